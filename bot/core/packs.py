@@ -1,0 +1,155 @@
+"""What a pack is: an exam's blueprint, its concepts, and the items that serve it.
+
+A pack brings its own domains, weights, counts, time, cut and status; no exam is named in
+code. A ``Catalogue`` is a pack together with its items, indexed for selection; it is
+made when content is loaded and never changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cached_property
+
+from bot.core.items import Item, Kind
+
+
+class PackStatus(StrEnum):
+    """Whether the exam behind a pack can still be sat."""
+
+    BOOKABLE = "bookable"  #: can be booked today
+    RETIRED = "retired"  #: its last exam day is past
+
+
+class Pool(StrEnum):
+    """What an item is kept for, so that practice never spends a daily."""
+
+    DAILY = "daily"  #: reserved for the group's shared rounds
+    PRACTICE = "practice"  #: private practice and inventory
+    MOCK = "mock"  #: sealed for mock exams
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task statement of the blueprint, such as 1.2."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Domain:
+    """A weighted part of the blueprint. ``weight`` is a percentage; all add up to 100."""
+
+    id: str
+    title: str
+    folder: str
+    weight: int
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Concept:
+    """One testable decision of the syllabus."""
+
+    id: str
+    slug: str
+    title: str
+    task: str
+    tests: str
+    overlooked: bool = False
+    volatile: bool = False
+    tags: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = (Kind.SINGLE,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExamFacts:
+    """What a sitting of the real exam is like. Scores are on the exam's own scale."""
+
+    items: int
+    scored: int
+    minutes: int
+    scale_low: int
+    scale_high: int
+    cut: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pack:
+    """An exam's blueprint and what is true of the exam today."""
+
+    id: str
+    title: str
+    short: str
+    status: PackStatus
+    last_exam_day: date | None
+    successors: tuple[str, ...]
+    facts_as_of: date
+    licence: str
+    kinds: tuple[Kind, ...]
+    exam: ExamFacts
+    domains: tuple[Domain, ...]
+    concepts: Mapping[str, Concept]
+    practice_pool: tuple[str, ...] = ()
+    mock_pool: tuple[str, ...] = ()
+
+    @cached_property
+    def domain_by_id(self) -> Mapping[str, Domain]:
+        """Domains by their id."""
+        return {domain.id: domain for domain in self.domains}
+
+    @cached_property
+    def domain_of_task(self) -> Mapping[str, Domain]:
+        """The domain that each task statement belongs to."""
+        return {task.id: domain for domain in self.domains for task in domain.tasks}
+
+    def pool_of(self, item: Item) -> Pool:
+        """Say what an item is kept for; kinds that the exam lacks are practice only."""
+        if any(fnmatchcase(item.id, pattern) for pattern in self.mock_pool):
+            return Pool.MOCK
+        if item.kind not in self.kinds:
+            return Pool.PRACTICE
+        if any(fnmatchcase(item.id, pattern) for pattern in self.practice_pool):
+            return Pool.PRACTICE
+        return Pool.DAILY
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """A pack with its items, indexed once. Items that could not be read are not in it."""
+
+    pack: Pack
+    items: Mapping[str, Item]
+
+    @classmethod
+    def of(cls, pack: Pack, items: Iterable[Item]) -> Catalogue:
+        """Index ``items`` by id."""
+        return cls(pack, {item.id: item for item in items})
+
+    @cached_property
+    def by_pool(self) -> Mapping[Pool, Mapping[str, Mapping[str, tuple[Item, ...]]]]:
+        """Items as pool -> domain id -> concept id -> items in order of id."""
+        index: dict[Pool, dict[str, dict[str, list[Item]]]] = {pool: {} for pool in Pool}
+        for item in sorted(self.items.values(), key=lambda item: item.id):
+            domains = index[self.pack.pool_of(item)]
+            domains.setdefault(item.domain, {}).setdefault(item.concept, []).append(item)
+        return {
+            pool: {
+                domain: {concept: tuple(items) for concept, items in concepts.items()}
+                for domain, concepts in domains.items()
+            }
+            for pool, domains in index.items()
+        }
+
+    def pool_items(self, pool: Pool) -> tuple[Item, ...]:
+        """Every item of a pool, in order of id."""
+        return tuple(
+            item
+            for concepts in self.by_pool[pool].values()
+            for items in concepts.values()
+            for item in items
+        )
