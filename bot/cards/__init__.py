@@ -1,0 +1,1 @@
+"""What people see and press: cards are data, actions are data."""
