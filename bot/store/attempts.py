@@ -1,0 +1,200 @@
+"""The recorder: an attempt and its caches in driver-level SQL, and questions about attempts.
+
+This is the one hot path of the program, so it speaks SQL to the driver. Recording the
+same attempt twice changes nothing: the unique keys of the table decide, not a look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import col, select
+
+from bot.store.columns import numbers_text
+from bot.store.events import next_seq
+from bot.store.tables import Attempt
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAttempt:
+    """An attempt about to be recorded; fields as in the table ``attempt``.
+
+    ``counts_for_round`` says whether it stands in the round's tally (a late one does not).
+    """
+
+    learner_id: int
+    account_id: int
+    group_id: int | None
+    round_id: int | None
+    run_item_id: int | None
+    pack: str
+    item_id: str
+    item_hash: str
+    domain: str
+    concept: str
+    source: str
+    response: tuple[int, ...]
+    confidence: str | None
+    is_right: bool
+    share: float
+    points: int
+    shown_at: datetime | None
+    study_day: date
+    at: datetime
+    phase: int = 1
+    counts: bool = True
+    counts_for_round: bool = False
+
+
+_INSERT = """
+INSERT INTO attempt (seq, learner_id, account_id, group_id, round_id, run_item_id, pack,
+    item_id, item_hash, domain, concept, source, phase, response, confidence, is_right, share,
+    points, counts, shown_at, elapsed_ms, study_day, at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO NOTHING RETURNING seq
+"""
+_TALLY = """
+INSERT INTO tally (round_id, cell, n) VALUES (?, ?, 1)
+ON CONFLICT (round_id, cell) DO UPDATE SET n = tally.n + 1
+"""
+_CONCEPT = """
+INSERT INTO concept_total (learner_id, pack, concept, domain, n, n_right) VALUES (?, ?, ?, ?, 1, ?)
+ON CONFLICT (learner_id, pack, concept)
+DO UPDATE SET n = concept_total.n + 1, n_right = concept_total.n_right + excluded.n_right
+"""
+_REVISE = """
+UPDATE delivery SET wanted_rev = wanted_rev + 1
+WHERE occasion_kind = 'round' AND occasion_id = ? AND kind = 'question'
+"""
+
+
+def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
+    """Keep an attempt with its tally and totals; give its ``seq``, or None if it was there."""
+    elapsed = None
+    if new.shown_at is not None:
+        elapsed = max(0, int((new.at - new.shown_at).total_seconds() * 1000))
+    row = tx.run(
+        _INSERT,
+        (
+            next_seq(tx), new.learner_id, new.account_id, new.group_id, new.round_id,
+            new.run_item_id, new.pack, new.item_id, new.item_hash, new.domain, new.concept,
+            new.source, new.phase, numbers_text(new.response), new.confidence, new.is_right,
+            new.share, new.points, new.counts, new.shown_at, elapsed, new.study_day, new.at,
+        ),
+    ).fetchall()  # fmt: skip
+    if not row:
+        return None
+    if new.counts and new.phase == 1:
+        tx.run(_CONCEPT, (new.learner_id, new.pack, new.concept, new.domain, int(new.is_right)))
+    if new.counts_for_round and new.round_id is not None:
+        cells = tally_cells(new.response, new.confidence, new.is_right)
+        tx.run_many(_TALLY, [(new.round_id, cell) for cell in cells])
+        tx.run(_REVISE, (new.round_id,))
+    return int(row[0][0])
+
+
+def tally_cells(response: tuple[int, ...], confidence: str | None, is_right: bool) -> list[str]:
+    """Name the cells of a round's tally that an answer adds one to."""
+    sure = f"{confidence or 'unknown'}{'+' if is_right else '-'}"
+    return ["answers", sure, *(f"o{option}" for option in response)]
+
+
+def attempt_on_round(tx: Tx, round_id: int, learner_id: int) -> Attempt | None:
+    """Give a learner's first pick on a round, if there is one."""
+    query = select(Attempt).where(
+        Attempt.round_id == round_id, Attempt.learner_id == learner_id, Attempt.phase == 1
+    )
+    return tx.exec(query).first()
+
+
+def attempt_on_run_item(tx: Tx, run_item_id: int) -> Attempt | None:
+    """Give the attempt on an item of a private run, if there is one."""
+    return tx.exec(select(Attempt).where(Attempt.run_item_id == run_item_id)).first()
+
+
+def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, int]:
+    """Give the items of a concept that a learner has answered, and how often."""
+    rows = tx.run(
+        "SELECT item_id, COUNT(*) FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ?"
+        " GROUP BY item_id",
+        (learner_id, pack, concept),
+    ).fetchall()
+    return {row[0]: row[1] for row in rows}
+
+
+def practised_since(tx: Tx, learner_id: int, item_id: str, pack: str, concept: str, day: date) -> bool:
+    """Say whether a learner has answered an item on ``day`` or later."""
+    rows = tx.run(
+        "SELECT 1 FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ? AND item_id = ?"
+        " AND study_day >= ? LIMIT 1",
+        (learner_id, pack, concept, item_id, day),
+    ).fetchall()
+    return bool(rows)
+
+
+def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int, int]]:
+    """Give (domain, concept, answered, right) for each concept a learner has met."""
+    rows = tx.run(
+        "SELECT domain, concept, n, n_right FROM concept_total WHERE learner_id = ? AND pack = ?",
+        (learner_id, pack),
+    ).fetchall()
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
+
+
+def answered_days(tx: Tx, learner_id: int, group_id: int) -> list[date]:
+    """Give the study days on which a learner answered the group's shared question in time."""
+    query = (
+        select(Attempt.study_day)
+        .where(
+            Attempt.learner_id == learner_id,
+            Attempt.group_id == group_id,
+            Attempt.source == "daily",
+        )
+        .distinct()
+    )
+    return sorted(tx.exec(query).all())
+
+
+def tally_of(tx: Tx, round_id: int) -> dict[str, int]:
+    """Give a round's tally by cell."""
+    rows = tx.run("SELECT cell, n FROM tally WHERE round_id = ?", (round_id,)).fetchall()
+    return {row[0]: row[1] for row in rows}
+
+
+def group_domain_shares(tx: Tx, group_id: int, since: date) -> dict[str, tuple[int, int]]:
+    """Give (right, answered) per domain over a group's shared questions since a day."""
+    rows = tx.run(
+        "SELECT domain, SUM(CASE WHEN is_right THEN 1 ELSE 0 END), COUNT(*) FROM attempt"
+        " WHERE group_id = ? AND study_day >= ? AND source = 'daily' GROUP BY domain",
+        (group_id, since),
+    ).fetchall()
+    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+
+
+def practised_by_half(tx: Tx, group_id: int, since: date) -> frozenset[str]:
+    """Give items that more than half of the members active since a day have practised."""
+    active = tx.run(
+        "SELECT COUNT(DISTINCT learner_id) FROM attempt WHERE group_id = ? AND study_day >= ?",
+        (group_id, since),
+    ).fetchone()
+    rows = tx.run(
+        "SELECT item_id FROM attempt WHERE group_id = ? AND study_day >= ? AND source = 'practice'"
+        " GROUP BY item_id HAVING COUNT(DISTINCT learner_id) * 2 > ?",
+        (group_id, since, active[0] if active else 0),
+    ).fetchall()
+    return frozenset(row[0] for row in rows)
+
+
+def all_attempts(
+    tx: Tx, *, group_id: int | None = None, learner_id: int | None = None
+) -> Iterator[Attempt]:
+    """Give attempts in order of ``seq``, a thousand read at a time."""
+    query = select(Attempt).order_by(col(Attempt.seq)).execution_options(yield_per=1000)
+    if group_id is not None:
+        query = query.where(Attempt.group_id == group_id)
+    if learner_id is not None:
+        query = query.where(Attempt.learner_id == learner_id)
+    return iter(tx.exec(query))

@@ -1,0 +1,218 @@
+"""Messages owed to places: who may send which one now, and what became of it.
+
+A delivery is claimed under a lease with a rising fence, so that a sender that slept too
+long finds that its claim has passed on. ``posted`` is only written together with the
+platform's message id. Edits are driven by ``wanted_rev`` and ``shown_rev``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlmodel import col, or_, select
+
+from bot.store.tables import Delivery, Place
+from bot.store.tx import Tx, read_instant
+
+LEASE = timedelta(seconds=60)
+RETRY_AFTER = timedelta(seconds=5)
+MOST_ATTEMPTS = 5
+
+PENDING = "pending"  #: owed, nobody is sending it
+SENDING = "sending"  #: claimed under a lease
+POSTED = "posted"  #: the platform has it; its message id is kept
+AMBIGUOUS = "ambiguous"  #: may have been sent; must be looked up
+FAILED = "failed"  #: given up, with the error
+SKIPPED = "skipped"  #: not sent on purpose
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A delivery that its holder may send until ``lease_until``.
+
+    ``in_doubt`` says that an earlier holder may have sent it: look it up first.
+    """
+
+    delivery_id: int
+    fence: int
+    lease_until: datetime
+    occasion_kind: str
+    occasion_id: int
+    place_id: int
+    kind: str
+    attempts: int
+    wanted_rev: int
+    in_doubt: bool
+
+
+def owe(
+    tx: Tx, occasion_kind: str, occasion_id: int, place_id: int, kind: str, now: datetime
+) -> None:
+    """Owe a message to a place, once for each (occasion, place, kind)."""
+    tx.run(
+        "INSERT INTO delivery (occasion_kind, occasion_id, place_id, kind, state, fence, attempts,"
+        " remote_id, wanted_rev, shown_rev, error, created_at)"
+        " VALUES (?, ?, ?, ?, 'pending', 0, 0, '', 1, 0, '', ?) ON CONFLICT DO NOTHING",
+        (occasion_kind, occasion_id, place_id, kind, now),
+    )
+
+
+def want_edit(tx: Tx, occasion_kind: str, occasion_id: int) -> None:
+    """Say that an occasion's messages no longer show what is true."""
+    tx.run(
+        "UPDATE delivery SET wanted_rev = wanted_rev + 1"
+        " WHERE occasion_kind = ? AND occasion_id = ?",
+        (occasion_kind, occasion_id),
+    )
+
+
+def claim_next(tx: Tx, now: datetime) -> Claim | None:
+    """Claim the oldest delivery that may be sent now.
+
+    Pending ones come as they are; one left ``sending`` past its lease comes in doubt.
+    Places that are paused are passed over.
+    """
+    locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
+    row = tx.run(
+        "SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id"
+        " WHERE p.paused_at IS NULL AND ((d.state = 'pending'"
+        " AND (d.lease_until IS NULL OR d.lease_until <= ?))"
+        " OR (d.state = 'sending' AND d.lease_until <= ?)) ORDER BY d.id LIMIT 1" + locked,
+        (now, now),
+    ).fetchone()
+    if row is None:
+        return None
+    delivery_id, state = row
+    claimed = tx.run(
+        "UPDATE delivery SET state = 'sending', lease_until = ?, fence = fence + 1,"
+        " attempts = attempts + 1 WHERE id = ?"
+        " RETURNING fence, lease_until, occasion_kind, occasion_id, place_id, kind, attempts,"
+        " wanted_rev",
+        (now + LEASE, delivery_id),
+    ).fetchall()
+    fence, until, occasion_kind, occasion_id, place_id, kind, attempts, wanted = claimed[0]
+    lease = read_instant(until)
+    assert lease is not None
+    return Claim(
+        delivery_id=delivery_id,
+        fence=fence,
+        lease_until=lease,
+        occasion_kind=occasion_kind,
+        occasion_id=occasion_id,
+        place_id=place_id,
+        kind=kind,
+        attempts=attempts,
+        wanted_rev=wanted,
+        in_doubt=state == SENDING,
+    )
+
+
+def confirm(tx: Tx, claim: Claim, remote_id: str, now: datetime) -> bool:
+    """Record that a claimed message was posted; False if the claim has passed on."""
+    return _settle(
+        tx,
+        claim,
+        "state = 'posted', remote_id = ?, posted_at = ?, shown_rev = ?, error = ''",
+        (remote_id, now, claim.wanted_rev),
+    )
+
+
+def give_back(tx: Tx, claim: Claim, error: str, now: datetime) -> bool:
+    """Record that nothing was sent: tried again a little later, given up after five times."""
+    if claim.attempts >= MOST_ATTEMPTS:
+        return _settle(tx, claim, "state = 'failed', error = ?", (error,))
+    return _settle(
+        tx,
+        claim,
+        "state = 'pending', error = ?, lease_until = ?",
+        (error, now + RETRY_AFTER * claim.attempts),
+        keep_lease=True,
+    )
+
+
+def leave_in_doubt(tx: Tx, claim: Claim, error: str) -> bool:
+    """Record that a message may have been sent and could not be looked up."""
+    return _settle(tx, claim, "state = 'ambiguous', error = ?", (error,))
+
+
+def pass_over(tx: Tx, claim: Claim, reason: str) -> bool:
+    """Record that a message is not to be sent (any more), and why."""
+    return _settle(tx, claim, "state = 'skipped', error = ?", (reason,))
+
+
+def _settle(
+    tx: Tx,
+    claim: Claim,
+    change: str,
+    values: tuple[str | int | datetime, ...],
+    *,
+    keep_lease: bool = False,
+) -> bool:
+    lease = "" if keep_lease else ", lease_until = NULL"
+    rows = tx.run(
+        f"UPDATE delivery SET {change}{lease}"  # noqa: S608 - constant parts only
+        " WHERE id = ? AND fence = ? AND state = 'sending' RETURNING id",
+        (*values, claim.delivery_id, claim.fence),
+    ).fetchall()
+    return bool(rows)
+
+
+def edits_due(tx: Tx, limit: int) -> Sequence[tuple[Delivery, Place]]:
+    """Give posted deliveries whose message no longer shows what is true."""
+    query = (
+        select(Delivery, Place)
+        .join(Place, col(Place.id) == col(Delivery.place_id))
+        .where(
+            Delivery.state == POSTED,
+            col(Delivery.wanted_rev) > col(Delivery.shown_rev),
+            col(Place.paused_at).is_(None),
+        )
+        .order_by(col(Delivery.id))
+        .limit(limit)
+    )
+    return tx.exec(query).all()
+
+
+def mark_shown(tx: Tx, delivery_id: int, rev: int) -> None:
+    """Record that the posted message now shows revision ``rev``."""
+    tx.run(
+        "UPDATE delivery SET shown_rev = ? WHERE id = ? AND shown_rev < ?", (rev, delivery_id, rev)
+    )
+
+
+def posted_for(tx: Tx, occasion_kind: str, occasion_id: int, kind: str, place_id: int) -> str:
+    """Give the message id of a posted delivery, or the empty string."""
+    row = tx.exec(
+        select(Delivery.remote_id).where(
+            Delivery.occasion_kind == occasion_kind,
+            Delivery.occasion_id == occasion_id,
+            Delivery.kind == kind,
+            Delivery.place_id == place_id,
+        )
+    ).first()
+    return row or ""
+
+
+def last_deliveries(tx: Tx, group_id: int, limit: int) -> Sequence[Delivery]:
+    """Give a group's latest deliveries, the newest first."""
+    return tx.exec(
+        select(Delivery)
+        .join(Place, col(Place.id) == col(Delivery.place_id))
+        .where(Place.group_id == group_id)
+        .order_by(col(Delivery.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def work_is_waiting(tx: Tx, now: datetime) -> bool:
+    """Say whether a delivery waits to be sent or edited."""
+    query = select(Delivery.id).where(
+        or_(
+            col(Delivery.state) == PENDING,
+            (col(Delivery.state) == SENDING) & (col(Delivery.lease_until) <= now),
+            (col(Delivery.state) == POSTED) & (col(Delivery.wanted_rev) > col(Delivery.shown_rev)),
+        )
+    )
+    return tx.exec(query.limit(1)).first() is not None

@@ -1,0 +1,78 @@
+"""How a database is opened: SQLite in WAL with full durability, or Postgres, by URL.
+
+SQLAlchemy's default for SQLite sends SAVEPOINT without BEGIN, so that each savepoint
+would commit by itself. Here the driver is left in autocommit and every transaction is
+begun by us: ``IMMEDIATE`` for the writer, ``DEFERRED`` for readers.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.core.errors import Misused
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+def read_url(text: str) -> URL:
+    """Read ``DATABASE_URL``. Raises ``Misused`` where it names no database we can use."""
+    try:
+        url = make_url(text)
+    except ArgumentError as wrong:
+        raise Misused(
+            "DATABASE_URL cannot be read. Use sqlite:///path/to/cohort.db "
+            "or postgresql://user@host/name."
+        ) from wrong
+    backend = url.get_backend_name()
+    if backend == "postgresql":
+        return url.set(drivername="postgresql+psycopg")
+    if backend == "sqlite":
+        return url
+    raise Misused(f"DATABASE_URL names {backend}; Cohort keeps its data in SQLite or Postgres.")
+
+
+def sqlite_path(url: URL) -> Path | None:
+    """Give the file behind a SQLite URL; None for Postgres and for a database in memory."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+def open_engine(url: URL, *, readers: bool = False, pool_size: int = 4) -> Engine:
+    """Open an engine; with ``readers`` one whose SQLite connections cannot write."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
+    path = sqlite_path(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(
+        url,
+        connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},
+        pool_size=pool_size,
+        max_overflow=0,
+    )
+    begin = "BEGIN DEFERRED" if readers else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            f"query_only={'ON' if readers else 'OFF'}",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

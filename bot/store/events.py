@@ -1,0 +1,55 @@
+"""The one order of everything that happened: ``seq``, and events that are no attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.store.tables import Event
+from bot.store.tx import Tx
+
+
+def next_seq(tx: Tx) -> int:
+    """Draw the next number; attempts and events share one counter. Gaps mean nothing."""
+    if tx.is_sqlite:
+        row = tx.run("UPDATE counter SET value = value + 1 WHERE name = 'seq' RETURNING value")
+    else:
+        # A counter row would make every writer wait for the one before it.
+        row = tx.run("SELECT nextval('seq')")
+    value = row.fetchone()
+    assert value is not None
+    return int(value[0])
+
+
+def append_event(
+    tx: Tx,
+    kind: str,
+    at: datetime,
+    *,
+    group_id: int | None = None,
+    learner_id: int | None = None,
+    **payload: Any,
+) -> int:
+    """Keep an event for good and give its ``seq``."""
+    seq = next_seq(tx)
+    tx.add(
+        Event(
+            seq=seq, kind=kind, at=at, group_id=group_id, learner_id=learner_id, payload=payload
+        )
+    )
+    return seq
+
+
+def events_of(
+    tx: Tx, kind: str, *, group_id: int | None = None, learner_id: int | None = None
+) -> Sequence[Event]:
+    """Give events of one kind in order, of a group, of a learner, or of both."""
+    query = select(Event).where(Event.kind == kind).order_by(col(Event.seq))
+    if group_id is not None:
+        query = query.where(Event.group_id == group_id)
+    if learner_id is not None:
+        query = query.where(Event.learner_id == learner_id)
+    return tx.exec(query).all()

@@ -1,0 +1,75 @@
+"""Groups, their places, and their schedules as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, select
+
+from bot.store.tables import Group, Place, Schedule
+from bot.store.tx import Tx, read_instant
+
+
+@dataclass(frozen=True, slots=True)
+class DueSchedule:
+    """A schedule whose next opening has come, with what deciding it needs."""
+
+    id: int
+    days: str
+    at: str
+    closes: str
+    zone: str
+    late_within_s: int
+    seen_until: datetime
+
+
+_DUE = """
+SELECT s.id, s.days, s.at, s.closes, g.zone, s.late_within_s, s.seen_until
+FROM schedule s JOIN study_group g ON g.id = s.group_id
+WHERE s.next_at <= ? ORDER BY s.next_at, s.id LIMIT ?
+"""
+
+
+def due_schedules(tx: Tx, now: datetime, limit: int) -> list[DueSchedule]:
+    """Give schedules whose next opening has come, the longest due first.
+
+    A schedule that is switched off has no ``next_at`` and costs nothing here.
+    """
+    found: list[DueSchedule] = []
+    for number, days, at, closes, zone, late, seen in tx.run(_DUE, (now, limit)).fetchall():
+        until = read_instant(seen)
+        assert until is not None
+        found.append(DueSchedule(number, days, at, closes, zone, late, until))
+    return found
+
+
+def all_groups(tx: Tx) -> Sequence[Group]:
+    """Give every group, the oldest first."""
+    return tx.exec(select(Group).order_by(col(Group.id))).all()
+
+
+def group_named(tx: Tx, name: str) -> Group | None:
+    """Find a group by its name, with or without the leading ``#``."""
+    return tx.exec(select(Group).where(col(Group.name) == name.removeprefix("#"))).first()
+
+
+def schedules_of(tx: Tx, group_id: int) -> Sequence[Schedule]:
+    """Give a group's schedules, the oldest first."""
+    return tx.exec(
+        select(Schedule).where(Schedule.group_id == group_id).order_by(col(Schedule.id))
+    ).all()
+
+
+def places_of(tx: Tx, group_id: int) -> Sequence[Place]:
+    """Give the places of a group."""
+    return tx.exec(select(Place).where(Place.group_id == group_id).order_by(col(Place.id))).all()
+
+
+def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | None:
+    """Find the place behind a platform's address."""
+    query = select(Place).where(
+        Place.platform == platform, Place.workspace == workspace, Place.address == address
+    )
+    return tx.exec(query).first()

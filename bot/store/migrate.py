@@ -1,0 +1,86 @@
+"""Bringing a database to this program's schema, or refusing one that is newer.
+
+It runs at start under the instance lock, after a copy of the file was put aside. All
+steps stand in one transaction, so that a kill leaves the old schema whole.
+"""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection
+
+from bot.core.errors import Misused
+from bot.store.backup import copy_database
+from bot.store.crashpoints import reach
+from bot.store.engine import open_engine, sqlite_path
+
+
+def head() -> str:
+    """Give the schema revision that this program works with."""
+    revision = _scripts().get_current_head()
+    assert revision is not None
+    return revision
+
+
+def current(connection: Connection) -> str | None:
+    """Give a database's schema revision; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def migrate(url: URL) -> bool:
+    """Bring the database behind ``url`` to this program's schema; say whether it changed.
+
+    Raises ``Misused`` where the database is newer than the program.
+    """
+    engine = open_engine(url, pool_size=1)
+    try:
+        with engine.begin() as connection:
+            found = current(connection)
+        if found == head():
+            return False
+        if found is not None:
+            _refuse_newer(found)
+            path = sqlite_path(url)
+            if path is not None:
+                copy_database(url, path.with_name(f"{path.name}.before-{head()}"), replace=True)
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                # Two programs starting at once: the second waits, then finds it done.
+                connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7266787)")
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            reach("in-migration")
+        return True
+    finally:
+        engine.dispose()
+
+
+def _refuse_newer(found: str) -> None:
+    known = {script.revision for script in _scripts().walk_revisions()}
+    if found not in known:
+        raise Misused(
+            f"This database was written by a newer Cohort (schema {found}). "
+            "Install that version, or point DATABASE_URL at another file."
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_folder()))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _folder() -> Path:
+    return Path(str(files("bot.store") / "migrations"))

@@ -1,0 +1,107 @@
+"""Who is who: account (on one platform) -> learner (a person) -> membership (in a group)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import col, func, select
+
+from bot.store.tables import Account, Learner, Membership
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """An identity as a platform states it."""
+
+    platform: str
+    workspace: str
+    external_id: str
+    name: str
+
+
+def find_account(tx: Tx, identity: Identity) -> Account | None:
+    """Find the account of an identity."""
+    query = select(Account).where(
+        Account.platform == identity.platform,
+        Account.workspace == identity.workspace,
+        Account.external_id == identity.external_id,
+    )
+    return tx.exec(query).first()
+
+
+def ensure_account(
+    tx: Tx, identity: Identity, now: datetime, *, simulated: bool = False
+) -> Account:
+    """Give the account of an identity, made with a learner of its own if it is new."""
+    account = find_account(tx, identity)
+    if account is None:
+        learner = Learner(created_at=now, simulated=simulated)
+        tx.add(learner)
+        tx.flush()
+        assert learner.id is not None
+        account = Account(
+            platform=identity.platform,
+            workspace=identity.workspace,
+            external_id=identity.external_id,
+            name=identity.name,
+            learner_id=learner.id,
+            created_at=now,
+        )
+        tx.add(account)
+        tx.flush()
+    elif account.name != identity.name:
+        account.name = identity.name
+        tx.add(account)
+    return account
+
+
+def ensure_membership(tx: Tx, group_id: int, learner_id: int, now: datetime) -> Membership:
+    """Give a learner's membership in a group; the first member of a group leads it."""
+    membership = find_membership(tx, group_id, learner_id)
+    if membership is None:
+        members = tx.exec(
+            select(func.count()).select_from(Membership).where(Membership.group_id == group_id)
+        ).one()
+        membership = Membership(
+            group_id=group_id,
+            learner_id=learner_id,
+            is_lead=members == 0,
+            joined_at=now,
+            used_at=now,
+        )
+        tx.add(membership)
+        tx.flush()
+    return membership
+
+
+def find_membership(tx: Tx, group_id: int, learner_id: int) -> Membership | None:
+    """Find a learner's membership in a group."""
+    return tx.exec(
+        select(Membership).where(
+            Membership.group_id == group_id, Membership.learner_id == learner_id
+        )
+    ).first()
+
+
+def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:
+    """Give a group's memberships with an account of each, in the order of joining."""
+    query = (
+        select(Membership, Account)
+        .join(Account, col(Account.learner_id) == col(Membership.learner_id))
+        .where(Membership.group_id == group_id)
+        .order_by(col(Membership.id))
+    )
+    return tx.exec(query).all()
+
+
+def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str]:
+    """Give what each learner is called in a group: the alias, else the account's name."""
+    query = (
+        select(Membership.learner_id, Membership.alias, Account.name)
+        .join(Account, col(Account.learner_id) == col(Membership.learner_id))
+        .where(Membership.group_id == group_id, col(Membership.learner_id).in_(learner_ids))
+    )
+    return {learner: alias or name for learner, alias, name in tx.exec(query)}

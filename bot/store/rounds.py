@@ -1,0 +1,137 @@
+"""Rounds, drafts and item versions: what was asked, and the picks not locked yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlmodel import col, func, select
+
+from bot.core.items import Item, from_json, to_json
+from bot.store.tables import Draft, ItemVersion, Round
+from bot.store.tx import Tx
+
+OPEN = "open"
+CLOSED = "closed"
+SKIPPED = "skipped"
+
+
+def keep_version(tx: Tx, item: Item, now: datetime) -> str:
+    """Keep this version of an item for good and give its hash."""
+    if tx.get(ItemVersion, item.hash) is None:
+        tx.add(
+            ItemVersion(hash=item.hash, item_id=item.id, content=to_json(item), first_shown_at=now)
+        )
+        tx.flush()
+    return item.hash
+
+
+def read_version(tx: Tx, version: str) -> Item:
+    """Give an item exactly as it was shown."""
+    row = tx.get(ItemVersion, version)
+    if row is None:
+        raise LookupError(f"no item version {version}")
+    return from_json(row.content)
+
+
+def round_of_slot(tx: Tx, schedule_id: int, slot: str) -> Round | None:
+    """Find the round that holds a slot."""
+    return tx.exec(
+        select(Round).where(Round.schedule_id == schedule_id, Round.slot == slot)
+    ).first()
+
+
+def taken_slots(tx: Tx, schedule_id: int, day: date) -> frozenset[str]:
+    """Give the slots of a day that are taken, posted or skipped."""
+    query = select(Round.slot).where(Round.schedule_id == schedule_id, Round.day == day)
+    return frozenset(tx.exec(query).all())
+
+
+def shown_rounds(tx: Tx, group_id: int, limit: int | None = None) -> Sequence[Round]:
+    """Give a group's rounds that were shown, the latest first."""
+    query = (
+        select(Round)
+        .where(Round.group_id == group_id, Round.state != SKIPPED)
+        .order_by(col(Round.opens_at).desc(), col(Round.id).desc())
+    )
+    return tx.exec(query if limit is None else query.limit(limit)).all()
+
+
+def open_rounds(tx: Tx, group_id: int) -> Sequence[Round]:
+    """Give a group's open rounds, the latest first."""
+    return tx.exec(
+        select(Round)
+        .where(Round.group_id == group_id, Round.state == OPEN)
+        .order_by(col(Round.opens_at).desc())
+    ).all()
+
+
+def rounds_between(tx: Tx, group_id: int, first: date, last: date) -> Sequence[Round]:
+    """Give a group's shown rounds whose day lies in a range, both ends included."""
+    return tx.exec(
+        select(Round)
+        .where(
+            Round.group_id == group_id,
+            Round.state != SKIPPED,
+            Round.day >= first,
+            Round.day <= last,
+        )
+        .order_by(col(Round.opens_at))
+    ).all()
+
+
+def posting_days(tx: Tx, group_id: int) -> list[date]:
+    """Give the days on which a group's question was posted, in order."""
+    query = select(Round.day).where(Round.group_id == group_id, Round.state != SKIPPED).distinct()
+    return sorted(tx.exec(query).all())
+
+
+def rounds_to_close(tx: Tx, now: datetime, limit: int) -> Sequence[int]:
+    """Give the ids of open rounds whose close has come."""
+    query = (
+        select(Round.id)
+        .where(Round.state == OPEN, Round.closes_at <= now)
+        .order_by(col(Round.closes_at))
+        .limit(limit)
+    )
+    return [number for number in tx.exec(query) if number is not None]
+
+
+def closed_in_window(tx: Tx, group_id: int, first: date, last: date) -> int:
+    """Count a group's closed rounds in a range of days, both ends included."""
+    query = select(func.count()).where(
+        Round.group_id == group_id, Round.state == CLOSED, Round.day >= first, Round.day <= last
+    )
+    return tx.exec(query).one()
+
+
+def put_draft(tx: Tx, draft: Draft) -> None:
+    """Keep a provisional pick in place of the one before; the first showing stays."""
+    kept = tx.get(Draft, (draft.round_id, draft.account_id))
+    if kept is None:
+        tx.add(draft)
+    else:
+        kept.response = draft.response
+        kept.tapped_at = draft.tapped_at
+        tx.add(kept)
+    tx.flush()
+
+
+def drafts_of(tx: Tx, round_id: int) -> Sequence[Draft]:
+    """Give a round's provisional picks in the order of the taps."""
+    return tx.exec(
+        select(Draft)
+        .where(Draft.round_id == round_id)
+        .order_by(col(Draft.tapped_at), col(Draft.account_id))
+    ).all()
+
+
+def mark_closed(tx: Tx, round_id: int, now: datetime) -> bool:
+    """Turn an open round into a closed one; False if somebody was faster."""
+    done = tx.execute(
+        update(Round)
+        .where(col(Round.id) == round_id, col(Round.state) == OPEN)
+        .values(state=CLOSED, closed_at=now)
+    )
+    return bool(getattr(done, "rowcount", 0))
