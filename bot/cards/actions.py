@@ -8,9 +8,10 @@ characters (Discord's ``custom_id``), and decoding refuses whatever it did not w
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import TypeAlias, cast, get_args, get_type_hints
+from typing import TypeAlias, get_args, get_type_hints
 
 from bot.core.errors import Misused
 
@@ -52,6 +53,13 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Show:
     """Show a question as it stands for the reader: form, pick, or verdict."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Reveal:
+    """Show a closed question's answer to the reader, whether they answered it or not."""
 
     target: Target
 
@@ -206,6 +214,7 @@ class Status:
 
 Action: TypeAlias = (
     Show
+    | Reveal
     | Tap
     | Change
     | Lock
@@ -272,7 +281,8 @@ def decode(text: str) -> Action:
         ]
     except ValueError as wrong:
         raise Misused("That button is damaged. Ask for the question again with `today`.") from wrong
-    return cast(Action, kind(*values))
+    make: Callable[..., Action] = kind
+    return make(*values)
 
 
 def _read(kind: type, text: str) -> object:

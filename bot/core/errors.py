@@ -1,14 +1,14 @@
 """The two families of things that go wrong, and nothing about how they are shown.
 
-    CohortError
-    ├── Refusal            expected; its text says what to do next; becomes a card
-    │   ├── NotAllowed     the person may not do this here
-    │   ├── NotFound       the thing named does not exist (any more)
-    │   ├── AlreadyDone    a second press; harmless
-    │   └── Misused        the words or values cannot be understood
-    └── Fault              ours or the platform's; logged with an id; one calm line
-        ├── StoreFault     the database cannot be read or written
-        └── SurfaceFault   a platform refused or did not answer
+CohortError
+├── Refusal            expected; its text says what to do next; becomes a card
+│   ├── NotAllowed     the person may not do this here
+│   ├── NotFound       the thing named does not exist (any more)
+│   ├── AlreadyDone    a second press; harmless
+│   └── Misused        the words or values cannot be understood
+└── Fault              ours or the platform's; logged with an id; one calm line
+    ├── StoreFault     the database cannot be read or written
+    └── SurfaceFault   a platform refused or did not answer
 """
 
 from __future__ import annotations

@@ -125,7 +125,9 @@ def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, in
     return {row[0]: row[1] for row in rows}
 
 
-def practised_since(tx: Tx, learner_id: int, item_id: str, pack: str, concept: str, day: date) -> bool:
+def practised_since(
+    tx: Tx, learner_id: int, item_id: str, pack: str, concept: str, day: date
+) -> bool:
     """Say whether a learner has answered an item on ``day`` or later."""
     rows = tx.run(
         "SELECT 1 FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ? AND item_id = ?"
@@ -147,7 +149,7 @@ def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, i
 def answered_days(tx: Tx, learner_id: int, group_id: int) -> list[date]:
     """Give the study days on which a learner answered the group's shared question in time."""
     query = (
-        select(Attempt.study_day)
+        select(col(Attempt.study_day))
         .where(
             Attempt.learner_id == learner_id,
             Attempt.group_id == group_id,
@@ -198,3 +200,9 @@ def all_attempts(
     if learner_id is not None:
         query = query.where(Attempt.learner_id == learner_id)
     return iter(tx.exec(query))
+
+
+def has_answered(tx: Tx, learner_id: int) -> bool:
+    """Say whether a learner has ever answered anything."""
+    row = tx.run("SELECT 1 FROM attempt WHERE learner_id = ? LIMIT 1", (learner_id,)).fetchone()
+    return row is not None

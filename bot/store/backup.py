@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -46,4 +45,4 @@ def copy_database(
         live.backup(copy, pages=PAGES_AT_A_TIME, progress=tell)
     live.close()
     copy.close()
-    os.replace(part, target)
+    part.replace(target)

@@ -138,6 +138,16 @@ def own_row(tx: Tx, group_id: int, span: str, learner_id: int) -> BoardRow | Non
     return BoardRow(*row) if row else None
 
 
+def every_row(tx: Tx, group_id: int, span: str) -> list[tuple[BoardRow, bool]]:
+    """Give every learner's figures in a span, with whether they are listed."""
+    rows = tx.run(
+        "SELECT learner_id, points, n, n_right, listed FROM board_total"
+        " WHERE group_id = ? AND span = ?",
+        (group_id, span),
+    ).fetchall()
+    return [(BoardRow(*row[:4]), bool(row[4])) for row in rows]
+
+
 def rank_of(tx: Tx, group_id: int, span: str, points: int) -> int:
     """Give the rank that so many points have: one more than the listed learners above."""
     row = tx.run(

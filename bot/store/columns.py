@@ -19,14 +19,14 @@ class Instant(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError("an instant without a zone cannot be stored")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -38,10 +38,10 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
     impl = String
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[int, ...] | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: tuple[int, ...] | None, _dialect: Dialect) -> str | None:
         return None if value is None else numbers_text(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[int, ...] | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[int, ...] | None:
         return None if value is None else read_numbers(value)
 
 

@@ -68,8 +68,8 @@ def want_edit(tx: Tx, occasion_kind: str, occasion_id: int) -> None:
     )
 
 
-def claim_next(tx: Tx, now: datetime) -> Claim | None:
-    """Claim the oldest delivery that may be sent now.
+def claim_next(tx: Tx, now: datetime, platforms: Sequence[str]) -> Claim | None:
+    """Claim the oldest delivery that may be sent now, to one of ``platforms``.
 
     Pending ones come as they are; one left ``sending`` past its lease comes in doubt.
     Places that are paused are passed over.
@@ -77,10 +77,11 @@ def claim_next(tx: Tx, now: datetime) -> Claim | None:
     locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
     row = tx.run(
         "SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id"
-        " WHERE p.paused_at IS NULL AND ((d.state = 'pending'"
+        f" WHERE p.platform IN ({', '.join('?' * len(platforms))})"
+        " AND p.paused_at IS NULL AND ((d.state = 'pending'"
         " AND (d.lease_until IS NULL OR d.lease_until <= ?))"
         " OR (d.state = 'sending' AND d.lease_until <= ?)) ORDER BY d.id LIMIT 1" + locked,
-        (now, now),
+        (*platforms, now, now),
     ).fetchone()
     if row is None:
         return None
@@ -159,7 +160,20 @@ def _settle(
     return bool(rows)
 
 
-def edits_due(tx: Tx, limit: int) -> Sequence[tuple[Delivery, Place]]:
+def fail(tx: Tx, claim: Claim, error: str) -> bool:
+    """Record that a message was refused for good."""
+    return _settle(tx, claim, "state = 'failed', error = ?", (error,))
+
+
+def pause_place(tx: Tx, place_id: int, reason: str, now: datetime) -> None:
+    """Send nothing more to a place that refuses us, until somebody has looked."""
+    tx.run(
+        "UPDATE place SET paused_at = ?, pause_reason = ? WHERE id = ? AND paused_at IS NULL",
+        (now, reason, place_id),
+    )
+
+
+def edits_due(tx: Tx, limit: int, platforms: Sequence[str]) -> Sequence[tuple[Delivery, Place]]:
     """Give posted deliveries whose message no longer shows what is true."""
     query = (
         select(Delivery, Place)
@@ -168,6 +182,7 @@ def edits_due(tx: Tx, limit: int) -> Sequence[tuple[Delivery, Place]]:
             Delivery.state == POSTED,
             col(Delivery.wanted_rev) > col(Delivery.shown_rev),
             col(Place.paused_at).is_(None),
+            col(Place.platform).in_(platforms),
         )
         .order_by(col(Delivery.id))
         .limit(limit)
@@ -185,7 +200,7 @@ def mark_shown(tx: Tx, delivery_id: int, rev: int) -> None:
 def posted_for(tx: Tx, occasion_kind: str, occasion_id: int, kind: str, place_id: int) -> str:
     """Give the message id of a posted delivery, or the empty string."""
     row = tx.exec(
-        select(Delivery.remote_id).where(
+        select(col(Delivery.remote_id)).where(
             Delivery.occasion_kind == occasion_kind,
             Delivery.occasion_id == occasion_id,
             Delivery.kind == kind,
@@ -208,7 +223,7 @@ def last_deliveries(tx: Tx, group_id: int, limit: int) -> Sequence[Delivery]:
 
 def work_is_waiting(tx: Tx, now: datetime) -> bool:
     """Say whether a delivery waits to be sent or edited."""
-    query = select(Delivery.id).where(
+    query = select(col(Delivery.id)).where(
         or_(
             col(Delivery.state) == PENDING,
             (col(Delivery.state) == SENDING) & (col(Delivery.lease_until) <= now),

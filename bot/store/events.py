@@ -36,9 +36,7 @@ def append_event(
     """Keep an event for good and give its ``seq``."""
     seq = next_seq(tx)
     tx.add(
-        Event(
-            seq=seq, kind=kind, at=at, group_id=group_id, learner_id=learner_id, payload=payload
-        )
+        Event(seq=seq, kind=kind, at=at, group_id=group_id, learner_id=learner_id, payload=payload)
     )
     return seq
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import col, select
 
+from bot.core.slots import Rhythm, read_rhythm
 from bot.store.tables import Group, Place, Schedule
 from bot.store.tx import Tx, read_instant
 
@@ -45,6 +46,11 @@ def due_schedules(tx: Tx, now: datetime, limit: int) -> list[DueSchedule]:
     return found
 
 
+def rhythm_of(schedule: Schedule, group: Group) -> Rhythm:
+    """Give a schedule's rhythm in its group's zone."""
+    return read_rhythm(group.zone, schedule.days, schedule.at, schedule.closes)
+
+
 def all_groups(tx: Tx) -> Sequence[Group]:
     """Give every group, the oldest first."""
     return tx.exec(select(Group).order_by(col(Group.id))).all()
@@ -73,3 +79,10 @@ def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | Non
         Place.platform == platform, Place.workspace == workspace, Place.address == address
     )
     return tx.exec(query).first()
+
+
+def pack_at(tx: Tx, platform: str, workspace: str, address: str) -> str | None:
+    """Give the pack of the group behind a platform's address."""
+    place = place_at(tx, platform, workspace, address)
+    group = tx.get(Group, place.group_id) if place else None
+    return group.pack if group else None

@@ -100,7 +100,7 @@ def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:
 def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str]:
     """Give what each learner is called in a group: the alias, else the account's name."""
     query = (
-        select(Membership.learner_id, Membership.alias, Account.name)
+        select(col(Membership.learner_id), col(Membership.alias), col(Account.name))
         .join(Account, col(Account.learner_id) == col(Membership.learner_id))
         .where(Membership.group_id == group_id, col(Membership.learner_id).in_(learner_ids))
     )

@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 
 from bot.core.items import Item, from_json, to_json
 from bot.store.tables import Draft, ItemVersion, Round
-from bot.store.tx import Tx
+from bot.store.tx import Tx, known_instant
 
 OPEN = "open"
 CLOSED = "closed"
@@ -44,8 +44,24 @@ def round_of_slot(tx: Tx, schedule_id: int, slot: str) -> Round | None:
 
 def taken_slots(tx: Tx, schedule_id: int, day: date) -> frozenset[str]:
     """Give the slots of a day that are taken, posted or skipped."""
-    query = select(Round.slot).where(Round.schedule_id == schedule_id, Round.day == day)
+    query = select(col(Round.slot)).where(Round.schedule_id == schedule_id, Round.day == day)
     return frozenset(tx.exec(query).all())
+
+
+def slots_taken(tx: Tx, schedule_id: int, since: date) -> frozenset[str]:
+    """Give the slots of a schedule since a day that are taken, posted or skipped."""
+    query = select(col(Round.slot)).where(Round.schedule_id == schedule_id, Round.day >= since)
+    return frozenset(tx.exec(query).all())
+
+
+def history(tx: Tx, group_id: int) -> list[tuple[str, str, str, datetime]]:
+    """Give (item, concept, domain, time) of a group's shown rounds, the latest first."""
+    rows = tx.run(
+        "SELECT item_id, concept, domain, opens_at FROM round"
+        " WHERE group_id = ? AND state <> 'skipped' ORDER BY opens_at DESC, id DESC",
+        (group_id,),
+    ).fetchall()
+    return [(row[0], row[1], row[2], known_instant(row[3])) for row in rows]
 
 
 def shown_rounds(tx: Tx, group_id: int, limit: int | None = None) -> Sequence[Round]:
@@ -83,14 +99,16 @@ def rounds_between(tx: Tx, group_id: int, first: date, last: date) -> Sequence[R
 
 def posting_days(tx: Tx, group_id: int) -> list[date]:
     """Give the days on which a group's question was posted, in order."""
-    query = select(Round.day).where(Round.group_id == group_id, Round.state != SKIPPED).distinct()
+    query = (
+        select(col(Round.day)).where(Round.group_id == group_id, Round.state != SKIPPED).distinct()
+    )
     return sorted(tx.exec(query).all())
 
 
 def rounds_to_close(tx: Tx, now: datetime, limit: int) -> Sequence[int]:
     """Give the ids of open rounds whose close has come."""
     query = (
-        select(Round.id)
+        select(col(Round.id))
         .where(Round.state == OPEN, Round.closes_at <= now)
         .order_by(col(Round.closes_at))
         .limit(limit)
@@ -98,11 +116,13 @@ def rounds_to_close(tx: Tx, now: datetime, limit: int) -> Sequence[int]:
     return [number for number in tx.exec(query) if number is not None]
 
 
-def closed_in_window(tx: Tx, group_id: int, first: date, last: date) -> int:
+def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str = "") -> int:
     """Count a group's closed rounds in a range of days, both ends included."""
     query = select(func.count()).where(
         Round.group_id == group_id, Round.state == CLOSED, Round.day >= first, Round.day <= last
     )
+    if domain:
+        query = query.where(Round.domain == domain)
     return tx.exec(query).one()
 
 
@@ -135,3 +155,31 @@ def mark_closed(tx: Tx, round_id: int, now: datetime) -> bool:
         .values(state=CLOSED, closed_at=now)
     )
     return bool(getattr(done, "rowcount", 0))
+
+
+def latest_skipped(tx: Tx, group_id: int, limit: int) -> Sequence[Round]:
+    """Give a group's slots that were left out, the latest first."""
+    return tx.exec(
+        select(Round)
+        .where(Round.group_id == group_id, Round.state == SKIPPED)
+        .order_by(col(Round.opens_at).desc())
+        .limit(limit)
+    ).all()
+
+
+def closed_before(tx: Tx, group_id: int, opens_at: datetime) -> Round | None:
+    """Give the group's latest closed round that opened before an instant."""
+    return tx.exec(
+        select(Round)
+        .where(Round.group_id == group_id, Round.state == CLOSED, Round.opens_at < opens_at)
+        .order_by(col(Round.opens_at).desc())
+        .limit(1)
+    ).first()
+
+
+def has_any(tx: Tx, schedule_id: int) -> bool:
+    """Say whether a schedule has ever had a slot, posted or left out."""
+    return (
+        tx.exec(select(col(Round.id)).where(Round.schedule_id == schedule_id).limit(1)).first()
+        is not None
+    )

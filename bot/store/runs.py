@@ -27,7 +27,7 @@ def last_item(tx: Tx, run_id: int) -> RunItem | None:
 def items_of(tx: Tx, run_id: int) -> list[str]:
     """Give the ids of a run's items in order."""
     query = (
-        select(RunItem.item_id).where(RunItem.run_id == run_id).order_by(col(RunItem.position))
+        select(col(RunItem.item_id)).where(RunItem.run_id == run_id).order_by(col(RunItem.position))
     )
     return list(tx.exec(query).all())
 
@@ -35,7 +35,7 @@ def items_of(tx: Tx, run_id: int) -> list[str]:
 def score_of(tx: Tx, run_id: int) -> tuple[int, int]:
     """Give (right, answered) of a run."""
     query = (
-        select(Attempt.is_right, func.count())
+        select(col(Attempt.is_right), func.count())
         .join(RunItem, col(RunItem.id) == col(Attempt.run_item_id))
         .where(RunItem.run_id == run_id)
         .group_by(col(Attempt.is_right))

@@ -137,6 +137,7 @@ class Round(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("schedule_id", "slot"),
         Index("ix_round_group_day", "group_id", "day"),
+        Index("ix_round_group_opens", "group_id", "opens_at"),
         Index("ix_round_state_closes", "state", "closes_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -248,7 +249,9 @@ class Attempt(SQLModel, table=True):
         Index("ix_attempt_learner_day", "learner_id", "study_day"),
         Index("ix_attempt_group_day", "group_id", "study_day"),
     )
-    seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
     learner_id: int = Field(foreign_key="learner.id")
     account_id: int = Field(foreign_key="account.id")
     group_id: int | None = Field(default=None, foreign_key="study_group.id")
@@ -282,7 +285,9 @@ class Event(SQLModel, table=True):
         Index("ix_event_group_kind", "group_id", "kind"),
         Index("ix_event_learner_kind", "learner_id", "kind"),
     )
-    seq: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False})
+    seq: int = Field(
+        primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
+    )
     group_id: int | None = Field(default=None, foreign_key="study_group.id")
     learner_id: int | None = Field(default=None, foreign_key="learner.id")
     kind: str

@@ -43,8 +43,8 @@ class Tx(Session):
         if self.is_sqlite:
             cursor: _Cursor = self._driver.execute(statement, [_plain(value) for value in values])
             return cursor
-        cursor = self._driver.execute(_percent(statement), values)
-        return cursor
+        other: _Cursor = self._driver.execute(_percent(statement), values)
+        return other
 
     def run_many(self, statement: str, rows: Sequence[Sequence[Value]]) -> None:
         """Execute SQL once for each row of values."""
@@ -75,3 +75,10 @@ def read_instant(value: datetime | str | None) -> datetime | None:
     if isinstance(value, str):
         return datetime.strptime(value, SQLITE_INSTANT).replace(tzinfo=UTC)
     return value.astimezone(UTC)
+
+
+def known_instant(value: datetime | str) -> datetime:
+    """Read an instant from a column that is never empty."""
+    instant = read_instant(value)
+    assert instant is not None
+    return instant

@@ -1,0 +1,335 @@
+"""The private side of a question: the provisional pick, the form, and the verdict.
+
+These cards go to one person only. The verdict is the first that may speak of the key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.actions import (
+    Asked,
+    Change,
+    Confidence,
+    Lock,
+    Practise,
+    Respond,
+    Reveal,
+    SaveNote,
+    Target,
+    Why,
+    WriteNote,
+)
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    ChoiceOption,
+    Fields,
+    Heading,
+    Mode,
+    Moment,
+    Note,
+    OptionRow,
+    Options,
+    Prose,
+    Standing,
+    Style,
+    Table,
+    Tone,
+)
+from bot.cards.question import answer_buttons, body, key_words, references
+from bot.cards.wording import decided, listed, number_word, points
+from bot.core.items import Kind, Response
+from bot.core.showing import Showing
+
+PROMISE = "Nobody in your group sees your answers or how sure you were."
+SURE = "How sure are you? It never changes your points."
+CONFIDENCE = (
+    (Confidence.CERTAIN, "Certain"),
+    (Confidence.FAIRLY, "Fairly sure"),
+    (Confidence.GUESSING, "Guessing"),
+)
+NOTE_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """A marked answer as its owner is told. ``points`` are tenths; None earns nothing."""
+
+    showing: Showing
+    response: Response
+    is_right: bool
+    share: float
+    confidence: Confidence | None
+    points: int | None
+    late: bool = False
+    closed: bool = False
+
+
+def late_blocks(target: Target) -> list[Block]:
+    """Say that a question has closed, and offer its answer without taking it."""
+    return [
+        Note(text="This one has closed: an answer now counts for you, not for the board."),
+        Buttons(buttons=(Button(label="Just show me", action=Reveal(target), style=Style.QUIET),)),
+    ]
+
+
+def choose_card(showing: Showing, target: Target, heading: str, *, promise: bool = False) -> Card:
+    """Ask one person a question with a button per option, in private."""
+    blocks = [Heading(text=heading, level=2), *body(showing), answer_buttons(showing, target)]
+    return Card(title="Your answer", blocks=(*_promise(promise), *blocks))
+
+
+def picked_card(
+    showing: Showing,
+    target: Target,
+    response: Response,
+    *,
+    closes_at: datetime | None,
+    zone: str,
+    promise: bool = False,
+) -> Card:
+    """Show the provisional pick and ask how sure the person is; that locks it."""
+    letter = showing.letter(response[0])
+    option = showing.item.options[response[0]]
+    blocks: list[Block] = [
+        *_promise(promise),
+        Prose(text=showing.item.question),
+        Prose(text=f"You picked {letter}: {option.text}", tone=Tone.STRONG),
+        Prose(text=SURE),
+        Buttons(
+            buttons=tuple(
+                Button(label=label, action=Lock(target, confidence), name=f"Lock {letter}: {label}")
+                for confidence, label in CONFIDENCE
+            )
+        ),
+        Buttons(buttons=(Button(label="Change", action=Change(target), style=Style.QUIET),)),
+    ]
+    if closes_at is not None:
+        blocks.append(Moment(at=closes_at, zone=zone, before=f"Close this and {letter} counts at"))
+    return Card(title="How sure are you?", blocks=tuple(blocks))
+
+
+def form_card(showing: Showing, target: Target, heading: str, *, promise: bool = False) -> Card:
+    """Ask for a response that takes more than one tap, and how sure the person is."""
+    item = showing.item
+    options = tuple(
+        ChoiceOption(value=str(position), text=f"{letter}. {option.text}")
+        for position, (letter, _, option) in enumerate(showing.options)
+    )
+    matches: tuple[ChoiceOption, ...] = ()
+    match item.kind:
+        case Kind.SINGLE:
+            mode, label, count = Mode.ONE, "Choose one", 1
+        case Kind.MULTIPLE:
+            count = len(item.key)
+            mode, label = Mode.MANY, f"Choose {number_word(count)}"
+        case Kind.ORDERING:
+            mode, label, count = Mode.ORDER, "Put the steps in order", len(options)
+        case Kind.MATCHING:
+            mode, count = Mode.MATCH, len(options)
+            left, right = item.match_heading
+            label = f"{left or 'Each line'} → {right or 'its match'}"
+            matches = tuple(ChoiceOption(value=value, text=text) for value, text in showing.matches)
+    return Card(
+        title="Your answer",
+        blocks=(
+            *_promise(promise),
+            Heading(text=heading, level=2),
+            Prose(text=item.stem),
+            Choice(
+                name="response",
+                label=label,
+                mode=mode,
+                options=options,
+                matches=matches,
+                count=count,
+            ),
+            Choice(
+                name="confidence",
+                label=SURE,
+                mode=Mode.ONE,
+                options=tuple(ChoiceOption(value=value, text=text) for value, text in CONFIDENCE),
+            ),
+        ),
+        submit=Button(label="Lock my answer", action=Respond(target), style=Style.PRIMARY),
+    )
+
+
+def verdict_blocks(verdict: Verdict) -> list[Block]:
+    """Tell one person how their answer stands and why."""
+    item = verdict.showing.item
+    blocks: list[Block] = [Prose(text=_headline(verdict), tone=Tone.STRONG)]
+    if verdict.late:
+        blocks.append(
+            Prose(text="The question had closed: this counts for you, not for the board.")
+        )
+    blocks += _told(verdict)
+    blocks += [Prose(text=text) for text in _argument(verdict)]
+    if not verdict.is_right and verdict.share > 0:
+        blocks.append(Prose(text=_partial(verdict), tone=Tone.QUIET))
+    if verdict.confidence is Confidence.CERTAIN and not verdict.is_right:
+        blocks.append(Prose(text="Surprises stick; give it a minute."))
+    blocks.append(Note(text=f"Take away: {item.takeaway}"))
+    if item.references:
+        blocks.append(references(item))
+    if verdict.points is not None:
+        when = "" if verdict.closed else " when the question closes"
+        blocks.append(
+            Prose(text=f"{points(verdict.points)} points on the board{when}.", tone=Tone.QUIET)
+        )
+    return blocks
+
+
+def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card:
+    """Show a verdict with what can be done next; ``more`` stands beneath it."""
+    domain = verdict.showing.item.domain
+    buttons = [
+        Button(label="Add note", action=WriteNote(target)),
+        Button(label="3 more like this", action=Practise(domain, 3)),
+    ]
+    if target.asked is Asked.ROUND:
+        buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
+    blocks = (*verdict_blocks(verdict), Buttons(buttons=tuple(buttons)), *more)
+    return Card(title="Your answer", blocks=blocks)
+
+
+def reveal_card(showing: Showing, heading: str) -> Card:
+    """Show a closed question's key to somebody who did not answer it, without blame."""
+    item = showing.item
+    why = " ".join(option.decides for option in item.options if option.is_key)
+    blocks: list[Block] = [
+        Heading(text=heading, level=2),
+        *body(showing),
+        Prose(text=f"It was {key_words(showing)}.", tone=Tone.STRONG),
+        Prose(text=why or item.takeaway),
+        Note(text=f"Take away: {item.takeaway}"),
+    ]
+    if item.references:
+        blocks.append(references(item))
+    return Card(title="The answer", blocks=tuple(blocks))
+
+
+def note_form(target: Target, question: str, kept: str = "") -> Card:
+    """Ask for a note on a question."""
+    return Card(
+        title="Add a note",
+        blocks=(
+            Prose(text=question),
+            Fields(
+                name="text",
+                label="What do you want to remember?",
+                limit=NOTE_LIMIT,
+                value=kept,
+                lines=4,
+            ),
+        ),
+        submit=Button(label="Keep it", action=SaveNote(target), style=Style.PRIMARY),
+    )
+
+
+def _promise(wanted: bool) -> list[Block]:
+    return [Note(text=PROMISE)] if wanted else []
+
+
+def _headline(verdict: Verdict) -> str:
+    showing, item = verdict.showing, verdict.showing.item
+    if verdict.is_right:
+        if verdict.confidence is Confidence.GUESSING:
+            return f"Right, and you said you guessed. What decided it: {decided(item)}."
+        return f"Right. What decided it: {decided(item)}."
+    match item.kind:
+        case Kind.SINGLE:
+            picked = showing.letter(verdict.response[0])
+            return f"Not {picked} this time; it's {key_words(showing)}."
+        case Kind.MULTIPLE:
+            picked = listed(sorted(showing.letter(source) for source in verdict.response))
+            return f"Not {picked} this time; it's {key_words(showing)}."
+        case Kind.ORDERING:
+            return "Not in this order; here is the one that holds."
+        case Kind.MATCHING:
+            hits = sum(a == b for a, b in zip(verdict.response, item.key, strict=True))
+            return f"{hits} of {len(item.key)} pairs hold."
+
+
+def _told(verdict: Verdict) -> list[Block]:
+    showing, item = verdict.showing, verdict.showing.item
+    match item.kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            rows = tuple(
+                OptionRow(
+                    letter=letter,
+                    text=option.text,
+                    standing=_standing(option.is_key, source in verdict.response),
+                )
+                for letter, source, option in showing.options
+                if option.is_key or source in verdict.response
+            )
+            return [Options(rows=rows)]
+        case Kind.ORDERING:
+            steps = tuple(
+                (str(n + 1), item.options[yours].text, item.options[right].text)
+                for n, (yours, right) in enumerate(zip(verdict.response, item.key, strict=True))
+            )
+            if verdict.is_right:
+                steps = tuple((n, right, "") for n, _, right in steps)
+                return [Table(caption="Your order", columns=("", "Step", ""), rows=steps)]
+            return [
+                Table(
+                    caption="Your order and the right one",
+                    columns=("", "Yours", "Right"),
+                    rows=steps,
+                )
+            ]
+        case Kind.MATCHING:
+            pairs = tuple(
+                (
+                    item.options[prompt].text,
+                    item.matches[yours],
+                    "✓ right" if yours == right else item.matches[right],
+                )
+                for prompt, (yours, right) in enumerate(
+                    zip(verdict.response, item.key, strict=True)
+                )
+            )
+            return [
+                Table(
+                    caption="Your pairs and the right ones",
+                    columns=(item.match_heading[0] or "Prompt", "Yours", "Right"),
+                    rows=pairs,
+                )
+            ]
+
+
+def _argument(verdict: Verdict) -> list[str]:
+    """Give the argument for the key and against what was chosen in its place."""
+    item = verdict.showing.item
+    chosen = set(verdict.response)
+    if item.kind in (Kind.ORDERING, Kind.MATCHING):
+        wrong = [
+            option.rationale
+            for n, option in enumerate(item.options)
+            if verdict.response[n] != item.key[n]
+        ]
+        return wrong or [option.rationale for option in item.options]
+    against = [option.breaks for n, option in enumerate(item.options) if n in chosen]
+    argument = [option.decides for option in item.options if option.is_key]
+    lines = [text for text in against if text]
+    if not verdict.is_right:
+        argument[0] = f"What decided it: {decided(item)}. {argument[0]}"
+    return lines + argument
+
+
+def _partial(verdict: Verdict) -> str:
+    share = round(100 * verdict.share)
+    return f"Partly right: {share} % here. The exam scores it all or nothing, so there it earns 0."
+
+
+def _standing(is_key: bool, is_picked: bool) -> Standing:
+    if is_key:
+        return Standing.PICKED_KEY if is_picked else Standing.MISSED
+    return Standing.PICKED_WRONG

@@ -1,0 +1,132 @@
+"""What the lead sees and presses: the state of the schedule, and every change with its undo."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.cards.actions import Action, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Facts,
+    Heading,
+    Moment,
+    Note,
+    Prose,
+    Style,
+    Table,
+    Tone,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A delivery as the lead reads it."""
+
+    what: str
+    where: str
+    state: str
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Health:
+    """How a group's schedule stands. ``skipped`` are (slot, reason, round id if undoable)."""
+
+    group: str
+    zone: str
+    rhythm: str
+    paused: bool
+    open_line: str
+    next_slots: tuple[datetime, ...]
+    skipped: tuple[tuple[str, str, int | None], ...]
+    sent: tuple[Sent, ...]
+    troubles: tuple[str, ...]
+    supply: str
+
+
+def status_card(health: Health) -> Card:
+    """Show the next slots, the last deliveries, and what needs a hand."""
+    blocks: list[Block] = [Heading(text=f"Status · {health.group}", level=2)]
+    blocks += [Note(text=trouble, warning=True) for trouble in health.troubles]
+    blocks.append(
+        Facts(
+            pairs=(
+                ("Schedule", f"{health.rhythm}, {health.zone}"),
+                ("Now", health.open_line),
+                ("Questions left", health.supply),
+            )
+        )
+    )
+    if health.paused:
+        blocks.append(Prose(text="Paused: nothing is posted until you resume.", tone=Tone.STRONG))
+    for number, at in enumerate(health.next_slots):
+        before = "Next question:" if number == 0 else "Then:"
+        blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
+    if health.sent:
+        blocks.append(
+            Table(
+                caption="Last messages",
+                columns=("Message", "Where", "State"),
+                rows=tuple(
+                    (
+                        sent.what,
+                        sent.where,
+                        f"{sent.state}: {sent.error}" if sent.error else sent.state,
+                    )
+                    for sent in health.sent
+                ),
+            )
+        )
+    if health.skipped:
+        blocks.append(
+            Table(
+                caption="Left out",
+                columns=("Slot", "Why"),
+                rows=tuple((slot, reason) for slot, reason, _ in health.skipped),
+            )
+        )
+    undo = tuple(
+        Button(label=f"Bring back {slot}", action=Unskip(number), style=Style.QUIET)
+        for slot, _, number in health.skipped
+        if number is not None
+    )
+    flow = (
+        Button(label="Resume", action=Resume(), style=Style.PRIMARY)
+        if health.paused
+        else Button(label="Pause", action=Pause())
+    )
+    blocks.append(
+        Buttons(
+            buttons=(
+                Button(label="Post now", action=PostNow()),
+                Button(label="Skip the next", action=Skip()),
+                flow,
+                *undo,
+            )
+        )
+    )
+    return Card(title="Status", blocks=tuple(blocks))
+
+
+def done_card(
+    text: str,
+    *,
+    undo: tuple[str, Action] | None = None,
+    at: datetime | None = None,
+    zone: str = "UTC",
+    before: str = "",
+) -> Card:
+    """Confirm a change in words, with its undo and the moment it speaks of."""
+    blocks: list[Block] = [Prose(text=text, tone=Tone.STRONG)]
+    if at is not None:
+        blocks.append(Moment(at=at, zone=zone, before=before, with_day=True))
+    buttons = [Button(label="Status", action=Status(), style=Style.QUIET)]
+    if undo is not None:
+        label, action = undo
+        buttons.insert(0, Button(label=label, action=action))
+    blocks.append(Buttons(buttons=tuple(buttons)))
+    return Card(title="Done", blocks=tuple(blocks))

@@ -1,0 +1,100 @@
+"""Private practice: an item of a run, its verdict, and how the run went."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.cards.actions import Asked, Continue, Practise, Progress, Target, WriteNote
+from bot.cards.answer import Verdict, choose_card, form_card, verdict_blocks
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    Meter,
+    Note,
+    Prose,
+    Style,
+    Tone,
+)
+from bot.cards.wording import counted
+from bot.core.items import Kind
+from bot.core.showing import Showing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """Where a run stands. ``wanted`` items in all; ``notice`` is said once, at its start."""
+
+    run_item_id: int
+    position: int
+    wanted: int
+    domain: str
+    notice: str = ""
+
+    @property
+    def heading(self) -> str:
+        """Name the item's place in the run."""
+        return f"Practice · {self.position} of {self.wanted} · {self.domain}"
+
+    @property
+    def target(self) -> Target:
+        """What a press on this item points at."""
+        return Target(Asked.RUN, self.run_item_id)
+
+
+def item_card(stage: Stage, showing: Showing) -> Card:
+    """Ask an item of a run."""
+    if showing.item.kind is Kind.SINGLE:
+        card = choose_card(showing, stage.target, stage.heading)
+    else:
+        card = form_card(showing, stage.target, stage.heading)
+    notice: tuple[Block, ...] = (Note(text=stage.notice),) if stage.notice else ()
+    return Card(title="Practice", blocks=notice + card.blocks, submit=card.submit)
+
+
+def item_verdict(stage: Stage, verdict: Verdict) -> Card:
+    """Show the verdict on an item of a run, and the way on."""
+    last = stage.position >= stage.wanted
+    onward = Button(
+        label="See how it went" if last else "Next", action=Continue(), style=Style.PRIMARY
+    )
+    blocks = (
+        Heading(text=stage.heading, level=2),
+        *verdict_blocks(verdict),
+        Buttons(buttons=(onward, Button(label="Add note", action=WriteNote(stage.target)))),
+    )
+    return Card(title="Practice", blocks=blocks)
+
+
+def summary_card(right: int, answered: int, domain: str, notice: str = "") -> Card:
+    """Sum up a run that is over."""
+    blocks: list[Block] = [Heading(text="How it went", level=2)]
+    if notice:
+        blocks.append(Note(text=notice))
+    blocks.append(
+        Meter(
+            label="Right in this run",
+            value=right / answered if answered else 0.0,
+            words=f"{right} of {counted(answered, 'question')}",
+        )
+    )
+    blocks.append(Prose(text=_cheer(right, answered), tone=Tone.QUIET))
+    blocks.append(
+        Buttons(
+            buttons=(
+                Button(label="5 more", action=Practise(domain, 5)),
+                Button(label="My progress", action=Progress()),
+            )
+        )
+    )
+    return Card(title="Practice", blocks=tuple(blocks))
+
+
+def _cheer(right: int, answered: int) -> str:
+    if right == answered:
+        return "All of them. Try a domain you like less?"
+    if 2 * right >= answered:
+        return "Good ground. The ones you missed are worth another look tomorrow."
+    return "These were worth meeting here and not in the exam."

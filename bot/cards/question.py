@@ -1,0 +1,300 @@
+"""The shared question as everybody sees it: open, closed, and its thread of rationales.
+
+What stands on an open question must not say anything about the key: it is the same for
+everybody and knows nobody's answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.cards.actions import Asked, Reveal, Show, Tap, Target, Why
+from bot.cards.blocks import (
+    Bar,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Distribution,
+    Heading,
+    Moment,
+    Note,
+    OptionRow,
+    Options,
+    Prose,
+    Standing,
+    Style,
+    Table,
+    Tone,
+)
+from bot.cards.wording import (
+    counted,
+    listed,
+    number_word,
+    reference_line,
+    weekday,
+)
+from bot.core.items import Item, Kind
+from bot.core.showing import LETTERS, Showing
+
+#: Counts are told from so many answers on, so that nobody's answer can be worked out.
+SHARES_FROM = 5
+ANSWERED_FROM = 3
+
+PRACTICE_KIND = {
+    Kind.ORDERING: "Put the steps in order. A practice kind: not on the exam of this pack.",
+    Kind.MATCHING: "Match each line. A practice kind: not on the exam of this pack.",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A round as its message shows it. ``late`` marks a slot that was caught up."""
+
+    round_id: int
+    showing: Showing
+    day: date
+    domain: str
+    opens_at: datetime
+    closes_at: datetime
+    zone: str
+    revisited: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """How a round was answered: cells as the store's tally names them."""
+
+    cells: Mapping[str, int]
+
+    @property
+    def answers(self) -> int:
+        """How many answered in time."""
+        return self.cells.get("answers", 0)
+
+    @property
+    def right(self) -> int:
+        """How many of them were right."""
+        return sum(n for cell, n in self.cells.items() if cell.endswith("+"))
+
+    def chose(self, source: int) -> int:
+        """How many chose the option of this source index."""
+        return self.cells.get(f"o{source}", 0)
+
+
+def open_card(asking: Asking, *, answered: int, previous: tuple[int, str] | None = None) -> Card:
+    """Show an open question. ``previous`` is the round before: its id and its line."""
+    showing = asking.showing
+    target = Target(Asked.ROUND, asking.round_id)
+    blocks = [*_head(asking)]
+    blocks.append(
+        Moment(
+            at=asking.closes_at,
+            zone=asking.zone,
+            before="Answer privately until",
+            after="· speed earns nothing",
+            with_day=asking.closes_at.date() != asking.opens_at.date(),
+        )
+    )
+    blocks += body(showing)
+    blocks.append(answer_buttons(showing, target))
+    if answered >= ANSWERED_FROM:
+        blocks.append(Prose(text=f"{answered} answered", tone=Tone.QUIET))
+    if previous is not None:
+        blocks.append(_previous(*previous))
+    return Card(title=f"{weekday(asking.day)}'s scenario", blocks=tuple(blocks))
+
+
+def closed_card(asking: Asking, outcome: Outcome) -> Card:
+    """Show a closed question: shares, key, confidence against truth, and the takeaway."""
+    item = asking.showing.item
+    blocks = [*_head(asking), Prose(text=item.stem)]
+    blocks += _told(asking.showing, outcome)
+    blocks.append(Prose(text=_found(asking.showing, outcome), tone=Tone.STRONG))
+    drew = _drew(asking.showing, outcome)
+    if drew:
+        blocks.append(Prose(text=drew))
+    if outcome.answers >= SHARES_FROM:
+        blocks.append(sureness(outcome))
+    blocks.append(Note(text=f"Take away: {item.takeaway}"))
+    target = Target(Asked.ROUND, asking.round_id)
+    blocks.append(
+        Buttons(
+            buttons=(
+                Button(label="My answer", action=Show(target), style=Style.QUIET),
+                Button(label="Why this one?", action=Why(asking.round_id), style=Style.QUIET),
+            )
+        )
+    )
+    return Card(title=f"{weekday(asking.day)}'s scenario", blocks=tuple(blocks))
+
+
+def rationales_card(asking: Asking) -> Card:
+    """Argue for every option, for the thread under a closed question."""
+    return Card(
+        title="Why, option by option",
+        blocks=(Heading(text="Why, option by option", level=2), *arguments(asking.showing)),
+    )
+
+
+def body(showing: Showing) -> list[Block]:
+    """Show stem and options, in the order everybody sees, with nothing told."""
+    item = showing.item
+    blocks: list[Block] = [Prose(text=item.stem)]
+    if item.kind in PRACTICE_KIND:
+        blocks.append(Prose(text=PRACTICE_KIND[item.kind], tone=Tone.QUIET))
+    rows = tuple(
+        OptionRow(letter=letter, text=option.text) for letter, _, option in showing.options
+    )
+    blocks.append(Options(rows=rows))
+    return blocks
+
+
+def answer_buttons(showing: Showing, target: Target) -> Buttons:
+    """Offer a letter per option where one tap answers, else one button that opens the form."""
+    if showing.item.kind is not Kind.SINGLE:
+        return Buttons(buttons=(Button(label="Answer", action=Show(target), style=Style.PRIMARY),))
+    return Buttons(
+        buttons=tuple(
+            Button(
+                label=LETTERS[position],
+                action=Tap(target, position),
+                name=f"Answer {LETTERS[position]}: {option.text}",
+            )
+            for position, (_, _, option) in enumerate(showing.options)
+        )
+    )
+
+
+def arguments(showing: Showing) -> list[Block]:
+    """Give the argument for every option, the key first, then the references."""
+    item = showing.item
+    rows: list[tuple[int, str]] = []
+    for letter, source, option in showing.options:
+        match item.kind:
+            case Kind.ORDERING:
+                place, head = source, f"{source + 1}. {option.text}"
+            case Kind.MATCHING:
+                place, head = 0, f"{option.text} → {item.matches[option.match or 0]}."
+            case _:
+                place = int(not option.is_key)
+                head = f"{letter} is right." if option.is_key else f"{letter} falls short."
+        rows.append((place, f"{head} {option.rationale}"))
+    blocks: list[Block] = [Prose(text=text) for _, text in sorted(rows, key=lambda row: row[0])]
+    if item.references:
+        blocks.append(references(item))
+    return blocks
+
+
+def references(item: Item) -> Prose:
+    """Say where a reader can check an item, and how fresh its facts are."""
+    lines = "\n".join(reference_line(reference) for reference in item.references)
+    day = item.facts_as_of.isoformat()
+    return Prose(text=f"Read on: {lines}\nFacts as of {day}.", tone=Tone.QUIET)
+
+
+def sureness(outcome: Outcome) -> Distribution:
+    """Set how sure people were against how right they were."""
+    bars = []
+    for word, label in (
+        ("certain", "Certain"),
+        ("fairly", "Fairly sure"),
+        ("guessing", "Guessing"),
+        ("unknown", "Did not say"),
+    ):
+        right = outcome.cells.get(f"{word}+", 0)
+        total = right + outcome.cells.get(f"{word}-", 0)
+        if total:
+            bars.append(
+                Bar(label=label, count=right, total=total, note=f"{right} of {total} right")
+            )
+    return Distribution(caption="How sure, against how right", bars=tuple(bars))
+
+
+def result_line(day: str, outcome: Outcome) -> str:
+    """Sum up a closed round on one line: ``Yesterday: 7 of 11 right``."""
+    if not outcome.answers:
+        return f"{day}: nobody answered"
+    if outcome.answers < SHARES_FROM:
+        return f"{day}: {counted(outcome.answers, 'answer')}"
+    return f"{day}: {outcome.right} of {outcome.answers} right"
+
+
+def key_words(showing: Showing) -> str:
+    """Name the key in the letters that people saw."""
+    item = showing.item
+    match item.kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            return listed(sorted(showing.letter(source) for source in item.key))
+        case Kind.ORDERING:
+            return " → ".join(showing.letter(source) for source in item.key)
+        case Kind.MATCHING:
+            return "the pairs below"
+
+
+def key_table(showing: Showing) -> Table:
+    """Show the right order, or the right pairs."""
+    item = showing.item
+    if item.kind is Kind.ORDERING:
+        rows = tuple((str(n + 1), option.text) for n, option in enumerate(item.options))
+        return Table(caption="The right order", columns=("", "Step"), rows=rows)
+    rows = tuple((option.text, item.matches[option.match or 0]) for option in item.options)
+    left, right = item.match_heading
+    return Table(caption="The right pairs", columns=(left or "Prompt", right or "Match"), rows=rows)
+
+
+def _head(asking: Asking) -> list[Block]:
+    text = f"{weekday(asking.day)}'s scenario · {asking.domain}"
+    blocks: list[Block] = [Heading(text=text)]
+    if asking.revisited:
+        blocks.append(Prose(text="Revisited: this one was asked before.", tone=Tone.QUIET))
+    return blocks
+
+
+def _previous(round_id: int, line: str) -> Buttons:
+    action = Reveal(Target(Asked.ROUND, round_id))
+    return Buttons(buttons=(Button(label=f"{line}. See why", action=action, style=Style.QUIET),))
+
+
+def _told(showing: Showing, outcome: Outcome) -> list[Block]:
+    item = showing.item
+    if item.kind in (Kind.ORDERING, Kind.MATCHING):
+        return [key_table(showing)]
+    shares = outcome.answers >= SHARES_FROM
+    rows = tuple(
+        OptionRow(
+            letter=letter,
+            text=option.text,
+            standing=Standing.KEY if option.is_key else Standing.OPEN,
+            count=outcome.chose(source) if shares else None,
+            total=outcome.answers if shares else 0,
+        )
+        for letter, source, option in showing.options
+    )
+    return [Options(rows=rows)]
+
+
+def _found(showing: Showing, outcome: Outcome) -> str:
+    words = key_words(showing)
+    if not outcome.answers:
+        return f"{words}. Nobody answered this one in time; it is still worth a minute."
+    if outcome.answers < SHARES_FROM:
+        return f"{words}. {counted(outcome.answers, 'answer')}: too few to show shares."
+    return f"{words}. {outcome.right} of {outcome.answers} found it."
+
+
+def _drew(showing: Showing, outcome: Outcome) -> str:
+    """Say what the most chosen distractor had going for it, and what it breaks."""
+    if outcome.answers < SHARES_FROM or showing.item.kind not in (Kind.SINGLE, Kind.MULTIPLE):
+        return ""
+    wrong = [
+        (outcome.chose(source), letter, option)
+        for letter, source, option in showing.options
+        if not option.is_key and outcome.chose(source)
+    ]
+    if not wrong:
+        return ""
+    count, letter, option = max(wrong, key=lambda row: (row[0], row[1]))
+    return f"{letter} drew {number_word(count)}. {option.tempts} {option.breaks}".strip()

@@ -1,0 +1,136 @@
+"""The way back in: today's question, the last reveal, this week's missed ones; and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.cards.actions import Asked, Notes, Practise, Reveal, Show, Target
+from bot.cards.blocks import (
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Heading,
+    Moment,
+    Note,
+    Prose,
+    Style,
+    Tone,
+)
+from bot.cards.wording import counted, short_day
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointer:
+    """A round to go to. ``state`` says in words how it stands for the reader."""
+
+    round_id: int
+    day: date
+    domain: str
+    question: str
+    state: str
+    closes_at: datetime | None = None
+    reveal: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agenda:
+    """What ``today`` shows. ``next_at`` is the next question's time, if one is known."""
+
+    zone: str
+    current: tuple[Pointer, ...]
+    previous: Pointer | None
+    missed: tuple[Pointer, ...]
+    next_at: datetime | None
+    paused: bool = False
+
+
+def today_card(agenda: Agenda) -> Card:
+    """Show where the person can take up the thread."""
+    blocks: list[Block] = [Heading(text="Today", level=2)]
+    if not agenda.current:
+        text = "The lead has paused the questions." if agenda.paused else "No question is open."
+        blocks.append(Prose(text=text, tone=Tone.STRONG))
+    for pointer in agenda.current:
+        blocks += _pointer(pointer, agenda.zone, "Open it", Style.PRIMARY)
+    if agenda.next_at is not None and not agenda.current:
+        blocks.append(Moment(at=agenda.next_at, zone=agenda.zone, before="Next:", with_day=True))
+    if agenda.previous is not None:
+        blocks.append(Heading(text="The one before", level=2))
+        blocks += _pointer(agenda.previous, agenda.zone, "See why", Style.PLAIN)
+    if agenda.missed:
+        blocks.append(Heading(text="Missed this week", level=2))
+        for pointer in agenda.missed:
+            blocks += _pointer(pointer, agenda.zone, "Take it now", Style.PLAIN)
+        blocks.append(
+            Prose(text="A late answer counts for you, not for the board.", tone=Tone.QUIET)
+        )
+    if not agenda.current:
+        button = Button(label="Practise 5", action=Practise("", 5), style=Style.PRIMARY)
+        blocks.append(Buttons(buttons=(button,)))
+    return Card(title="Today", blocks=tuple(blocks))
+
+
+def _pointer(pointer: Pointer, zone: str, label: str, style: Style) -> list[Block]:
+    name = f"{label}: {pointer.question}"
+    target = Target(Asked.ROUND, pointer.round_id)
+    action = Reveal(target) if pointer.reveal else Show(target)
+    blocks: list[Block] = [
+        Prose(text=f"{short_day(pointer.day)} · {pointer.domain}: {pointer.question}"),
+        Prose(text=pointer.state, tone=Tone.QUIET),
+    ]
+    if pointer.closes_at is not None:
+        blocks.append(Moment(at=pointer.closes_at, zone=zone, before="Closes at"))
+    blocks.append(
+        Buttons(buttons=(Button(label=label, action=action, style=style, name=name[:150]),))
+    )
+    return blocks
+
+
+def why_card(question: str, words: str) -> Card:
+    """Say why the group got this question."""
+    return Card(
+        title="Why this one?",
+        blocks=(
+            Heading(text="Why this question", level=2),
+            Prose(text=question, tone=Tone.QUIET),
+            Prose(text=words),
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteLine:
+    """One note of the knowledge log, with the question it hangs on."""
+
+    text: str
+    question: str
+    domain: str
+    day: date
+
+
+def notes_card(
+    lines: tuple[NoteLine, ...], *, page: int, total: int, size: int, search: str
+) -> Card:
+    """Show a page of one's own notes, the latest first."""
+    blocks: list[Block] = [Heading(text="Your notes", level=2)]
+    if search:
+        blocks.append(Prose(text=f"{counted(total, 'note')} with “{search}”.", tone=Tone.QUIET))
+    if not lines:
+        text = "Nothing with these words." if search else "No notes yet."
+        blocks.append(Note(text=f"{text} `Add note` stands under every verdict."))
+    for line in lines:
+        blocks.append(Prose(text=line.text))
+        blocks.append(
+            Prose(text=f"{short_day(line.day)} · {line.domain}: {line.question}", tone=Tone.QUIET)
+        )
+    turn = []
+    # A search travels as an input, not in the button, so pages of a search are not turned.
+    if page > 0 and not search:
+        turn.append(Button(label="Newer", action=Notes(page - 1), style=Style.QUIET))
+    if (page + 1) * size < total and not search:
+        turn.append(Button(label="Older", action=Notes(page + 1), style=Style.QUIET))
+    if turn:
+        blocks.append(Buttons(buttons=tuple(turn)))
+    return Card(title="Your notes", blocks=tuple(blocks))

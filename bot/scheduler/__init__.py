@@ -1,0 +1,1 @@
+"""When things happen: one clock, the tick that decides what is due, and the carrier."""

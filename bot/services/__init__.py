@@ -1,0 +1,1 @@
+"""What happens: one function per use case, handed an open transaction, never committing."""

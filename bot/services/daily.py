@@ -1,0 +1,188 @@
+"""The shared question's life: a slot becomes a round, the round is owed to places, it closes.
+
+The round's row is the claim on its slot: whoever inserts it posts the slot, once. The same
+path serves the schedule, the catch-up after a pause of the program, and ``post now``.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.core import slots
+from bot.core.errors import Refusal
+from bot.core.selection import Reason, choose_daily
+from bot.core.shuffle import shown_order
+from bot.services import answering, points
+from bot.services.history import history_of
+from bot.services.library import Library
+from bot.store import attempts, deliveries, events, groups, rounds
+from bot.store.crashpoints import reach
+from bot.store.groups import DueSchedule
+from bot.store.tables import Account, Group, Round, Schedule
+from bot.store.tx import Tx
+
+QUESTION = "question"  #: the message in the channel, edited when it closes
+RATIONALES = "rationales"  #: the one reply in its thread
+MISSED = "Cohort was not running at this hour."
+
+
+def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round | None:
+    """Decide every slot of a schedule that has come due: post the latest, leave out the others.
+
+    After a downtime at most one slot is caught up; the rest are kept as left out. Gives
+    the round that was opened, if one was.
+    """
+    schedule = tx.get(Schedule, due.id)
+    if schedule is None or schedule.next_at is None:
+        return None
+    group = tx.get(Group, schedule.group_id)
+    assert group is not None
+    rhythm = groups.rhythm_of(schedule, group)
+    plan = slots.after_downtime(
+        rhythm,
+        schedule.seen_until,
+        now,
+        timedelta(seconds=schedule.late_within_s),
+        first_start=not rounds.has_any(tx, due.id),
+    )
+    opened = None
+    taken = rounds.slots_taken(tx, due.id, schedule.seen_until.date() - timedelta(days=2))
+    for slot in plan.skipped:
+        if slot.name not in taken:
+            leave_out(tx, group, schedule, slot, MISSED)
+    if plan.due is not None and plan.due.name not in taken:
+        opened = open_round(tx, library, group, schedule, plan.due, now)
+    schedule.seen_until = now
+    schedule.next_at = plan.next_at
+    tx.add(schedule)
+    return opened
+
+
+def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:
+    """Give the next opening after now."""
+    return slots.next_opening(rhythm, now).opens_at
+
+
+def open_round(
+    tx: Tx, library: Library, group: Group, schedule: Schedule, slot: slots.Slot, now: datetime
+) -> Round:
+    """Claim a slot, choose its item, fix its order, and owe it to the group's places."""
+    assert group.id is not None
+    assert schedule.id is not None
+    catalogue = library.catalogue(group.pack)
+    choice = choose_daily(
+        catalogue,
+        history_of(tx, group.id, slot.day),
+        group=str(group.id),
+        slot=slot.name,
+        now=now,
+    )
+    item = choice.item
+    opened = Round(
+        schedule_id=schedule.id,
+        group_id=group.id,
+        slot=slot.name,
+        day=slot.day,
+        state=rounds.OPEN,
+        pack=group.pack,
+        item_id=item.id,
+        item_hash=rounds.keep_version(tx, item, now),
+        domain=item.domain,
+        concept=item.concept,
+        option_order=shown_order(item, group.pack, str(group.id), slot.name),
+        opens_at=now,
+        closes_at=slots.late_closing(slot.closes_at, now),
+        reason=choice.reason.to_text(),
+    )
+    tx.add(opened)
+    tx.flush()
+    reach("after-round-insert")
+    assert opened.id is not None
+    for place in groups.places_of(tx, group.id):
+        assert place.id is not None
+        deliveries.owe(tx, "round", opened.id, place.id, QUESTION, now)
+    # The round before it is shown with a link to its reveal, so it closes first.
+    return opened
+
+
+def leave_out(tx: Tx, group: Group, schedule: Schedule, slot: slots.Slot, reason: str) -> Round:
+    """Keep a slot as left out, with the reason that ``status`` shows."""
+    assert group.id is not None
+    assert schedule.id is not None
+    skipped = Round(
+        schedule_id=schedule.id,
+        group_id=group.id,
+        slot=slot.name,
+        day=slot.day,
+        state=rounds.SKIPPED,
+        pack=group.pack,
+        opens_at=slot.opens_at,
+        closes_at=slot.closes_at,
+        reason=reason,
+    )
+    tx.add(skipped)
+    tx.flush()
+    return skipped
+
+
+def post_now(tx: Tx, library: Library, group: Group, now: datetime) -> Round:
+    """Open a round at once. On a day already posted its slot gets a suffix."""
+    assert group.id is not None
+    schedule = main_schedule(tx, group)
+    assert schedule.id is not None
+    rhythm = groups.rhythm_of(schedule, group)
+    day = slots.study_day(now, group.zone)
+    taken = rounds.taken_slots(tx, schedule.id, day)
+    planned = slots.slot_of(rhythm, day)
+    slot = slots.Slot(
+        name=slots.suffixed(day.isoformat(), taken),
+        day=day,
+        opens_at=now,
+        closes_at=planned.closes_at if planned else now,
+    )
+    return open_round(tx, library, group, schedule, slot, now)
+
+
+def main_schedule(tx: Tx, group: Group) -> Schedule:
+    """Give a group's schedule of daily questions."""
+    assert group.id is not None
+    found = groups.schedules_of(tx, group.id)
+    if not found:
+        raise Refusal("This group has no schedule yet.")
+    return found[0]
+
+
+def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
+    """Close a round: provisional picks count, boards follow, the message and thread are owed.
+
+    False where it was closed already.
+    """
+    if not rounds.mark_closed(tx, round_id, now):
+        return False
+    closed = tx.get(Round, round_id)
+    assert closed is not None
+    tx.refresh(closed)
+    for draft in rounds.drafts_of(tx, round_id):
+        account = tx.get(Account, draft.account_id)
+        assert account is not None
+        group = tx.get(Group, closed.group_id)
+        assert group is not None
+        new = answering.in_time(tx, closed, draft, account.learner_id, group.zone)
+        attempts.record_attempt(tx, new)
+        tx.delete(draft)
+    tx.flush()
+    reach("in-close")
+    events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)
+    points.count_closed(tx, closed)
+    reach("in-totals")
+    deliveries.want_edit(tx, "round", round_id)
+    for place in groups.places_of(tx, closed.group_id):
+        assert place.id is not None
+        deliveries.owe(tx, "round", round_id, place.id, RATIONALES, now)
+    return True
+
+
+def reason_words(shared: Round, library: Library) -> str:
+    """Say why a round's item was chosen."""
+    catalogue = library.catalogue(shared.pack)
+    return Reason.from_text(shared.reason).words(catalogue.pack)

@@ -1,0 +1,240 @@
+"""What the lead does to the schedule: post now, skip, pause, resume; and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.cards.actions import Pause, Resume, Unskip
+from bot.cards.lead import Health, Sent, done_card, status_card
+from bot.cards.wording import counted, listed, short_day
+from bot.core import slots
+from bot.core.errors import AlreadyDone, NotFound
+from bot.core.packs import Pool
+from bot.services import daily
+from bot.services.library import domain_title
+from bot.services.reply import Reply
+from bot.services.scene import Scene
+from bot.store import attempts, deliveries, events, groups, rounds
+from bot.store.tables import Delivery, Place, Round, Schedule
+
+SKIPPED_BY_LEAD = "The lead left it out."
+NEXT_SLOTS = 3
+DELIVERIES = 6
+LEFT_OUT = 5
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_WHAT = {daily.QUESTION: "question", daily.RATIONALES: "thread with the reasons"}
+
+
+def post_now(scene: Scene) -> Reply:
+    """Post a question at once, beside whatever the schedule does."""
+    scene.must_lead()
+    opened = daily.post_now(scene.tx, scene.library, scene.here, scene.now)
+    _log(scene, "posted-now", round=opened.id)
+    return _done(
+        scene, "Posted: the question is on its way to the channel.", opened.closes_at, "It closes"
+    )
+
+
+def skip(scene: Scene) -> Reply:
+    """Leave the next slot out; it can be brought back until its hour."""
+    scene.must_lead()
+    schedule, rhythm = _schedule(scene)
+    if schedule.next_at is None:
+        raise AlreadyDone("The schedule is paused already, so nothing is posted.")
+    slot = _next_free(scene, schedule, rhythm)
+    skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
+    _log(scene, "skipped", slot=slot.name)
+    assert skipped.id is not None
+    return _done(
+        scene,
+        f"{short_day(slot.day)} is left out.",
+        _next_free(scene, schedule, rhythm).opens_at,
+        "The next question comes",
+        undo=("Bring it back", Unskip(skipped.id)),
+    )
+
+
+def unskip(scene: Scene, round_id: int) -> Reply:
+    """Take a skip back while its slot is still ahead."""
+    scene.must_lead()
+    skipped = scene.tx.get(Round, round_id)
+    if skipped is None or skipped.group_id != scene.group_id or skipped.state != rounds.SKIPPED:
+        raise AlreadyDone("That slot is not left out (any more).")
+    if skipped.opens_at <= scene.now:
+        raise NotFound("Its hour has passed. `/study post now` posts one at once.")
+    scene.tx.delete(skipped)
+    _log(scene, "unskipped", slot=skipped.slot)
+    return _done(scene, f"{short_day(skipped.day)} is back.", skipped.opens_at, "It is posted")
+
+
+def pause(scene: Scene) -> Reply:
+    """Stop posting; an open question still closes at its hour."""
+    scene.must_lead()
+    group = scene.here
+    if group.paused_at is None:
+        group.paused_at = scene.now
+        scene.tx.add(group)
+        for schedule in groups.schedules_of(scene.tx, scene.group_id):
+            schedule.next_at = None
+            scene.tx.add(schedule)
+        _log(scene, "paused")
+    text = "Paused. An open question still closes at its hour; then nothing comes."
+    return Reply(card=done_card(text, undo=("Resume", Resume())), key="lead")
+
+
+def resume(scene: Scene) -> Reply:
+    """Post again, from the next slot on; what was missed is not caught up."""
+    scene.must_lead()
+    group = scene.here
+    schedule, rhythm = _schedule(scene)
+    if group.paused_at is not None:
+        group.paused_at = None
+        scene.tx.add(group)
+        for each in groups.schedules_of(scene.tx, scene.group_id):
+            each.seen_until = scene.now
+            each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
+            scene.tx.add(each)
+        _log(scene, "resumed")
+    at = _next_free(scene, schedule, rhythm).opens_at
+    return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
+
+
+def status(scene: Scene) -> Reply:
+    """Show the next slots, the last deliveries, and what needs a hand."""
+    scene.must_lead()
+    schedule, rhythm = _schedule(scene)
+    group = scene.here
+    skipped = rounds.latest_skipped(scene.tx, scene.group_id, LEFT_OUT)
+    health = Health(
+        group=f"#{group.name}",
+        zone=group.zone,
+        rhythm=rhythm_words(schedule),
+        paused=group.paused_at is not None,
+        open_line=_open_line(scene),
+        next_slots=tuple(_next_slots(scene, schedule, rhythm)),
+        skipped=tuple(
+            (
+                short_day(each.day),
+                each.reason,
+                each.id if each.opens_at > scene.now else None,
+            )
+            for each in skipped
+        ),
+        sent=tuple(_sent(scene)),
+        troubles=tuple(_troubles(scene)),
+        supply=_supply(scene),
+    )
+    return Reply(card=status_card(health), key="lead")
+
+
+def rhythm_words(schedule: Schedule) -> str:
+    """Write a schedule's rhythm for people: ``Mon to Fri, 09:00 to 17:00``."""
+    days = [int(digit) for digit in schedule.days]
+    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
+        names = f"{_DAYS[days[0] - 1]} to {_DAYS[days[-1] - 1]}"
+    else:
+        names = listed([_DAYS[day - 1] for day in days])
+    return f"{names}, {schedule.at} to {schedule.closes}"
+
+
+def _schedule(scene: Scene) -> tuple[Schedule, slots.Rhythm]:
+    schedule = daily.main_schedule(scene.tx, scene.here)
+    return schedule, groups.rhythm_of(schedule, scene.here)
+
+
+def _next_slots(scene: Scene, schedule: Schedule, rhythm: slots.Rhythm) -> list[datetime]:
+    if scene.here.paused_at is not None:
+        return []
+    found: list[datetime] = []
+    after = scene.now
+    for _ in range(NEXT_SLOTS):
+        slot = _next_free(scene, schedule, rhythm, after)
+        found.append(slot.opens_at)
+        after = slot.opens_at
+    return found
+
+
+def _next_free(
+    scene: Scene, schedule: Schedule, rhythm: slots.Rhythm, after: datetime | None = None
+) -> slots.Slot:
+    """Give the next slot that is not taken; slots before it may have been left out."""
+    assert schedule.id is not None
+    slot = slots.next_opening(rhythm, after or scene.now)
+    while rounds.round_of_slot(scene.tx, schedule.id, slot.name) is not None:
+        slot = slots.next_opening(rhythm, slot.opens_at)
+    return slot
+
+
+def _open_line(scene: Scene) -> str:
+    shown = rounds.open_rounds(scene.tx, scene.group_id)
+    if not shown:
+        return "no question is open"
+    lines = []
+    for shared in shown:
+        assert shared.id is not None
+        answers = attempts.tally_of(scene.tx, shared.id).get("answers", 0)
+        title = domain_title(scene.catalogue.pack, shared.domain)
+        lines.append(f"{shared.slot} · {title}, {counted(answers, 'answer')}")
+    return "; ".join(lines)
+
+
+def _sent(scene: Scene) -> list[Sent]:
+    places = {place.id: place for place in groups.places_of(scene.tx, scene.group_id)}
+    return [
+        Sent(
+            what=f"{_what(scene, delivery)}",
+            where=_where(places[delivery.place_id]),
+            state=delivery.state,
+            error=delivery.error,
+        )
+        for delivery in deliveries.last_deliveries(scene.tx, scene.group_id, DELIVERIES)
+    ]
+
+
+def _what(scene: Scene, delivery: Delivery) -> str:
+    words = _WHAT.get(delivery.kind, delivery.kind)
+    shared = scene.tx.get(Round, delivery.occasion_id)
+    return f"{shared.slot} {words}" if shared else words
+
+
+def _where(place: Place) -> str:
+    return f"{place.platform} #{place.address}"
+
+
+def _troubles(scene: Scene) -> Sequence[str]:
+    found = [f"{broken.path} was left out: {broken.reason}" for broken in scene.library.broken]
+    for place in groups.places_of(scene.tx, scene.group_id):
+        if place.paused_at is not None:
+            found.append(f"{_where(place)} is paused: {place.pause_reason}")
+    return found
+
+
+def _supply(scene: Scene) -> str:
+    catalogue = scene.catalogue
+    shown = {item for item, *_ in rounds.history(scene.tx, scene.group_id)}
+    fresh = sum(item.id not in shown for item in catalogue.pool_items(Pool.DAILY))
+    practice = len(catalogue.pool_items(Pool.PRACTICE))
+    return f"{fresh} not yet asked, {practice} kept for practice"
+
+
+def _log(scene: Scene, kind: str, **payload: object) -> None:
+    events.append_event(
+        scene.tx,
+        kind,
+        scene.now,
+        group_id=scene.group_id,
+        learner_id=scene.me.learner_id,
+        **payload,
+    )
+
+
+def _done(
+    scene: Scene,
+    text: str,
+    at: datetime,
+    before: str,
+    undo: tuple[str, Unskip | Pause] | None = None,
+) -> Reply:
+    card = done_card(text, undo=undo, at=at, zone=scene.here.zone, before=before)
+    return Reply(card=card, key="lead")

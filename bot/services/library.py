@@ -1,0 +1,55 @@
+"""The content a program runs with: catalogues that could be read, and what could not.
+
+It is read once at start and never changes; rounds keep the item version they were made of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.cards.commands import Domains
+from bot.core.errors import NotFound
+from bot.core.packs import Catalogue, Pack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Broken:
+    """A file that was left out, and why, in words."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Catalogues by pack id, and what was left out."""
+
+    catalogues: Mapping[str, Catalogue]
+    broken: tuple[Broken, ...] = field(default=())
+
+    def catalogue(self, pack: str) -> Catalogue:
+        """Give a pack's catalogue. Raises ``NotFound`` where it is not among the content."""
+        found = self.catalogues.get(pack)
+        if found is None:
+            known = ", ".join(sorted(self.catalogues)) or "none"
+            raise NotFound(f"The pack `{pack}` is not among the content (there is: {known}).")
+        return found
+
+    @property
+    def first(self) -> Catalogue:
+        """The pack that a new group gets. Raises ``NotFound`` where there is none at all."""
+        if not self.catalogues:
+            raise NotFound("No pack could be read. Run `cohort check` to see why.")
+        return self.catalogues[min(self.catalogues)]
+
+
+def domain_title(pack: Pack, domain: str) -> str:
+    """Give a domain's title; its id where the pack no longer has it."""
+    found = pack.domain_by_id.get(domain)
+    return found.title if found else domain
+
+
+def domains_of(pack: Pack) -> Domains:
+    """Give a pack's domains as commands name them."""
+    return tuple((domain.id, domain.title) for domain in pack.domains)

@@ -1,0 +1,70 @@
+"""Points on boards: what a closed round adds, the week's rule, and practice's capped bonus."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.core.leaderboard import Window, span_key, week_points
+from bot.core.scoring import most_points
+from bot.services.scene import Scene
+from bot.store import boards, rounds
+from bot.store.tables import Round
+from bot.store.tx import Tx
+
+
+def spans_of(day: date) -> dict[str, str]:
+    """Give the key of each window that a day lies in."""
+    return {window.value: span_key(window, day) for window in Window}
+
+
+def first_day(window: str, day: date) -> date:
+    """Give the first day of the window that ``day`` lies in."""
+    match window:
+        case "today":
+            return day
+        case "week":
+            return day - timedelta(days=day.weekday())
+        case "month":
+            return day.replace(day=1)
+        case _:
+            return date(2000, 1, 1)
+
+
+def in_domain(span: str, domain: str) -> str:
+    """Give the key of a window restricted to one domain."""
+    return f"{span}/{domain}"
+
+
+def count_closed(tx: Tx, closed: Round) -> None:
+    """Add a round that has just closed to every board it belongs to."""
+    spans = spans_of(closed.day)
+    own = [in_domain(span, closed.domain) for span in spans.values()]
+    every = (*spans.values(), *own)
+    boards.count_round(tx, closed, every)
+    rule = rule_of_week(tx, closed.group_id, closed.day)
+    boards.apply_week_rule(tx, closed.group_id, spans["week"], rule)
+    for span in every:
+        boards.make_histogram(tx, closed.group_id, span)
+
+
+def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:
+    """Give the rule that turns a learner's week into points: all but one, and the bonus."""
+    monday = first_day("week", day)
+    count = rounds.closed_in_window(tx, group_id, monday, monday + timedelta(days=6))
+    most = most_points() * max(count - 1, min(count, 1))
+
+    def rule(total: int, lowest: int, answered: int, practised: int) -> int:
+        return week_points(total, lowest, answered, practised, closed=count, week_max=most)
+
+    return rule
+
+
+def count_practised(scene: Scene) -> None:
+    """Add one practised item to the asker's week."""
+    group_id, learner_id = scene.group_id, scene.me.learner_id
+    span = spans_of(scene.today)["week"]
+    listed = bool(scene.membership and scene.membership.on_board)
+    boards.count_practice(scene.tx, group_id, span, learner_id, listed)
+    boards.set_points(
+        scene.tx, group_id, span, learner_id, rule_of_week(scene.tx, group_id, scene.today)
+    )

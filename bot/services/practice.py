@@ -1,0 +1,140 @@
+"""Private runs: begin one, go on with it, and sum it up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import timedelta
+
+from bot.cards import practice as screens
+from bot.cards.actions import Asked, Target
+from bot.cards.wording import counted, number_word
+from bot.core.errors import Misused, NotFound
+from bot.core.packs import Pool
+from bot.core.selection import PracticeChoice, choose_practice
+from bot.core.showing import Showing
+from bot.core.shuffle import shown_order
+from bot.services import answering
+from bot.services.library import domain_title
+from bot.services.reply import Reply, about
+from bot.services.scene import Scene
+from bot.store import attempts, rounds, runs
+from bot.store.tables import Run, RunItem
+
+#: An unfinished run is offered again for so long; then a new one simply begins.
+RUN_LIFE = timedelta(days=14)
+
+
+def begin(scene: Scene, domain: str, n: int) -> Reply:
+    """Begin a run. An unfinished one is ended first; what was answered in it is kept."""
+    catalogue, learner_id = scene.catalogue, scene.me.learner_id
+    if domain and domain not in catalogue.pack.domain_by_id:
+        raise Misused(f"This pack has no domain `{domain}`. `/study help` shows what there is.")
+    before = runs.open_run(scene.tx, learner_id, catalogue.pack.id)
+    if before is not None:
+        answering.finish_run(scene, before)
+    pool = [
+        item for item in catalogue.pool_items(Pool.PRACTICE) if not domain or item.domain == domain
+    ]
+    if not pool:
+        title = domain_title(catalogue.pack, domain) if domain else catalogue.pack.short
+        raise NotFound(f"There are no practice questions for {title} yet. Try another domain.")
+    wanted = min(n, len(pool))
+    run = Run(
+        learner_id=learner_id,
+        account_id=scene.account_id,
+        group_id=scene.group_id,
+        pack=catalogue.pack.id,
+        domain=domain,
+        wanted=wanted,
+        started_at=scene.now,
+    )
+    scene.tx.add(run)
+    scene.tx.flush()
+    notice = ""
+    if wanted < n:
+        notice = f"There are {counted(wanted, 'practice question')} here for now: you get all."
+    return _next(scene, run, notice)
+
+
+def go_on(scene: Scene) -> Reply:
+    """Go on with the latest run: the item that waits, the next one, or how it went."""
+    run = runs.open_run(scene.tx, scene.me.learner_id, scene.here.pack)
+    if run is None or scene.now - run.started_at > RUN_LIFE:
+        raise NotFound("No run is waiting for you. `/study practice` begins one.")
+    assert run.id is not None
+    last = runs.last_item(scene.tx, run.id)
+    if last is not None and last.id is not None:
+        if attempts.attempt_on_run_item(scene.tx, last.id) is None:
+            return _put(scene, run, last, "")
+        if last.position >= run.wanted:
+            right, answered = answering.finish_run(scene, run)
+            return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
+    return _next(scene, run, "")
+
+
+def _next(scene: Scene, run: Run, notice: str) -> Reply:
+    """Choose the next item of a run, so that it follows from all answered until now."""
+    assert run.id is not None
+    asked = runs.items_of(scene.tx, run.id)
+    choice = _choose(scene, run, asked)
+    if not choice.items:
+        right, answered = answering.finish_run(scene, run)
+        return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
+    item = choice.items[0]
+    if not asked and choice.unseen < run.wanted:
+        seen = run.wanted - choice.unseen
+        again = "all of them are" if not choice.unseen else f"{number_word(seen)} of these are"
+        notice = f"{notice} You have met the rest: {again} asked again.".strip()
+    run_item = RunItem(
+        run_id=run.id,
+        position=len(asked) + 1,
+        item_id=item.id,
+        item_hash=rounds.keep_version(scene.tx, item, scene.now),
+        option_order=shown_order(item, item.pack, f"run{run.id}", str(len(asked) + 1)),
+        reason=choice.reason,
+        shown_at=scene.now,
+    )
+    scene.tx.add(run_item)
+    scene.tx.flush()
+    return _put(scene, run, run_item, notice)
+
+
+def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
+    catalogue = scene.catalogue
+    totals = attempts.concept_totals(scene.tx, run.learner_id, run.pack)
+    answered: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    for domain, _, n, n_right in totals:
+        answered[domain] += n
+        right[domain] += n_right
+    seen: dict[str, int] = {}
+    pool = {item.concept for item in catalogue.pool_items(Pool.PRACTICE)}
+    for _, concept, _, _ in totals:
+        if concept in pool:
+            seen |= attempts.seen_items(scene.tx, run.learner_id, run.pack, concept)
+    return choose_practice(
+        catalogue,
+        domain=run.domain,
+        seen=seen,
+        answered=answered,
+        right=right,
+        exclude=frozenset(asked),
+        n=1,
+        meaning=(str(run.id), str(len(asked))),
+    )
+
+
+def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
+    assert run_item.id is not None
+    item = rounds.read_version(scene.tx, run_item.item_hash)
+    target = Target(Asked.RUN, run_item.id)
+    put = answering.Put(
+        target=target,
+        showing=Showing(item, run_item.option_order),
+        run=run,
+        run_item=run_item,
+    )
+    if run_item.picked is not None:
+        return answering.show(scene, target)
+    card = screens.item_card(answering.stage_of(scene, put, notice), put.showing)
+    return about(target, card)

@@ -1,0 +1,187 @@
+"""A person's own progress, self-ratings and notes; nobody else ever sees these."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from bot.cards import answer as answer_screens
+from bot.cards.actions import Familiarity, Target
+from bot.cards.onboarding import FAMILIARITY, rating_card, ready_card
+from bot.cards.standings import DomainLine, Own, progress_card
+from bot.cards.today import NoteLine, notes_card
+from bot.cards.wording import counted
+from bot.core.errors import Misused
+from bot.core.packs import PackStatus
+from bot.core.streaks import quiet_streak
+from bot.services import points
+from bot.services.answering import load
+from bot.services.library import domain_title
+from bot.services.reply import Reply
+from bot.services.scene import Scene
+from bot.store import attempts, boards, events, rounds, runs
+
+RATED = "self-rated"
+NOTED = "noted"
+NOTES_PAGE = 5
+
+
+def show_progress(scene: Scene) -> Reply:
+    """Show the asker's domains, streak and what next."""
+    pack = scene.catalogue.pack
+    answered: Counter[str] = Counter()
+    right: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    learner_id = scene.learner_id
+    totals = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    for domain, _, n, n_right in totals:
+        answered[domain] += n
+        right[domain] += n_right
+        met[domain] += 1
+    concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
+    ratings = _ratings(scene)
+    streak, note = _streak(scene)
+    week = points.spans_of(scene.today)["week"]
+    row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
+    run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
+    own = Own(
+        pack=pack.short,
+        retired=pack.status is PackStatus.RETIRED,
+        domains=tuple(
+            DomainLine(
+                id=domain.id,
+                title=domain.title,
+                right=right[domain.id],
+                answered=answered[domain.id],
+                met=met[domain.id],
+                concepts=concepts[domain.id],
+                rated=ratings.get(domain.id, ""),
+            )
+            for domain in pack.domains
+        ),
+        streak=streak,
+        streak_note=note,
+        notes=len(_notes(scene, "")),
+        unfinished=run is not None,
+        week_points=row.points if row else 0,
+        open_question=_waits(scene),
+    )
+    return Reply(card=progress_card(own), key="progress")
+
+
+def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
+    """Keep a self-rating of one domain and ask for the next."""
+    domains = scene.catalogue.pack.domains
+    if index >= len(domains):
+        raise Misused("This pack has no such domain (any more).")
+    events.append_event(
+        scene.tx,
+        RATED,
+        scene.now,
+        group_id=scene.group_id,
+        learner_id=scene.me.learner_id,
+        pack=scene.here.pack,
+        domain=domains[index].id,
+        rating=familiarity.value,
+    )
+    if index + 1 < len(domains):
+        titles = tuple(domain.title for domain in domains)
+        return Reply(card=rating_card(index + 1, titles), key="me")
+    text = "Thank you, that was all. `/study progress` sets it against how it goes."
+    return Reply(card=ready_card(text), key="me")
+
+
+def write_note(scene: Scene, target: Target) -> Reply:
+    """Open the form for a note on a question the asker has answered."""
+    put = load(scene, target)
+    return Reply(card=answer_screens.note_form(target, put.item.question), key="note")
+
+
+def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
+    """Keep a note for good."""
+    text = " ".join(inputs.get("text", ())).strip()
+    if not text:
+        raise Misused("The note is empty: write a line, then press `Keep it`.")
+    if len(text) > answer_screens.NOTE_LIMIT:
+        raise Misused(f"A note has at most {answer_screens.NOTE_LIMIT} characters.")
+    put = load(scene, target)
+    events.append_event(
+        scene.tx,
+        NOTED,
+        scene.now,
+        group_id=scene.group_id,
+        learner_id=scene.me.learner_id,
+        text=text,
+        pack=put.item.pack,
+        item=put.item.id,
+        domain=put.item.domain,
+        question=put.item.question,
+    )
+    scene.tx.flush()
+    return show_notes(scene, 0, {})
+
+
+def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
+    """Show the asker's notes, the latest first, or those with some words in them."""
+    search = " ".join(inputs.get("search", ())).strip()
+    found = _notes(scene, search)
+    lines = found[page * NOTES_PAGE : (page + 1) * NOTES_PAGE]
+    card = notes_card(tuple(lines), page=page, total=len(found), size=NOTES_PAGE, search=search)
+    return Reply(card=card, key="note")
+
+
+def _notes(scene: Scene, search: str) -> list[NoteLine]:
+    if scene.learner_id is None:
+        return []
+    pack = scene.catalogue.pack
+    lines = []
+    for event in reversed(events.events_of(scene.tx, NOTED, learner_id=scene.learner_id)):
+        kept = event.payload
+        if search.casefold() in f"{kept['text']} {kept['question']}".casefold():
+            lines.append(
+                NoteLine(
+                    text=kept["text"],
+                    question=kept["question"],
+                    domain=domain_title(pack, kept["domain"]),
+                    day=event.at.date(),
+                )
+            )
+    return lines
+
+
+def _ratings(scene: Scene) -> dict[str, str]:
+    if scene.learner_id is None:
+        return {}
+    words = {familiarity.value: label for familiarity, label in FAMILIARITY}
+    return {
+        event.payload["domain"]: words.get(event.payload["rating"], "")
+        for event in events.events_of(scene.tx, RATED, learner_id=scene.learner_id)
+        if event.payload["pack"] == scene.here.pack
+    }
+
+
+def _waits(scene: Scene) -> bool:
+    """Say whether an open question waits for the asker."""
+    for shared in rounds.open_rounds(scene.tx, scene.group_id):
+        assert shared.id is not None
+        if scene.learner_id is None or scene.now >= shared.closes_at:
+            continue
+        if attempts.attempt_on_round(scene.tx, shared.id, scene.learner_id) is None:
+            return True
+    return False
+
+
+def _streak(scene: Scene) -> tuple[int, str]:
+    if scene.learner_id is None:
+        return 0, "none yet"
+    streak = quiet_streak(
+        rounds.posting_days(scene.tx, scene.group_id),
+        frozenset(attempts.answered_days(scene.tx, scene.learner_id, scene.group_id)),
+        still_open=scene.today,
+    )
+    if not streak.length:
+        return 0, "none yet"
+    note = counted(streak.length, "posting day")
+    if streak.freezes:
+        note += f", {counted(streak.freezes, 'freeze')} in hand"
+    return streak.length, f"{note}; today counts until 03:00, {scene.here.zone}"

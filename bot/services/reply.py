@@ -1,0 +1,21 @@
+"""What a use case gives back to the one who asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.cards.actions import Target
+from bot.cards.blocks import Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A card for the asker alone. One with the same ``key`` takes the place of the one before."""
+
+    card: Card
+    key: str = ""
+
+
+def about(target: Target, card: Card) -> Reply:
+    """Give a reply that belongs to one question."""
+    return Reply(card=card, key=f"{target.asked}{target.id}")

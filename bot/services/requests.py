@@ -1,0 +1,57 @@
+"""What another command on the same database asks of the running bot, as rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.core.errors import CohortError, NotFound
+from bot.services import daily
+from bot.services.library import Library
+from bot.store import groups
+from bot.store.requests import waiting
+from bot.store.tables import Group, Request
+from bot.store.tx import Tx
+
+POST = "post"
+
+__all__ = ["POST", "ask", "carry_out", "group_to_ask", "waiting"]
+
+
+def group_to_ask(tx: Tx, name: str) -> Group:
+    """Find the group that a command names; without a name the only real one, or the first."""
+    if name:
+        found = groups.group_named(tx, name)
+        if found is None:
+            known = ", ".join(f"#{group.name}" for group in groups.all_groups(tx)) or "none yet"
+            raise NotFound(f"There is no group `{name}`. There is: {known}.")
+        return found
+    real = [group for group in groups.all_groups(tx) if not group.simulated]
+    if not real:
+        raise NotFound("There is no group yet. Start `cohort run` once.")
+    return real[0]
+
+
+def ask(tx: Tx, group: Group, now: datetime) -> int:
+    """Ask the running bot to post a question in a group; it does so at its next tick."""
+    request = Request(kind=POST, group_id=group.id, asked_at=now)
+    tx.add(request)
+    tx.flush()
+    assert request.id is not None
+    return request.id
+
+
+def carry_out(tx: Tx, library: Library, request_id: int, now: datetime) -> None:
+    """Do what was asked and note what came of it."""
+    request = tx.get(Request, request_id)
+    if request is None or request.done_at is not None:
+        return
+    request.done_at = now
+    group = tx.get(Group, request.group_id) if request.group_id else None
+    try:
+        if group is None:
+            raise NotFound("The group is not there any more.")
+        opened = daily.post_now(tx, library, group, now)
+        request.outcome = f"posted {opened.slot} in #{group.name}"
+    except CohortError as wrong:
+        request.outcome = f"not done: {wrong}"
+    tx.add(request)

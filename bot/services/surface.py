@@ -1,0 +1,44 @@
+"""The one Protocol between the program and a platform: post, update, reply in a thread.
+
+Only adapters implement it, and only the scheduler's carrier calls it. A surface raises
+``SurfaceFault`` and says there whether the message may have gone out all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.cards.blocks import Card
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """A place as its platform needs it. ``id`` is ours."""
+
+    id: int
+    workspace: str
+    address: str
+
+
+class Surface(Protocol):
+    """A platform's messages."""
+
+    async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
+        """Post a message, in a thread if ``thread_of`` names one, and give its id.
+
+        A second call with the same ``nonce`` gives the first one's id, where the platform
+        can do that.
+        """
+        ...
+
+    async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
+        """Put a card in the place of a message's content."""
+        ...
+
+    async def find(self, spot: Spot, *, nonce: str) -> str | None:
+        """Look for a message by its nonce: its id, or None where it surely was not posted.
+
+        Raises ``SurfaceFault`` where that cannot be known.
+        """
+        ...
