@@ -89,7 +89,7 @@ def page(standings: Sequence[Standing], own: int | None, size: int, number: int 
     return Page(shown, None if on_page else mine, len(standings))
 
 
-def shrunk_accuracy(n_right: int, n: int, mean: float) -> float:
+def accuracy(n_right: int, n: int, mean: float) -> float:
     """Give a share right that few answers cannot carry far: (right + 20 · mean) / (n + 20)."""
     return (n_right + SHRINK * mean) / (n + SHRINK)
 
@@ -101,7 +101,7 @@ def rank_by_accuracy(entries: Iterable[Entry]) -> tuple[Standing, ...]:
     mean = sum(entry.n_right for entry in known) / answers if answers else 0.0
     return rank(
         (entry for entry in known if entry.n >= LISTED_FROM),
-        lambda entry: shrunk_accuracy(entry.n_right, entry.n, mean),
+        lambda entry: accuracy(entry.n_right, entry.n, mean),
     )
 
 

@@ -17,11 +17,13 @@ from bot.core.items import Item, Kind, Response
 FULL = 10.0
 #: Points for an honest try, right or wrong.
 TRY = 2.0
+#: What a fully right response to an item of middling difficulty gives, in tenths.
+MOST_TENTHS = 120
 #: How much of ``FULL`` the hardest item adds and the easiest takes away.
 TILT = 0.5
 #: Practice points per root of practised items, and the most they may be of a week.
 PRACTICE = 3.0
-PRACTICE_SHARE = 0.2
+PRACTICE_PERCENT = 20
 
 _WORDS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -105,18 +107,13 @@ def points(marked: Mark, b: float = 0.0) -> int:
     return _tenths(FULL * marked.share * tilt + TRY)
 
 
-def most_points(b: float = 0.0) -> int:
-    """Give the points of a fully right response, in tenths."""
-    return points(Mark(True, 1.0), b)
-
-
 def practice_bonus(n: int, week_max: int) -> int:
     """Give a week's bonus for ``n`` practised items: 3 · √n points, at most 20 % of the week.
 
     ``week_max`` is what the week's counted rounds could have given, in tenths; so is the
     result.
     """
-    return min(_tenths(PRACTICE * math.sqrt(max(0, n))), int(max(0, week_max) * PRACTICE_SHARE))
+    return min(_tenths(PRACTICE * math.sqrt(max(0, n))), max(0, week_max) * PRACTICE_PERCENT // 100)
 
 
 def _whole(right: bool) -> Mark:

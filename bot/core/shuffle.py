@@ -59,11 +59,11 @@ def match_order(item: Item, *meaning: str) -> tuple[int, ...]:
     return permutation(seeded_rng("matches", *meaning), len(item.matches))
 
 
-def shown_order(item: Item, *meaning: str) -> tuple[int, ...]:
+def show_order(item: Item, *meaning: str) -> tuple[int, ...]:
     """Give the whole order that a ``Showing`` takes: options first, then matches."""
     return option_order(item, *meaning) + match_order(item, *meaning)
 
 
 def show(item: Item, *meaning: str) -> Showing:
     """Give an item in the order that belongs to a meaning, such as a round or a run's place."""
-    return Showing(item, shown_order(item, *meaning))
+    return Showing(item, show_order(item, *meaning))

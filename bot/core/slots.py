@@ -76,7 +76,7 @@ class CatchUp:
     ``next_at`` is the first opening still to come.
     """
 
-    due: Slot | None
+    post: Slot | None
     skipped: tuple[Slot, ...]
     next_at: datetime
 
@@ -107,11 +107,10 @@ def instant(day: date, wall: time, zone: str) -> datetime:
     return _instant(day, wall, zone_named(zone))[0]
 
 
-def slot_of(rhythm: Rhythm, day: date) -> Slot | None:
-    """Give the slot of a date, or None where the zone leaves that whole date out."""
+def slot_on(rhythm: Rhythm, day: date) -> Slot:
+    """Give the slot that a date has or would have, posting day or not."""
     tz = zone_named(rhythm.zone)
-    opens_at = _opening(day, rhythm.opens, tz)
-    return None if opens_at is None else _slot(rhythm, day, opens_at, tz)
+    return _slot(rhythm, day, _instant(day, rhythm.opens, tz)[0], tz)
 
 
 def next_opening(rhythm: Rhythm, after: datetime) -> Slot:
@@ -135,27 +134,29 @@ def suffixed(name: str, taken: Container[str]) -> str:
     return free
 
 
-def when_late(slot: Slot, now: datetime, within: timedelta = POST_IF_LATE_WITHIN) -> Lateness:
+def when_late(
+    slot: Slot, now: datetime, post_if_late_within: timedelta = POST_IF_LATE_WITHIN
+) -> Lateness:
     """Decide whether a slot that has come is still posted ``now``."""
     late = now - slot.opens_at
-    return Lateness.POST if late <= max(within, TICK_SLACK) else Lateness.SKIP
+    return Lateness.POST if late <= max(post_if_late_within, TICK_SLACK) else Lateness.SKIP
 
 
 def after_downtime(
     rhythm: Rhythm,
     seen_until: datetime,
     now: datetime,
-    within: timedelta = POST_IF_LATE_WITHIN,
+    post_if_late_within: timedelta = POST_IF_LATE_WITHIN,
     *,
     first_start: bool = False,
 ) -> CatchUp:
     """Decide every slot that opened after ``seen_until`` and not after ``now``.
 
-    Only the latest can be due, so there is never a burst. On a group's very first start it
-    is due however late it is.
+    Only the latest can be posted, so there is never a burst. On a group's very first start
+    it is posted however late it is.
     """
     slots, next_at = _slots_until(rhythm, max(seen_until, now - SKIPS_NAMED), now)
-    if slots and (first_start or when_late(slots[-1], now, within) is Lateness.POST):
+    if slots and (first_start or when_late(slots[-1], now, post_if_late_within) is Lateness.POST):
         return CatchUp(slots[-1], slots[:-1], next_at)
     return CatchUp(None, slots, next_at)
 

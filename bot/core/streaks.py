@@ -17,36 +17,37 @@ HELD_AT_MOST = 2
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """``length`` counts answered posting days; ``freezes`` are held, unspent; ``best`` ever."""
+    """``days`` counts answered posting days; ``freezes`` are held, unspent; ``best`` is ever."""
 
-    length: int = 0
+    days: int = 0
     freezes: int = 0
     best: int = 0
 
 
-def quiet_streak(
+def streak_of(
     posting_days: Iterable[date],
-    active: Container[date],
+    answered: Container[date],
+    today: date,
     *,
     excused: Container[date] = (),
-    still_open: date | None = None,
 ) -> Streak:
-    """Count a streak over the group's posting days, in ascending order.
+    """Count a streak over the group's posting days, given in ascending order.
 
-    ``active`` are days with an answer; ``excused`` (declared leave, or repaired by a lead)
-    neither break nor lengthen it; ``still_open`` is a day that can still be answered.
+    ``answered`` are days with an answer in time. ``excused`` days (declared leave, or
+    repaired by a lead) neither break nor lengthen it, and no more does ``today`` while it
+    can still be answered.
     """
-    length = freezes = best = earned = 0
+    days = freezes = best = earned = 0
     for day in posting_days:
-        if day in active:
-            length, earned = length + 1, earned + 1
-            best = max(best, length)
+        if day in answered:
+            days, earned = days + 1, earned + 1
+            best = max(best, days)
             if earned == EARN_EVERY:
                 freezes, earned = min(HELD_AT_MOST, freezes + 1), 0
-        elif day in excused or day == still_open:
+        elif day in excused or day >= today:
             continue
         elif freezes:
             freezes -= 1
         else:
-            length = earned = 0
-    return Streak(length, freezes, best)
+            days = earned = 0
+    return Streak(days, freezes, best)

@@ -10,7 +10,7 @@ from bot.cards.standings import WINDOWS, Board, Line, board_card
 from bot.cards.wording import counted, percent
 from bot.cards.wording import points as points_text
 from bot.core.errors import Misused
-from bot.core.leaderboard import LISTED_FROM, OTHERS_FROM, others_shown, shrunk_accuracy
+from bot.core.leaderboard import LISTED_FROM, OTHERS_FROM, accuracy, others_shown
 from bot.services import points
 from bot.services.library import domain_title
 from bot.services.reply import Reply
@@ -128,7 +128,7 @@ def _accuracy_rows(scene: Scene, span: str) -> tuple[Line, ...]:
     n = sum(row.n for row, _ in every)
     mean = sum(row.n_right for row, _ in every) / n if n else 0.0
     scores = {
-        row.learner_id: round(ACCURACY_MOST * shrunk_accuracy(row.n_right, row.n, mean))
+        row.learner_id: round(ACCURACY_MOST * accuracy(row.n_right, row.n, mean))
         for row, listed in every
         if (listed and row.n >= LISTED_FROM) or row.learner_id == scene.learner_id
     }

@@ -9,14 +9,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.core import slots
+from bot.core.crashpoints import reach
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
-from bot.core.shuffle import shown_order
+from bot.core.shuffle import show_order
 from bot.services import answering, points
 from bot.services.history import history_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, events, groups, rounds
-from bot.store.crashpoints import reach
 from bot.store.groups import DueSchedule
 from bot.store.tables import Account, Group, Round, Schedule
 from bot.store.tx import Tx
@@ -50,8 +50,8 @@ def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round |
     for slot in plan.skipped:
         if slot.name not in taken:
             leave_out(tx, group, schedule, slot, MISSED)
-    if plan.due is not None and plan.due.name not in taken:
-        opened = open_round(tx, library, group, schedule, plan.due, now)
+    if plan.post is not None and plan.post.name not in taken:
+        opened = open_round(tx, library, group, schedule, plan.post, now)
     schedule.seen_until = now
     schedule.next_at = plan.next_at
     tx.add(schedule)
@@ -89,7 +89,7 @@ def open_round(
         item_hash=rounds.keep_version(tx, item, now),
         domain=item.domain,
         concept=item.concept,
-        option_order=shown_order(item, group.pack, str(group.id), slot.name),
+        option_order=show_order(item, group.pack, str(group.id), slot.name),
         opens_at=now,
         closes_at=slots.late_closing(slot.closes_at, now),
         reason=choice.reason.to_text(),
@@ -133,12 +133,12 @@ def post_now(tx: Tx, library: Library, group: Group, now: datetime) -> Round:
     rhythm = groups.rhythm_of(schedule, group)
     day = slots.study_day(now, group.zone)
     taken = rounds.taken_slots(tx, schedule.id, day)
-    planned = slots.slot_of(rhythm, day)
+    planned = slots.slot_on(rhythm, day)
     slot = slots.Slot(
         name=slots.suffixed(day.isoformat(), taken),
         day=day,
         opens_at=now,
-        closes_at=planned.closes_at if planned else now,
+        closes_at=planned.closes_at,
     )
     return open_round(tx, library, group, schedule, slot, now)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card, result_line
@@ -51,8 +51,3 @@ def _previous(tx: Tx, shared: Round) -> tuple[int, str] | None:
     if before.day == shared.day - timedelta(days=1):
         day = "Yesterday"
     return before.id, result_line(day, Outcome(cells=attempts.tally_of(tx, before.id)))
-
-
-def is_stale(shared: Round, now: datetime) -> bool:
-    """Say whether a round's question would come after its own close."""
-    return shared.state != rounds.OPEN or shared.closes_at <= now

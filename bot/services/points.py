@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.core.leaderboard import Window, span_key, week_points
-from bot.core.scoring import most_points
+from bot.core.scoring import MOST_TENTHS
 from bot.services.scene import Scene
 from bot.store import boards, rounds
 from bot.store.tables import Round
@@ -51,7 +51,7 @@ def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:
     """Give the rule that turns a learner's week into points: all but one, and the bonus."""
     monday = first_day("week", day)
     count = rounds.closed_in_window(tx, group_id, monday, monday + timedelta(days=6))
-    most = most_points() * max(count - 1, min(count, 1))
+    most = MOST_TENTHS * max(count - 1, min(count, 1))
 
     def rule(total: int, lowest: int, answered: int, practised: int) -> int:
         return week_points(total, lowest, answered, practised, closed=count, week_max=most)

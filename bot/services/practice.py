@@ -12,7 +12,7 @@ from bot.core.errors import Misused, NotFound
 from bot.core.packs import Pool
 from bot.core.selection import PracticeChoice, choose_practice
 from bot.core.showing import Showing
-from bot.core.shuffle import shown_order
+from bot.core.shuffle import show_order
 from bot.services import answering
 from bot.services.library import domain_title
 from bot.services.reply import Reply, about
@@ -90,7 +90,7 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
         position=len(asked) + 1,
         item_id=item.id,
         item_hash=rounds.keep_version(scene.tx, item, scene.now),
-        option_order=shown_order(item, item.pack, f"run{run.id}", str(len(asked) + 1)),
+        option_order=show_order(item, item.pack, f"run{run.id}", str(len(asked) + 1)),
         reason=choice.reason,
         shown_at=scene.now,
     )

@@ -13,7 +13,7 @@ from bot.cards.today import NoteLine, notes_card
 from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.core.streaks import quiet_streak
+from bot.core.streaks import streak_of
 from bot.services import points
 from bot.services.answering import load
 from bot.services.library import domain_title
@@ -174,14 +174,14 @@ def _waits(scene: Scene) -> bool:
 def _streak(scene: Scene) -> tuple[int, str]:
     if scene.learner_id is None:
         return 0, "none yet"
-    streak = quiet_streak(
+    streak = streak_of(
         rounds.posting_days(scene.tx, scene.group_id),
         frozenset(attempts.answered_days(scene.tx, scene.learner_id, scene.group_id)),
-        still_open=scene.today,
+        scene.today,
     )
-    if not streak.length:
+    if not streak.days:
         return 0, "none yet"
-    note = counted(streak.length, "posting day")
+    note = counted(streak.days, "posting day")
     if streak.freezes:
         note += f", {counted(streak.freezes, 'freeze')} in hand"
-    return streak.length, f"{note}; today counts until 03:00, {scene.here.zone}"
+    return streak.days, f"{note}; today counts until 03:00, {scene.here.zone}"

@@ -8,13 +8,10 @@ from bot.core.errors import CohortError, NotFound
 from bot.services import daily
 from bot.services.library import Library
 from bot.store import groups
-from bot.store.requests import waiting
 from bot.store.tables import Group, Request
 from bot.store.tx import Tx
 
 POST = "post"
-
-__all__ = ["POST", "ask", "carry_out", "group_to_ask", "waiting"]
 
 
 def group_to_ask(tx: Tx, name: str) -> Group:
@@ -40,11 +37,11 @@ def ask(tx: Tx, group: Group, now: datetime) -> int:
     return request.id
 
 
-def carry_out(tx: Tx, library: Library, request_id: int, now: datetime) -> None:
-    """Do what was asked and note what came of it."""
+def carry_out(tx: Tx, library: Library, request_id: int, now: datetime) -> bool:
+    """Do what was asked and note what came of it; False where it was done already."""
     request = tx.get(Request, request_id)
     if request is None or request.done_at is not None:
-        return
+        return False
     request.done_at = now
     group = tx.get(Group, request.group_id) if request.group_id else None
     try:
@@ -55,3 +52,4 @@ def carry_out(tx: Tx, library: Library, request_id: int, now: datetime) -> None:
     except CohortError as wrong:
         request.outcome = f"not done: {wrong}"
     tx.add(request)
+    return True

@@ -19,8 +19,8 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
+from bot.core.crashpoints import reach
 from bot.core.errors import CohortError, Refusal, StoreFault
-from bot.store.crashpoints import reach
 from bot.store.engine import open_engine
 from bot.store.tx import Tx
 

@@ -153,7 +153,7 @@ def _settle(
 ) -> bool:
     lease = "" if keep_lease else ", lease_until = NULL"
     rows = tx.run(
-        f"UPDATE delivery SET {change}{lease}"  # noqa: S608 - constant parts only
+        f"UPDATE delivery SET {change}{lease}"
         " WHERE id = ? AND fence = ? AND state = 'sending' RETURNING id",
         (*values, claim.delivery_id, claim.fence),
     ).fetchall()

@@ -29,17 +29,19 @@ class DueSchedule:
 _DUE = """
 SELECT s.id, s.days, s.at, s.closes, g.zone, s.late_within_s, s.seen_until
 FROM schedule s JOIN study_group g ON g.id = s.group_id
-WHERE s.next_at <= ? ORDER BY s.next_at, s.id LIMIT ?
+WHERE s.next_at <= ? AND g.simulated = ? ORDER BY s.next_at, s.id LIMIT ?
 """
 
 
-def due_schedules(tx: Tx, now: datetime, limit: int) -> list[DueSchedule]:
+def due_schedules(tx: Tx, now: datetime, limit: int, simulated: bool = False) -> list[DueSchedule]:
     """Give schedules whose next opening has come, the longest due first.
 
     A schedule that is switched off has no ``next_at`` and costs nothing here.
     """
     found: list[DueSchedule] = []
-    for number, days, at, closes, zone, late, seen in tx.run(_DUE, (now, limit)).fetchall():
+    for number, days, at, closes, zone, late, seen in tx.run(
+        _DUE, (now, simulated, limit)
+    ).fetchall():
         until = read_instant(seen)
         assert until is not None
         found.append(DueSchedule(number, days, at, closes, zone, late, until))

@@ -15,9 +15,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection
 
+from bot.core.crashpoints import reach
 from bot.core.errors import Misused
 from bot.store.backup import copy_database
-from bot.store.crashpoints import reach
 from bot.store.engine import open_engine, sqlite_path
 
 

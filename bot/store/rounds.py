@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import col, func, select
 
 from bot.core.items import Item, from_json, to_json
-from bot.store.tables import Draft, ItemVersion, Round
+from bot.store.tables import Draft, Group, ItemVersion, Round
 from bot.store.tx import Tx, known_instant
 
 OPEN = "open"
@@ -105,11 +105,12 @@ def posting_days(tx: Tx, group_id: int) -> list[date]:
     return sorted(tx.exec(query).all())
 
 
-def rounds_to_close(tx: Tx, now: datetime, limit: int) -> Sequence[int]:
+def rounds_to_close(tx: Tx, now: datetime, limit: int, simulated: bool = False) -> Sequence[int]:
     """Give the ids of open rounds whose close has come."""
     query = (
         select(col(Round.id))
-        .where(Round.state == OPEN, Round.closes_at <= now)
+        .join(Group, col(Group.id) == col(Round.group_id))
+        .where(Round.state == OPEN, Round.closes_at <= now, Group.simulated == simulated)
         .order_by(col(Round.closes_at))
         .limit(limit)
     )

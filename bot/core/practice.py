@@ -1,0 +1,226 @@
+"""Which items one member practises next: blueprint, weakness, exposure, and a seeded lot.
+
+It knows the practice pool alone, so it can spend neither a group's dailies nor a mock's
+items. It knows no rows: what was answered comes as totals per concept, and what was seen
+is asked for only where it matters, so a choice costs the same however long the history.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import TypeAlias
+
+from bot.core.items import Item
+from bot.core.packs import Catalogue, Domain, Pool
+from bot.core.selection import SelectionIndex, index_of, shortfalls
+from bot.core.shuffle import pick, seeded_rng
+
+#: How many of the best the lot decides among.
+AMONG = 5
+#: How far weakness moves a domain's share in a run, as a part of that share.
+TILT = 0.5
+#: The most, in items, that all answers before this run pull a domain forward or back.
+PAST_PULL = 0.5
+#: What each earlier answer on a concept takes from its score: weakness is 0 to 1.
+EXPOSURE = 0.15
+#: Imagined answers at the domain's own accuracy, so that one miss is not a weakness.
+SHRINK = 2
+
+#: (answered, right) of one concept or domain.
+Score: TypeAlias = tuple[int, int]
+#: Gives how often each item of a concept has been answered; unanswered ones may be left out.
+SeenIn: TypeAlias = Callable[[str], Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """An item to practise. ``again`` says that it has been answered before."""
+
+    item: Item
+    again: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeChoice:
+    """Items to practise, in order; fewer than asked for where the pool holds no more."""
+
+    picked: tuple[Picked, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items, in order."""
+        return tuple(each.item for each in self.picked)
+
+    @property
+    def again(self) -> int:
+        """How many of the items have been answered before."""
+        return sum(each.again for each in self.picked)
+
+    @property
+    def unseen(self) -> int:
+        """How many of the items are new to the member."""
+        return len(self.picked) - self.again
+
+
+def choose_practice(
+    catalogue: Catalogue,
+    *,
+    totals: Mapping[str, Score],
+    seen_in: SeenIn,
+    n: int,
+    meaning: tuple[str, ...],
+    domain: str = "",
+    asked: Sequence[str] = (),
+) -> PracticeChoice:
+    """Choose at most ``n`` items, unseen ones as long as there are any.
+
+    ``totals`` has (answered, right) by concept id. ``domain`` keeps to one domain. ``asked``
+    are ids of items in this run already: none of them comes again. The same ``meaning``
+    gives the same choice. An empty choice means that the pool holds nothing (more).
+    """
+    index = index_of(catalogue, Pool.PRACTICE)
+    draw = _Draw(
+        index=index,
+        domains=tuple(name for name in index.concepts if not domain or name == domain),
+        totals=totals,
+        seen_in=seen_in,
+        rng=seeded_rng("practice", catalogue.pack.id, *meaning),
+        asked=[catalogue.items[name] for name in asked if name in catalogue.items],
+    )
+    picked: list[Picked] = []
+    for _ in range(n):
+        found = draw.next_item()
+        if found is None:
+            break
+        item, again = found
+        reason = _words(catalogue.pack.domain_by_id.get(item.domain), totals, item, again)
+        picked.append(Picked(item, again, reason))
+    return PracticeChoice(tuple(picked))
+
+
+class _Draw:
+    """One call's state: what the run holds so far, and each domain's concepts in order."""
+
+    def __init__(
+        self,
+        *,
+        index: SelectionIndex,
+        domains: Sequence[str],
+        totals: Mapping[str, Score],
+        seen_in: SeenIn,
+        rng: Random,
+        asked: list[Item],
+    ) -> None:
+        self.index, self.domains, self.totals = index, domains, totals
+        self.seen_in, self.rng, self.asked = seen_in, rng, asked
+        self.scores = {name: _sum(index.concepts[name], totals) for name in domains}
+        self.shares = {name: index.shares[name] for name in domains}
+        self.weakness = _weakness(self.scores)
+        self.ranked: dict[str, list[str]] = {}
+        self.seen: dict[str, Mapping[str, int]] = {}
+
+    def next_item(self) -> tuple[Item, bool] | None:
+        """Draw an unseen item, else one to meet again, else None; and remember it."""
+        order = self._domains_in_order()
+        for again in (False, True):
+            for domain in order:
+                best = self._best(domain, again)
+                if best:
+                    item = pick(self.rng, best)
+                    self.asked.append(item)
+                    return item, again
+        return None
+
+    def _domains_in_order(self) -> list[str]:
+        """Order domains by how far this run is behind, corrected a little by all before it."""
+        here = Counter(item.domain for item in self.asked)
+        run = shortfalls(self.shares, here, len(self.asked), self.weakness, TILT)
+        answered = {name: score[0] for name, score in self.scores.items()}
+        past = shortfalls(self.shares, answered, sum(answered.values()))
+        return sorted(
+            self.domains,
+            key=lambda name: (-run[name] - min(PAST_PULL, max(-PAST_PULL, past[name])), name),
+        )
+
+    def _best(self, domain: str, again: bool) -> list[Item]:
+        """Give one item each of the best concepts; a concept of this run only if need be."""
+        here = {item.concept for item in self.asked}
+        ranked = self._ranked(domain)
+        best: list[Item] = []
+        for repeated in (False, True):
+            for concept in ranked:
+                if (concept in here) is repeated:
+                    best += self._of(domain, concept, again)
+                    if len(best) == AMONG:
+                        return best
+            if best:
+                break
+        return best
+
+    def _ranked(self, domain: str) -> list[str]:
+        if domain not in self.ranked:
+            share = _accuracy(self.scores[domain])
+            # Equals stand in the order of the lot, not of the alphabet.
+            placed = [
+                (-_need(self.totals.get(concept, (0, 0)), share), self.rng.random(), concept)
+                for concept in self.index.concepts[domain]
+            ]
+            self.ranked[domain] = [concept for _, _, concept in sorted(placed)]
+        return self.ranked[domain]
+
+    def _of(self, domain: str, concept: str, again: bool) -> Iterator[Item]:
+        """Give at most one item of a concept: unseen, or the one met least often."""
+        seen = self._seen(concept)
+        taken = {item.id for item in self.asked}
+        left = [item for item in self.index.concepts[domain][concept] if item.id not in taken]
+        fewest = min((seen.get(item.id, 0) for item in left), default=0)
+        fitting = [item for item in left if seen.get(item.id, 0) == fewest]
+        if fitting and (fewest > 0) is again:
+            yield pick(self.rng, fitting)
+
+    def _seen(self, concept: str) -> Mapping[str, int]:
+        if concept not in self.seen:
+            answered = self.totals.get(concept, (0, 0))[0]
+            self.seen[concept] = self.seen_in(concept) if answered else {}
+        return self.seen[concept]
+
+
+def _sum(concepts: Mapping[str, object], totals: Mapping[str, Score]) -> Score:
+    met = [totals[concept] for concept in concepts if concept in totals]
+    return sum(n for n, _ in met), sum(n_right for _, n_right in met)
+
+
+def _accuracy(score: Score) -> float:
+    """Give a share right, with one imagined answer of two right."""
+    answered, right = score
+    return (right + 1) / (answered + 2)
+
+
+def _weakness(scores: Mapping[str, Score]) -> dict[str, float]:
+    """Give each domain's weakness against the mean of all: −1 strongest to 1 weakest."""
+    accuracy = {name: _accuracy(score) for name, score in scores.items()}
+    mean = sum(accuracy.values()) / len(accuracy) if accuracy else 0.0
+    return {name: 2 * (mean - share) for name, share in accuracy.items()}
+
+
+def _need(score: Score, domain_share: float) -> float:
+    """Score a concept: its weakness, shrunk to its domain's, less what exposure takes."""
+    answered, right = score
+    share = (right + SHRINK * domain_share) / (answered + SHRINK)
+    return 1 - share - EXPOSURE * answered
+
+
+def _words(domain: Domain | None, totals: Mapping[str, Score], item: Item, again: bool) -> str:
+    answered, right = totals.get(item.concept, (0, 0))
+    title = domain.title if domain else item.domain
+    if again:
+        return f"You have met every unseen question that fits; this one is from {title}."
+    if answered > right:
+        return f"New, from {title}: you have missed this concept before."
+    if answered:
+        return f"New, from {title}: a concept you have met, asked another way."
+    return f"New, from {title}: a concept you have not met."

@@ -1,0 +1,172 @@
+"""Deliveries as the carrier needs them: what to send next, and what became of it.
+
+It owns the transactions around a delivery and asks no platform anything.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.cards.blocks import Card
+from bot.core.errors import SurfaceFault
+from bot.services import daily, occasions
+from bot.services.library import Library
+from bot.services.surface import Spot
+from bot.store import deliveries, rounds
+from bot.store.database import Database
+from bot.store.deliveries import Claim
+from bot.store.tables import Place, Round
+from bot.store.tx import Tx
+
+log = logging.getLogger(__name__)
+#: A claim this close to its end is not sent under: somebody else may take it over meanwhile.
+MARGIN = timedelta(seconds=20)
+EDITS_AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """A claimed delivery with all that sending it needs. ``refused`` says why it is not sent."""
+
+    claim: Claim
+    platform: str
+    spot: Spot
+    card: Card | None
+    thread_of: str
+    refused: str = ""
+
+    @property
+    def nonce(self) -> str:
+        """A short name that the platform can recognise the message by."""
+        return f"d{self.claim.delivery_id}"
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it may have been sent before."""
+        return self.claim.in_doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A posted message to be brought to revision ``rev``."""
+
+    delivery_id: int
+    rev: int
+    platform: str
+    spot: Spot
+    remote_id: str
+    card: Card
+
+
+class Carriage:
+    """Claims deliveries for some platforms and records what became of them."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Callable[[], datetime],
+        platforms: tuple[str, ...],
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+        self._platforms = platforms
+
+    def claim(self) -> Future[Parcel | None]:
+        """Claim the next delivery, with its card as it stands now."""
+        return self._database.write(self._claim, background=True)
+
+    def still_ours(self, parcel: Parcel) -> bool:
+        """Say whether a claim lasts long enough to send under it."""
+        return self._clock() <= parcel.claim.lease_until - MARGIN
+
+    def posted(self, parcel: Parcel, remote_id: str) -> Future[bool]:
+        """Record the platform's message id."""
+        return self._database.write(
+            lambda tx: deliveries.confirm(tx, parcel.claim, remote_id, self._clock()),
+            background=True,
+        )
+
+    def passed_over(self, parcel: Parcel) -> Future[bool]:
+        """Record that a delivery is not sent, on purpose."""
+        return self._database.write(
+            lambda tx: deliveries.pass_over(tx, parcel.claim, parcel.refused), background=True
+        )
+
+    def failed(self, parcel: Parcel, wrong: SurfaceFault) -> Future[bool]:
+        """Record a platform's no: tried again, left in doubt, or given up with the place."""
+        log.warning("delivery %s was not posted: %s", parcel.claim.delivery_id, wrong)
+
+        def work(tx: Tx) -> bool:
+            now = self._clock()
+            if wrong.permanent:
+                deliveries.pause_place(tx, parcel.claim.place_id, str(wrong), now)
+                return deliveries.fail(tx, parcel.claim, str(wrong))
+            if wrong.sent:
+                return deliveries.leave_in_doubt(tx, parcel.claim, str(wrong))
+            return deliveries.give_back(tx, parcel.claim, str(wrong), now)
+
+        return self._database.write(work, background=True)
+
+    def edits(self) -> Future[list[Edit]]:
+        """Give posted messages that no longer show what is true."""
+        return self._database.read(self._edits)
+
+    def shown(self, edit: Edit) -> Future[None]:
+        """Record that a message was edited."""
+        return self._database.write(
+            lambda tx: deliveries.mark_shown(tx, edit.delivery_id, edit.rev), background=True
+        )
+
+    def _claim(self, tx: Tx) -> Parcel | None:
+        claim = deliveries.claim_next(tx, self._clock(), self._platforms)
+        if claim is None:
+            return None
+        place = tx.get(Place, claim.place_id)
+        assert place is not None
+        thread_of = ""
+        shared = tx.get(Round, claim.occasion_id)
+        refused = ""
+        if shared is None:
+            refused = "the question is gone"
+        elif claim.kind == daily.QUESTION and shared.state != rounds.OPEN:
+            refused = "the question closed before it could be posted"
+        elif claim.kind == daily.RATIONALES:
+            thread_of = deliveries.posted_for(
+                tx, claim.occasion_kind, claim.occasion_id, daily.QUESTION, claim.place_id
+            )
+            refused = "" if thread_of else "its question was not posted"
+        return Parcel(
+            claim=claim,
+            platform=place.platform,
+            spot=_spot(place),
+            card=None if refused else self._card(tx, claim.occasion_id, claim.kind),
+            thread_of=thread_of,
+            refused=refused,
+        )
+
+    def _edits(self, tx: Tx) -> list[Edit]:
+        return [
+            Edit(
+                delivery_id=delivery.id or 0,
+                rev=delivery.wanted_rev,
+                platform=place.platform,
+                spot=_spot(place),
+                remote_id=delivery.remote_id,
+                card=self._card(tx, delivery.occasion_id, delivery.kind),
+            )
+            for delivery, place in deliveries.edits_due(tx, EDITS_AT_ONCE, self._platforms)
+        ]
+
+    def _card(self, tx: Tx, round_id: int, kind: str) -> Card:
+        return occasions.card_of(tx, self._library, round_id, kind)
+
+
+def _spot(place: Place) -> Spot:
+    assert place.id is not None
+    return Spot(id=place.id, workspace=place.workspace, address=place.address)

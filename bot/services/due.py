@@ -1,0 +1,69 @@
+"""What has come due, and doing it: openings, closes, and requests of other commands.
+
+A look that finds nothing costs three indexed reads. Each opening and each close is an
+action of its own, behind every press, so that nothing long stands in front of an answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from datetime import datetime
+from functools import partial
+from typing import TypeAlias
+
+from bot.services import daily, requests
+from bot.services.library import Library
+from bot.store import groups, rounds
+from bot.store.database import Database
+from bot.store.requests import waiting
+from bot.store.tx import Tx
+
+AT_ONCE = 500
+Work: TypeAlias = Callable[[Tx], bool]
+
+
+class Due:
+    """Finds and does what is due. ``simulated`` groups live on a clock of their own."""
+
+    def __init__(
+        self,
+        database: Database,
+        library: Library,
+        clock: Callable[[], datetime],
+        *,
+        simulated: bool = False,
+    ) -> None:
+        self._database = database
+        self._library = library
+        self._clock = clock
+        self._simulated = simulated
+
+    def find(self) -> Future[list[Work]]:
+        """Give what is due now, closes first, so that links to what closed hold."""
+        return self._database.read(partial(self.works, now=self._clock()))
+
+    def do(self, work: Work) -> Future[bool]:
+        """Do one thing behind every press; True if something changed."""
+        return self._database.write(work, background=True)
+
+    def works(self, tx: Tx, now: datetime) -> list[Work]:
+        """Read what is due at an instant."""
+        works: list[Work] = [
+            partial(daily.close_round, round_id=round_id, now=now)
+            for round_id in rounds.rounds_to_close(tx, now, AT_ONCE, self._simulated)
+        ]
+        works += [
+            partial(_decide, library=self._library, due=due, now=now)
+            for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
+        ]
+        if not self._simulated:
+            works += [
+                partial(requests.carry_out, library=self._library, request_id=number, now=now)
+                for number in waiting(tx, AT_ONCE)
+            ]
+        return works
+
+
+def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:
+    return daily.decide(tx, library, due, now) is not None
