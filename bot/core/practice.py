@@ -8,8 +8,9 @@ is asked for only where it matters, so a choice costs the same however long the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from random import Random
 from typing import TypeAlias
 
@@ -29,10 +30,15 @@ EXPOSURE = 0.15
 #: Imagined answers at the domain's own accuracy, so that one miss is not a weakness.
 SHRINK = 2
 
+#: What the lot adds to a concept's score: less than any two scores differ by.
+LOT = 1e-9
+
 #: (answered, right) of one concept or domain.
 Score: TypeAlias = tuple[int, int]
 #: Gives how often each item of a concept has been answered; unanswered ones may be left out.
 SeenIn: TypeAlias = Callable[[str], Mapping[str, int]]
+
+_UNMET: Score = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,17 +128,22 @@ class _Draw:
         self.weakness = _weakness(self.scores)
         self.ranked: dict[str, list[str]] = {}
         self.seen: dict[str, Mapping[str, int]] = {}
+        self.spent: set[tuple[str, bool]] = set()
 
     def next_item(self) -> tuple[Item, bool] | None:
         """Draw an unseen item, else one to meet again, else None; and remember it."""
         order = self._domains_in_order()
         for again in (False, True):
             for domain in order:
+                # What a run has found spent stays so: nothing comes back within it.
+                if (domain, again) in self.spent:
+                    continue
                 best = self._best(domain, again)
                 if best:
                     item = pick(self.rng, best)
                     self.asked.append(item)
                     return item, again
+                self.spent.add((domain, again))
         return None
 
     def _domains_in_order(self) -> list[str]:
@@ -165,11 +176,11 @@ class _Draw:
         if domain not in self.ranked:
             share = _accuracy(self.scores[domain])
             # Equals stand in the order of the lot, not of the alphabet.
-            placed = [
-                (-_need(self.totals.get(concept, (0, 0)), share), self.rng.random(), concept)
+            need = {
+                concept: _need(self.totals.get(concept, _UNMET), share) + LOT * self.rng.random()
                 for concept in self.index.concepts[domain]
-            ]
-            self.ranked[domain] = [concept for _, _, concept in sorted(placed)]
+            }
+            self.ranked[domain] = sorted(need, key=need.__getitem__, reverse=True)
         return self.ranked[domain]
 
     def _of(self, domain: str, concept: str, again: bool) -> Iterator[Item]:
@@ -184,14 +195,15 @@ class _Draw:
 
     def _seen(self, concept: str) -> Mapping[str, int]:
         if concept not in self.seen:
-            answered = self.totals.get(concept, (0, 0))[0]
+            answered = self.totals.get(concept, _UNMET)[0]
             self.seen[concept] = self.seen_in(concept) if answered else {}
         return self.seen[concept]
 
 
-def _sum(concepts: Mapping[str, object], totals: Mapping[str, Score]) -> Score:
-    met = [totals[concept] for concept in concepts if concept in totals]
-    return sum(n for n, _ in met), sum(n_right for _, n_right in met)
+def _sum(concepts: Iterable[str], totals: Mapping[str, Score]) -> Score:
+    # The same work whether much or little was answered: a long history must not cost more.
+    answered, right = zip(*map(totals.get, concepts, repeat(_UNMET)), strict=True)
+    return sum(answered), sum(right)
 
 
 def _accuracy(score: Score) -> float:
@@ -215,10 +227,10 @@ def _need(score: Score, domain_share: float) -> float:
 
 
 def _words(domain: Domain | None, totals: Mapping[str, Score], item: Item, again: bool) -> str:
-    answered, right = totals.get(item.concept, (0, 0))
+    answered, right = totals.get(item.concept, _UNMET)
     title = domain.title if domain else item.domain
     if again:
-        return f"You have met every unseen question that fits; this one is from {title}."
+        return f"Asked again, from {title}: nothing new that fits was left."
     if answered > right:
         return f"New, from {title}: you have missed this concept before."
     if answered:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from bot.core.errors import NotFound
@@ -67,6 +68,11 @@ class DailyHistory:
     set_aside: frozenset[str] = frozenset()
 
     @cached_property
+    def seen(self) -> frozenset[str]:
+        """Every item that was shown."""
+        return frozenset([shown.item for shown in self.shown])
+
+    @cached_property
     def last_shown(self) -> Mapping[str, datetime]:
         """When each item was shown last."""
         return {shown.item: shown.at for shown in reversed(self.shown)}
@@ -82,10 +88,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SelectionIndex:
-    """A pool as selection walks it. ``shares`` are the blueprint's weights as parts of 1."""
+    """A pool as selection walks it, by domain.
+
+    ``shares`` are the blueprint's weights as parts of 1; ``concepts`` and ``items`` hold the
+    same items, with and without the step of the concept.
+    """
 
     shares: Mapping[str, float]
     concepts: Mapping[str, Mapping[str, tuple[Item, ...]]]
+    items: Mapping[str, tuple[Item, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,8 @@ def index_of(
         domain: known[domain].weight / 100 if domain in known else 0.0
         for domain in sorted(concepts)
     }
-    return SelectionIndex(shares, concepts)
+    flat = {domain: tuple(chain(*by_concept.values())) for domain, by_concept in concepts.items()}
+    return SelectionIndex(shares, concepts, flat)
 
 
 def shortfalls(
@@ -165,7 +177,7 @@ def choose_daily(
     order = sorted(behind, key=lambda domain: (-behind[domain], domain))
     found = _survivors(index, history, order, now)
     chosen = pick(seeded_rng("daily", catalogue.pack.id, group, slot), found.items)
-    seen_at = history.last_shown.get(chosen.id)
+    seen_at = history.last_shown[chosen.id] if chosen.id in history.seen else None
     known = catalogue.pack.domain_by_id.get(chosen.domain)
     return Choice(
         chosen,
@@ -203,20 +215,10 @@ def _survivors(
         if Relaxed.RECENT not in stage.relaxed:
             barred |= latest
         for domain in order:
-            fitting = {
-                concept: fit
-                for concept, items in index.concepts[domain].items()
-                if concept not in barred and (fit := _fit(items, history, stage.again, now))
-            }
+            fitting = _fit(index.items[domain], history, barred, now if stage.again else None)
             if fitting:
                 return _Found(_least_asked(fitting, history, stage.again), stage)
-    left = [
-        item
-        for concepts in index.concepts.values()
-        for items in concepts.values()
-        for item in items
-        if item.id not in history.set_aside
-    ]
+    left = [item for item in chain(*index.items.values()) if item.id not in history.set_aside]
     if not left:
         raise NotFound(
             "No question is left that may be asked here. "
@@ -226,23 +228,32 @@ def _survivors(
     return _Found(_least_recent(left, history), _Stage(True, everything))
 
 
-def _fit(items: Sequence[Item], history: DailyHistory, again: bool, now: datetime) -> list[Item]:
-    last, aside = history.last_shown, history.set_aside
-    if not again:
-        return [item for item in items if item.id not in last and item.id not in aside]
-    # Unseen items, had there been any, would have fitted at an earlier stage.
-    rested = now - ITEM_RESTS
-    return [item for item in items if item.id not in aside and last[item.id] <= rested]
+def _fit(
+    items: Sequence[Item], history: DailyHistory, barred: frozenset[str], again_at: datetime | None
+) -> list[Item]:
+    """Keep unseen items of concepts that are not barred, or those rested by ``again_at``."""
+    seen, aside = history.seen, history.set_aside
+    if again_at is None:
+        fitting = [item for item in items if item.id not in seen and item.concept not in barred]
+    else:
+        # Unseen items, had there been any, would have fitted at an earlier stage.
+        last, rested = history.last_shown, again_at - ITEM_RESTS
+        fitting = [
+            item
+            for item in items
+            if item.concept not in barred and last.get(item.id, again_at) <= rested
+        ]
+    return [item for item in fitting if item.id not in aside] if aside else fitting
 
 
-def _least_asked(
-    fitting: Mapping[str, list[Item]], history: DailyHistory, again: bool
-) -> Sequence[Item]:
+def _least_asked(items: Sequence[Item], history: DailyHistory, again: bool) -> Sequence[Item]:
     """Keep the concepts furthest behind; with equal shares these are the least asked."""
     asked = Counter(shown.concept for shown in history.shown[:WINDOW])
-    fewest = min(asked[concept] for concept in fitting)
-    items = [item for concept in fitting if asked[concept] == fewest for item in fitting[concept]]
-    return _least_recent(items, history) if again else items
+    least = [item for item in items if item.concept not in asked]
+    if not least:
+        fewest = min(asked[item.concept] for item in items)
+        least = [item for item in items if asked[item.concept] == fewest]
+    return _least_recent(least, history) if again else least
 
 
 def _least_recent(items: Sequence[Item], history: DailyHistory) -> Sequence[Item]:

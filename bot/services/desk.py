@@ -20,13 +20,13 @@ from bot.cards.actions import Action
 from bot.cards.commands import Domains, parse
 from bot.cards.help import fault_card, refusal_card
 from bot.core.errors import Fault, Refusal
+from bot.core.identity import Address, Identity
 from bot.services import answering, boards, guide, lead, practice, progress, today
 from bot.services.library import Library, domains_of
 from bot.services.reply import Reply
-from bot.services.scene import Address, Scene, set_scene
+from bot.services.scene import Scene, set_scene
 from bot.store.database import Database
 from bot.store.groups import pack_at
-from bot.store.people import Identity
 from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import timedelta
 
 from bot.cards import practice as screens
@@ -10,7 +9,7 @@ from bot.cards.actions import Asked, Target
 from bot.cards.wording import counted, number_word
 from bot.core.errors import Misused, NotFound
 from bot.core.packs import Pool
-from bot.core.selection import PracticeChoice, choose_practice
+from bot.core.practice import PracticeChoice, choose_practice
 from bot.core.showing import Showing
 from bot.core.shuffle import show_order
 from bot.services import answering
@@ -80,18 +79,18 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
     if not choice.items:
         right, answered = answering.finish_run(scene, run)
         return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
-    item = choice.items[0]
-    if not asked and choice.unseen < run.wanted:
-        seen = run.wanted - choice.unseen
-        again = "all of them are" if not choice.unseen else f"{number_word(seen)} of these are"
-        notice = f"{notice} You have met the rest: {again} asked again.".strip()
+    picked = choice.picked[0]
+    item = picked.item
+    if not asked and choice.again:
+        count = "All" if not choice.unseen else number_word(choice.again).capitalize()
+        notice = f"{notice} {count} of these you have met before: nothing newer is left.".strip()
     run_item = RunItem(
         run_id=run.id,
         position=len(asked) + 1,
         item_id=item.id,
         item_hash=rounds.keep_version(scene.tx, item, scene.now),
         option_order=show_order(item, item.pack, f"run{run.id}", str(len(asked) + 1)),
-        reason=choice.reason,
+        reason=picked.reason,
         shown_at=scene.now,
     )
     scene.tx.add(run_item)
@@ -100,27 +99,19 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
 
 
 def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
-    catalogue = scene.catalogue
-    totals = attempts.concept_totals(scene.tx, run.learner_id, run.pack)
-    answered: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for domain, _, n, n_right in totals:
-        answered[domain] += n
-        right[domain] += n_right
-    seen: dict[str, int] = {}
-    pool = {item.concept for item in catalogue.pool_items(Pool.PRACTICE)}
-    for _, concept, _, _ in totals:
-        if concept in pool:
-            seen |= attempts.seen_items(scene.tx, run.learner_id, run.pack, concept)
+    """Choose what comes next; at the start the whole run, to say how much of it is new."""
+    totals = {
+        concept: (n, n_right)
+        for _, concept, n, n_right in attempts.concept_totals(scene.tx, run.learner_id, run.pack)
+    }
     return choose_practice(
-        catalogue,
-        domain=run.domain,
-        seen=seen,
-        answered=answered,
-        right=right,
-        exclude=frozenset(asked),
-        n=1,
+        scene.catalogue,
+        totals=totals,
+        seen_in=lambda concept: attempts.seen_items(scene.tx, run.learner_id, run.pack, concept),
+        n=1 if asked else run.wanted,
         meaning=(str(run.id), str(len(asked))),
+        domain=run.domain,
+        asked=asked,
     )
 
 

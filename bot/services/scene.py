@@ -6,23 +6,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.core.errors import NotAllowed, NotFound
+from bot.core.identity import Address, Identity
 from bot.core.packs import Catalogue
 from bot.core.slots import study_day
 from bot.services.library import Library
 from bot.store.groups import place_at
-from bot.store.people import Identity, ensure_account, ensure_membership, find_account
+from bot.store.people import ensure_account, ensure_membership, find_account
 from bot.store.people import find_membership as membership_of
 from bot.store.tables import Account, Group, Membership, Place
 from bot.store.tx import Tx
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """A place as a platform names it."""
-
-    platform: str
-    workspace: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlmodel import col, select
+from sqlmodel import case, col, func, select
 
 from bot.store.columns import numbers_text
 from bot.store.events import next_seq
@@ -166,25 +166,15 @@ def tally_of(tx: Tx, round_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def group_domain_shares(tx: Tx, group_id: int, since: date) -> dict[str, tuple[int, int]]:
-    """Give (right, answered) per domain over a group's shared questions since a day."""
-    rows = tx.run(
-        "SELECT domain, SUM(CASE WHEN is_right THEN 1 ELSE 0 END), COUNT(*) FROM attempt"
-        " WHERE group_id = ? AND study_day >= ? AND source = 'daily' GROUP BY domain",
-        (group_id, since),
-    ).fetchall()
-    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
-
-
 def practised_by_half(tx: Tx, group_id: int, since: date) -> frozenset[str]:
-    """Give items that more than half of the members active since a day have practised."""
+    """Give concepts that more than half of the members active since a day have practised."""
     active = tx.run(
         "SELECT COUNT(DISTINCT learner_id) FROM attempt WHERE group_id = ? AND study_day >= ?",
         (group_id, since),
     ).fetchone()
     rows = tx.run(
-        "SELECT item_id FROM attempt WHERE group_id = ? AND study_day >= ? AND source = 'practice'"
-        " GROUP BY item_id HAVING COUNT(DISTINCT learner_id) * 2 > ?",
+        "SELECT concept FROM attempt WHERE group_id = ? AND study_day >= ? AND source = 'practice'"
+        " GROUP BY concept HAVING COUNT(DISTINCT learner_id) * 2 > ?",
         (group_id, since, active[0] if active else 0),
     ).fetchall()
     return frozenset(row[0] for row in rows)
@@ -206,3 +196,26 @@ def has_answered(tx: Tx, learner_id: int) -> bool:
     """Say whether a learner has ever answered anything."""
     row = tx.run("SELECT 1 FROM attempt WHERE learner_id = ? LIMIT 1", (learner_id,)).fetchone()
     return row is not None
+
+
+def count_attempts(tx: Tx, group_id: int, learner_id: int | None = None) -> int:
+    """Count a group's attempts, or one learner's among them."""
+    query = select(func.count()).select_from(Attempt).where(Attempt.group_id == group_id)
+    if learner_id is not None:
+        query = query.where(Attempt.learner_id == learner_id)
+    return tx.exec(query).one()
+
+
+def domain_shares(
+    tx: Tx, group_id: int, learner_id: int | None = None
+) -> dict[str, tuple[int, int]]:
+    """Give (right, answered) per domain over all of a group's attempts, or one learner's."""
+    right = func.sum(case((col(Attempt.is_right), 1), else_=0))
+    query = (
+        select(col(Attempt.domain), right, func.count())
+        .where(Attempt.group_id == group_id)
+        .group_by(col(Attempt.domain))
+    )
+    if learner_id is not None:
+        query = query.where(Attempt.learner_id == learner_id)
+    return {domain: (int(hits), n) for domain, hits, n in tx.exec(query)}

@@ -66,13 +66,16 @@ def apply_week_rule(tx: Tx, group_id: int, span: str, rule: WeekRule) -> None:
 
 def count_practice(tx: Tx, group_id: int, span: str, learner_id: int, listed: bool) -> None:
     """Add one practised item to a learner's week; the week rule turns it into a bonus."""
-    tx.run(
+    rows = tx.run(
         "INSERT INTO board_total (group_id, span, learner_id, listed, total, lowest, n, n_right,"
         " practised, points) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 1, 0)"
         " ON CONFLICT (group_id, span, learner_id)"
-        " DO UPDATE SET practised = board_total.practised + 1",
+        " DO UPDATE SET practised = board_total.practised + 1 RETURNING n, practised",
         (group_id, span, learner_id, listed),
-    )
+    ).fetchall()
+    # A row without a closed round and with one practised item has just been made.
+    if listed and tuple(rows[0]) == (0, 1):
+        _shift(tx, group_id, span, 0, 1)
 
 
 def set_points(tx: Tx, group_id: int, span: str, learner_id: int, rule: WeekRule) -> None:

@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import col, func, select
 
+from bot.core.identity import Identity
 from bot.store.tables import Account, Learner, Membership
 from bot.store.tx import Tx
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """An identity as a platform states it."""
-
-    platform: str
-    workspace: str
-    external_id: str
-    name: str
 
 
 def find_account(tx: Tx, identity: Identity) -> Account | None:
@@ -105,3 +95,9 @@ def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str
         .where(Membership.group_id == group_id, col(Membership.learner_id).in_(learner_ids))
     )
     return {learner: alias or name for learner, alias, name in tx.exec(query)}
+
+
+def count_accounts(tx: Tx, platform: str) -> int:
+    """Count the accounts of a platform."""
+    query = select(func.count()).select_from(Account).where(Account.platform == platform)
+    return tx.exec(query).one()

@@ -1,0 +1,95 @@
+"""Founding a group: its row, its place, and its schedule from a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.core.identity import Address, Identity
+from bot.core.slots import read_rhythm
+from bot.services import daily
+from bot.services.library import Library
+from bot.store import groups, people
+from bot.store.tables import Group, Place, Schedule
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a new group begins with. Times are wall times in ``zone``, days ISO digits."""
+
+    name: str
+    address: Address
+    pack: str
+    zone: str
+    days: str = "12345"
+    opens: str = "09:00"
+    closes: str = "17:00"
+    late_within_s: int = 6 * 3600
+    simulated: bool = False
+
+
+def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:
+    """Found a group, its first slot still to come; None where its place is taken already.
+
+    Raises ``Misused`` for a zone that does not exist.
+    """
+    where = plan.address
+    if groups.place_at(tx, where.platform, where.workspace, where.address) is not None:
+        return None
+    rhythm = read_rhythm(plan.zone, plan.days, plan.opens, plan.closes)
+    group = Group(
+        name=plan.name,
+        pack=plan.pack,
+        zone=plan.zone,
+        simulated=plan.simulated,
+        created_at=now,
+    )
+    tx.add(group)
+    tx.flush()
+    assert group.id is not None
+    tx.add(
+        Place(
+            group_id=group.id,
+            platform=where.platform,
+            workspace=where.workspace,
+            address=where.address,
+        )
+    )
+    tx.add(
+        Schedule(
+            group_id=group.id,
+            days=plan.days,
+            at=plan.opens,
+            closes=plan.closes,
+            late_within_s=plan.late_within_s,
+            seen_until=now,
+            next_at=daily.next_at(rhythm, now),
+        )
+    )
+    tx.flush()
+    return group
+
+
+def found_and_post(
+    tx: Tx, library: Library, plan: Plan, members: tuple[Identity, ...], now: datetime
+) -> bool:
+    """Found a group with members (the first leads it) and post its first question at once."""
+    group = found(tx, plan, now)
+    if group is None:
+        return False
+    assert group.id is not None
+    for identity in members:
+        account = people.ensure_account(tx, identity, now)
+        people.ensure_membership(tx, group.id, account.learner_id, now)
+    daily.post_now(tx, library, group, now)
+    return True
+
+
+def retire_schedule(tx: Tx, address: Address) -> None:
+    """Switch a group's schedule off for good: nothing more is posted there."""
+    place = groups.place_at(tx, address.platform, address.workspace, address.address)
+    if place is not None:
+        for schedule in groups.schedules_of(tx, place.group_id):
+            schedule.next_at = None
+            tx.add(schedule)

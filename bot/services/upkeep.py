@@ -1,0 +1,48 @@
+"""Making the caches again, for an operator who wants to be sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.services import answering, points
+from bot.store import boards, rebuild
+from bot.store.rebuild import snapshot
+from bot.store.tx import Row, Tx
+
+#: Told what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+
+
+def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, int]:
+    """Make every cache again from what happened; give how many rows of each were wrong."""
+    before = snapshot(tx)
+    rebuild.clear(tx)
+    rebuild.recount_answers(tx)
+    closed = rebuild.closed_rounds(tx)
+    for number, shared in enumerate(closed, 1):
+        spans = points.spans_of(shared.day).values()
+        every = (*spans, *(points.in_domain(span, shared.domain) for span in spans))
+        boards.count_round(tx, shared, every)
+        progress("rounds", number, len(closed))
+    reading = int(answering.READING_TIME / timedelta(milliseconds=1))
+    rebuild.recount_practice(tx, rebuild.practised(tx, reading, answering.REPEAT_DAYS), _week_of)
+    every_span = rebuild.weeks(tx)
+    for number, (group_id, span) in enumerate(every_span, 1):
+        if span.startswith("week:") and "/" not in span:
+            rule = points.rule_of_week(tx, group_id, _monday(span))
+            boards.apply_week_rule(tx, group_id, span, rule)
+        boards.make_histogram(tx, group_id, span)
+        progress("boards", number, len(every_span))
+    after = snapshot(tx)
+    return {table: len(set(before[table]) ^ set(after[table])) for table in rebuild.CACHES}
+
+
+def _week_of(row: Row) -> str:
+    day = row[2] if isinstance(row[2], date) else date.fromisoformat(row[2])
+    return points.spans_of(day)["week"]
+
+
+def _monday(span: str) -> date:
+    year, week = span.removeprefix("week:").split("-W")
+    return date.fromisocalendar(int(year), int(week), 1)

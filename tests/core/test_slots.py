@@ -1,0 +1,294 @@
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.core.errors import Misused
+from bot.core.slots import (
+    Lateness,
+    Rhythm,
+    after_downtime,
+    instant,
+    late_closing,
+    month_of,
+    next_opening,
+    read_rhythm,
+    slot_on,
+    slots_between,
+    study_day,
+    suffixed,
+    week_of,
+    when_late,
+)
+
+EVERY_DAY = frozenset(range(1, 8))
+ZONES = sorted(available_timezones())
+HALF_HOURS = [time(minutes // 60, minutes % 60) for minutes in range(0, 1440, 30)]
+WEEKDAYS = Rhythm(
+    zone="Europe/Berlin", days=frozenset({1, 2, 3, 4, 5}), opens=time(9), closes=time(17)
+)
+
+zones = st.sampled_from(ZONES)
+days = st.dates(date(2007, 1, 1), date(2027, 12, 31))
+walls = st.times().map(lambda wall: wall.replace(second=0, microsecond=0))
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def odd_days(zone: str) -> list[date]:
+    """Days of 20 years around which the zone's offset changes."""
+    tz = ZoneInfo(zone)
+    weeks = [datetime(2007, 1, 1, tzinfo=UTC) + timedelta(days=7 * n) for n in range(1096)]
+    offsets = [week.astimezone(tz).utcoffset() for week in weeks]
+    found: list[date] = []
+    for (week, before), (_, after) in pairwise(zip(weeks, offsets, strict=True)):
+        if before != after:
+            inside = [week + timedelta(days=n) for n in range(8)]
+            for one, other in pairwise(inside):
+                if one.astimezone(tz).utcoffset() != other.astimezone(tz).utcoffset():
+                    day = one.astimezone(tz).date()
+                    found += [day + timedelta(days=n) for n in (-1, 0, 1, 2)]
+    return sorted(set(found))
+
+
+def test_the_instant_of_an_ordinary_wall_time_is_that_wall_time() -> None:
+    assert utc("2026-11-23T08:00") == instant(date(2026, 11, 23), time(9), "Europe/Berlin")
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "wall", "expected"),
+    [
+        ("Africa/Cairo", "2024-04-26", "00:00", "2024-04-25T22:00"),  # midnight does not exist
+        ("America/Santiago", "2024-09-08", "00:00", "2024-09-08T04:00"),
+        ("America/Santiago", "2024-04-06", "23:30", "2024-04-07T02:30"),  # comes twice
+        ("Australia/Lord_Howe", "2024-10-06", "02:10", "2024-10-05T15:30"),  # half an hour
+        ("Australia/Lord_Howe", "2024-04-07", "01:45", "2024-04-06T14:45"),
+        ("Pacific/Apia", "2011-12-30", "09:00", "2011-12-30T10:00"),  # no such day
+        ("Europe/Berlin", "2026-03-29", "02:30", "2026-03-29T01:00"),
+        ("Europe/Berlin", "2026-10-25", "02:30", "2026-10-25T00:30"),
+        ("America/Nuuk", "2024-03-30", "23:30", "2024-03-31T01:00"),  # a gap up to midnight
+    ],
+)
+def test_a_gap_gives_its_end_and_a_fold_its_first_time(
+    zone: str, day: str, wall: str, expected: str
+) -> None:
+    assert utc(expected) == instant(date.fromisoformat(day), time.fromisoformat(wall), zone)
+
+
+def test_in_every_zone_instants_round_each_change_are_valid_and_in_order() -> None:
+    for zone in ZONES:
+        tz = ZoneInfo(zone)
+        for day in odd_days(zone):
+            instants = [instant(day, wall, zone) for wall in HALF_HOURS]
+            assert sorted(instants) == instants, (zone, day)
+            for wall, at in zip(HALF_HOURS, instants, strict=True):
+                meant = datetime.combine(day, wall)
+                assert meant <= at.astimezone(tz).replace(tzinfo=None), (zone, day, wall)
+                assert meant > (at - timedelta(seconds=1)).astimezone(tz).replace(tzinfo=None)
+
+
+def test_in_every_zone_each_date_has_one_slot_or_does_not_exist() -> None:
+    for zone in ZONES:
+        tz = ZoneInfo(zone)
+        for opens, closes in ((time(0), time(0, 30)), (time(2, 30), time(2))):
+            rhythm = Rhythm(zone=zone, days=EVERY_DAY, opens=opens, closes=closes)
+            for day in odd_days(zone)[-40::4]:
+                start = datetime.combine(day - timedelta(days=2), time(12), UTC)
+                end = start + timedelta(days=7)
+                slots = slots_between(rhythm, start, end)
+                names = [slot.name for slot in slots]
+                assert len(set(names)) == len(names), (zone, names)
+                for one, other in pairwise(slots):
+                    assert one.opens_at < other.opens_at, (zone, one, other)
+                    assert other.day - one.day == timedelta(days=1) or zone in NO_30_DECEMBER
+                for slot in slots:
+                    assert slot.opens_at < slot.closes_at, (zone, slot)
+                    assert slot.opens_at.astimezone(tz).date() == slot.day or slot.day in (
+                        slot.opens_at.astimezone(tz).date() - timedelta(days=1),
+                    )
+
+
+NO_30_DECEMBER = {"Pacific/Apia", "Pacific/Fakaofo"}
+
+
+def test_a_date_that_a_zone_leaves_out_has_no_slot() -> None:
+    rhythm = Rhythm(zone="Pacific/Apia", days=EVERY_DAY, opens=time(9), closes=time(17))
+    slots = slots_between(rhythm, utc("2011-12-28T20:00"), utc("2012-01-01T00:00"))
+    assert ["2011-12-29", "2011-12-31", "2012-01-01"] == [slot.name for slot in slots]
+
+
+@given(zone=zones, day=days, wall=walls)
+def test_an_instant_is_the_first_moment_at_which_the_wall_time_is_reached(
+    zone: str, day: date, wall: time
+) -> None:
+    tz, meant, at = ZoneInfo(zone), datetime.combine(day, wall), instant(day, wall, zone)
+    assert UTC is at.tzinfo
+    assert meant <= at.astimezone(tz).replace(tzinfo=None)
+    earlier = [at - timedelta(seconds=1), *(at - timedelta(minutes=30 * n) for n in range(1, 60))]
+    assert all(meant > moment.astimezone(tz).replace(tzinfo=None) for moment in earlier)
+
+
+@given(zone=zones, day=days, opens=walls, closes=walls, on=st.sets(st.integers(1, 7), min_size=1))
+def test_walking_from_opening_to_opening_meets_each_posting_day_once(
+    zone: str, day: date, opens: time, closes: time, on: set[int]
+) -> None:
+    rhythm = Rhythm(zone=zone, days=frozenset(on), opens=opens, closes=closes)
+    start = datetime.combine(day, time(12), UTC)
+    end = start + timedelta(days=21)
+    walked, after = [], start
+    while (slot := next_opening(rhythm, after)).opens_at <= end:
+        walked.append(slot)
+        after = slot.opens_at
+    assert tuple(walked) == slots_between(rhythm, start, end)
+    assert all(slot.day.isoweekday() in on for slot in walked)
+    assert len({slot.name for slot in walked}) == len(walked)
+    assert all(slot == slot_on(rhythm, slot.day) for slot in walked)
+
+
+@given(zone=zones, day=days, opens=walls, split=st.integers(0, 21 * 24))
+def test_no_slot_is_lost_or_doubled_wherever_the_clock_looks(
+    zone: str, day: date, opens: time, split: int
+) -> None:
+    rhythm = Rhythm(zone=zone, days=EVERY_DAY, opens=opens, closes=opens)
+    start = datetime.combine(day, time(12), UTC)
+    middle, end = start + timedelta(hours=split), start + timedelta(days=21)
+    halves = slots_between(rhythm, start, middle) + slots_between(rhythm, middle, end)
+    assert slots_between(rhythm, start, end) == halves
+
+
+def test_a_close_that_is_not_after_the_opening_is_on_the_next_day() -> None:
+    rhythm = Rhythm(zone="UTC", days=EVERY_DAY, opens=time(17), closes=time(9))
+    slot = next_opening(rhythm, utc("2026-11-23T12:00"))
+    assert utc("2026-11-23T17:00") == slot.opens_at
+    assert utc("2026-11-24T09:00") == slot.closes_at
+
+
+def test_a_question_whose_hours_fall_into_a_gap_stays_open_as_long_as_meant() -> None:
+    rhythm = Rhythm(zone="Europe/Berlin", days=EVERY_DAY, opens=time(2), closes=time(2, 30))
+    slot = slot_on(rhythm, date(2026, 3, 29))
+    assert timedelta(minutes=30) == slot.closes_at - slot.opens_at
+
+
+def test_weekends_are_left_out() -> None:
+    slot = next_opening(WEEKDAYS, utc("2026-11-20T08:00"))
+    assert "2026-11-23" == slot.name
+
+
+def test_a_rhythm_is_read_from_a_schedule_row() -> None:
+    assert WEEKDAYS == read_rhythm("Europe/Berlin", "12345", "09:00", "17:00")
+
+
+@pytest.mark.parametrize(
+    ("zone", "on", "opens", "sentence"),
+    [
+        ("Europe/Berln", "12345", "09:00", "Europe/Berlin"),
+        ("UTC", "", "09:00", "at least one day"),
+        ("UTC", "128", "09:00", "at least one day"),
+        ("UTC", "1x", "09:00", "digits"),
+        ("UTC", "1", "25:00", "08:30"),
+    ],
+)
+def test_a_rhythm_that_cannot_be_is_refused_in_words(
+    zone: str, on: str, opens: str, sentence: str
+) -> None:
+    with pytest.raises(Misused, match=sentence):
+        read_rhythm(zone, on, opens, "17:00")
+
+
+def test_a_second_post_on_a_day_gets_a_suffix() -> None:
+    assert "2026-11-23" == suffixed("2026-11-23", ())
+    assert "2026-11-23+1" == suffixed("2026-11-23", {"2026-11-23"})
+    assert "2026-11-23+2" == suffixed("2026-11-23", {"2026-11-23", "2026-11-23+1"})
+
+
+def test_a_slot_is_posted_unless_it_is_too_late() -> None:
+    slot = slot_on(WEEKDAYS, date(2026, 11, 23))
+    assert Lateness.POST is when_late(slot, slot.opens_at + timedelta(hours=5, minutes=59))
+    assert Lateness.SKIP is when_late(slot, slot.opens_at + timedelta(hours=6, minutes=1))
+    assert Lateness.POST is when_late(slot, slot.opens_at + timedelta(seconds=4), timedelta(0))
+
+
+def test_after_a_week_away_only_the_latest_is_caught_up() -> None:
+    plan = after_downtime(WEEKDAYS, utc("2026-11-13T12:00"), utc("2026-11-20T10:00"))
+    assert plan.post is not None
+    assert "2026-11-20" == plan.post.name
+    assert ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"] == [
+        slot.name for slot in plan.skipped
+    ]
+    assert utc("2026-11-23T08:00") == plan.next_at
+
+
+def test_a_catch_up_that_is_too_late_is_left_out_too() -> None:
+    plan = after_downtime(WEEKDAYS, utc("2026-11-19T12:00"), utc("2026-11-20T20:00"))
+    assert plan.post is None
+    assert ["2026-11-20"] == [slot.name for slot in plan.skipped]
+
+
+def test_the_very_first_start_posts_however_late_it_is() -> None:
+    plan = after_downtime(
+        WEEKDAYS, utc("2026-11-19T12:00"), utc("2026-11-20T20:00"), first_start=True
+    )
+    assert plan.post is not None
+    assert () == plan.skipped
+
+
+def test_years_away_do_not_name_every_day_missed() -> None:
+    plan = after_downtime(WEEKDAYS, utc("2016-01-01T00:00"), utc("2026-11-20T10:00"))
+    assert 22 == len(plan.skipped)
+
+
+@given(zone=zones, day=days, gaps=st.lists(st.integers(1, 100), min_size=1, max_size=12))
+def test_however_often_the_clock_stops_each_slot_is_decided_once(
+    zone: str, day: date, gaps: list[int]
+) -> None:
+    rhythm = Rhythm(zone=zone, days=EVERY_DAY, opens=time(9), closes=time(17))
+    start = seen = datetime.combine(day, time(12), UTC)
+    decided: list[str] = []
+    for gap in gaps:
+        now = seen + timedelta(hours=gap)
+        plan = after_downtime(rhythm, seen, now)
+        decided += [slot.name for slot in plan.skipped]
+        decided += [plan.post.name] if plan.post else []
+        assert plan.next_at == next_opening(rhythm, now).opens_at
+        seen = now
+    assert [slot.name for slot in slots_between(rhythm, start, seen)] == decided
+
+
+def test_a_late_round_stays_open_for_four_hours() -> None:
+    close = utc("2026-11-23T17:00")
+    assert close == late_closing(close, utc("2026-11-23T09:00"))
+    assert utc("2026-11-23T19:00") == late_closing(close, utc("2026-11-23T15:00"))
+
+
+def test_a_late_evening_belongs_to_the_day_before() -> None:
+    assert date(2026, 11, 23) == study_day(utc("2026-11-24T01:59"), "Europe/Berlin")
+    assert date(2026, 11, 24) == study_day(utc("2026-11-24T02:00"), "Europe/Berlin")
+    assert date(2026, 11, 24) == study_day(utc("2026-11-23T22:00"), "Asia/Kathmandu")
+
+
+def test_a_study_day_once_begun_is_not_taken_back_when_clocks_are() -> None:
+    # Casey's clocks went from 04:00 back to 01:00.
+    moments = [utc("2018-03-10T15:30") + timedelta(minutes=15 * n) for n in range(24)]
+    found = [study_day(moment, "Antarctica/Casey") for moment in moments]
+    assert sorted(found) == found
+    assert {date(2018, 3, 10), date(2018, 3, 11)} == set(found)
+
+
+@given(zone=zones, day=days, minutes=st.integers(0, 1439))
+def test_the_study_day_never_goes_back(zone: str, day: date, minutes: int) -> None:
+    start = datetime.combine(day, time(0), UTC) + timedelta(minutes=minutes)
+    found = [study_day(start + timedelta(minutes=30 * n), zone) for n in range(96)]
+    assert sorted(found) == found
+
+
+def test_weeks_and_months_have_names_that_sort() -> None:
+    assert "2026-W48" == week_of(date(2026, 11, 23))
+    assert "2026-W01" == week_of(date(2025, 12, 29))
+    assert "2026-11" == month_of(date(2026, 11, 23))
