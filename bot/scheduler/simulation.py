@@ -93,7 +93,9 @@ class Listener:
         return await self._surface.find(spot, nonce=nonce)
 
 
-def make_personas(members: int, catalogue: Catalogue, rng: Random) -> tuple[Persona, ...]:
+def make_personas(
+    members: int, catalogue: Catalogue, where: Address, rng: Random
+) -> tuple[Persona, ...]:
     """Make members of different ability, habit and boldness."""
     made = []
     for number in range(members):
@@ -103,7 +105,10 @@ def make_personas(members: int, catalogue: Catalogue, rng: Random) -> tuple[Pers
         made.append(
             Persona(
                 identity=Identity(
-                    platform="room", workspace="demo", external_id=f"s{number}", name=name
+                    platform="room",
+                    workspace="",
+                    external_id=f"{where.address}.{number}",
+                    name=name,
                 ),
                 ability=rng.gauss(0.6, 0.9),
                 strengths={domain.id: rng.gauss(0, 0.5) for domain in catalogue.pack.domains},

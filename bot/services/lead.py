@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.cards.actions import Pause, Resume, Unskip
+from bot.cards.blocks import Card
 from bot.cards.lead import Health, Sent, done_card, status_card
 from bot.cards.wording import counted, listed, short_day
 from bot.core import slots
@@ -103,6 +104,11 @@ def resume(scene: Scene) -> Reply:
 def status(scene: Scene) -> Reply:
     """Show the next slots, the last deliveries, and what needs a hand."""
     scene.must_lead()
+    return Reply(card=status_of(scene), key="lead")
+
+
+def status_of(scene: Scene) -> Card:
+    """Give the status of a group, for its lead or for the operator."""
     schedule, rhythm = _schedule(scene)
     group = scene.here
     skipped = rounds.latest_skipped(scene.tx, scene.group_id, LEFT_OUT)
@@ -125,7 +131,7 @@ def status(scene: Scene) -> Reply:
         troubles=tuple(_troubles(scene)),
         supply=_supply(scene),
     )
-    return Reply(card=status_card(health), key="lead")
+    return status_card(health)
 
 
 def rhythm_words(schedule: Schedule) -> str:

@@ -124,7 +124,7 @@ def _view(tx: Tx, group: str) -> View:
     return View(
         door=door,
         doors=doors,
-        members=_members(tx, found.id),
+        members=_seats(tx, found.id, doors[0]) if door.simulated else _members(tx, found.id),
         messages=tuple(_kept(each, tuple(threads.get(each.id or 0, ()))) for each in shown),
         zone=found.zone,
         pack=found.pack,
@@ -163,6 +163,14 @@ def _members(tx: Tx, group_id: int) -> tuple[Member, ...]:
         for membership, account in people.members_of(tx, group_id)
         if account.platform == PLATFORM
     )[:MEMBERS_MOST]
+
+
+def _seats(tx: Tx, group_id: int, own: Door) -> tuple[Member, ...]:
+    """Give who may look into a simulated group: one's own members first, then its own."""
+    home = groups.group_named(tx, own.name)
+    visitors = _members(tx, home.id) if home is not None and home.id is not None else ()
+    here = {member.id for member in visitors}
+    return visitors + tuple(each for each in _members(tx, group_id) if each.id not in here)
 
 
 def _add_member(tx: Tx, door: Door, name: str, now: datetime) -> Member:

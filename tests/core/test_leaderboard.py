@@ -29,8 +29,8 @@ entries = st.lists(
 
 def test_equals_share_a_rank_and_leave_the_next_one_out() -> None:
     standings = rank([Entry(4, 50), Entry(1, 90), Entry(3, 70), Entry(2, 70)])
-    assert [1, 2, 2, 4] == [standing.rank for standing in standings]
-    assert [1, 2, 3, 4] == [standing.entry.learner for standing in standings]
+    assert [standing.rank for standing in standings] == [1, 2, 2, 4]
+    assert [standing.entry.learner for standing in standings] == [1, 2, 3, 4]
 
 
 @given(found=entries)
@@ -50,32 +50,32 @@ def test_standings_do_not_depend_on_the_order_of_the_rows(found: list[Entry]) ->
 def test_the_own_rank_is_added_when_off_the_page() -> None:
     standings = rank(Entry(learner, 100 - learner) for learner in range(1, 31))
     far = page(standings, own=17, size=10)
-    assert 10 == len(far.standings)
+    assert len(far.standings) == 10
     assert far.own is not None
-    assert 17 == far.own.rank
-    assert 30 == far.listed
+    assert far.own.rank == 17
+    assert far.listed == 30
     assert page(standings, own=3, size=10).own is None
     assert page(standings, own=99, size=10).own is None
-    assert [11] == [each.rank for each in page(standings, own=3, size=10, number=1).standings][:1]
+    assert [each.rank for each in page(standings, own=3, size=10, number=1).standings][:1] == [11]
 
 
 def test_a_lucky_few_do_not_lead_by_accuracy() -> None:
     found = [Entry(1, 0, 15, 15), Entry(2, 0, 200, 190), Entry(3, 0, 14, 14), Entry(4, 0, 100, 50)]
-    assert [2, 1, 4] == [standing.entry.learner for standing in rank_by_accuracy(found)]
+    assert [standing.entry.learner for standing in rank_by_accuracy(found)] == [2, 1, 4]
 
 
 def test_accuracy_is_drawn_to_the_mean_by_twenty_answers() -> None:
-    assert 0.8 == pytest.approx(accuracy(20, 20, mean=0.6))
-    assert 0.6 == pytest.approx(accuracy(0, 0, mean=0.6))
-    assert () == rank_by_accuracy([])
+    assert pytest.approx(accuracy(20, 20, mean=0.6)) == 0.8
+    assert pytest.approx(accuracy(0, 0, mean=0.6)) == 0.6
+    assert rank_by_accuracy([]) == ()
 
 
 def test_all_but_one_of_the_closed_rounds_count() -> None:
-    assert 0 == count_week([], closed=0)
-    assert 120 == count_week([120], closed=1)
-    assert 120 == count_week([120, 20], closed=2)
-    assert 240 == count_week([120, 20, 120], closed=3)
-    assert 140 == count_week([120, 20], closed=3), "the missed round is the one left out"
+    assert count_week([], closed=0) == 0
+    assert count_week([120], closed=1) == 120
+    assert count_week([120, 20], closed=2) == 120
+    assert count_week([120, 20, 120], closed=3) == 240
+    assert count_week([120, 20], closed=3) == 140, "the missed round is the one left out"
 
 
 @given(given=st.lists(st.integers(20, 170), max_size=7), missed=st.integers(0, 3))
@@ -88,14 +88,14 @@ def test_a_week_from_totals_is_the_week_from_rounds(given: list[int], missed: in
 
 
 def test_practice_is_added_up_to_a_fifth() -> None:
-    assert 240 + 48 == week_points(260, 20, 3, 100, closed=3, week_max=240)
+    assert week_points(260, 20, 3, 100, closed=3, week_max=240) == 240 + 48
 
 
 def test_others_are_shown_once_three_rounds_have_closed() -> None:
-    assert [False, False, False, True] == [others_shown(closed) for closed in range(4)]
+    assert [others_shown(closed) for closed in range(4)] == [False, False, False, True]
 
 
 def test_a_study_day_lies_in_one_span_of_each_window() -> None:
     day = date(2026, 11, 23)
-    assert ("day:2026-11-23", "week:2026-W48", "month:2026-11", "all") == span_keys(day)
-    assert "week:2026-W48" == span_key(Window.WEEK, date(2026, 11, 29))
+    assert span_keys(day) == ("day:2026-11-23", "week:2026-W48", "month:2026-11", "all")
+    assert span_key(Window.WEEK, date(2026, 11, 29)) == "week:2026-W48"

@@ -50,9 +50,9 @@ def play(
 
 def test_the_first_question_comes_from_the_heaviest_domain() -> None:
     choice = play(WIDE, 1)[0]
-    assert "d3" == choice.item.domain
-    assert 0 == choice.reason.window
-    assert 80 == choice.reason.candidates
+    assert choice.item.domain == "d3"
+    assert choice.reason.window == 0
+    assert choice.reason.candidates == 80
 
 
 def test_the_same_slot_of_a_group_gives_the_same_item() -> None:
@@ -117,8 +117,8 @@ def test_a_group_weak_in_a_domain_is_asked_more_of_it() -> None:
 def test_what_most_have_practised_waits() -> None:
     practised = frozenset(f"d3.1-{n:02}" for n in range(39))
     choice = choose_daily(WIDE, DailyHistory(practised=practised), group="g", slot="1", now=START)
-    assert "d3.1-39" == choice.item.concept
-    assert () == choice.reason.relaxed
+    assert choice.item.concept == "d3.1-39"
+    assert choice.reason.relaxed == ()
 
 
 def one_domain(concepts: int, letters: str) -> Catalogue:
@@ -131,16 +131,16 @@ def test_practised_gives_way_before_the_seven_rounds() -> None:
         shown=(shown(catalogue.items["d1.1-00-a"], START),), practised=frozenset({"d1.1-01"})
     )
     choice = choose_daily(catalogue, history, group="g", slot="1", now=START + DAY)
-    assert "d1.1-01" == choice.item.concept
-    assert (Relaxed.PRACTISED,) == choice.reason.relaxed
+    assert choice.item.concept == "d1.1-01"
+    assert choice.reason.relaxed == (Relaxed.PRACTISED,)
 
 
 def test_the_seven_rounds_give_way_before_an_item_comes_back() -> None:
     catalogue = one_domain(1, "ab")
     history = DailyHistory(shown=(shown(catalogue.items["d1.1-00-a"], START - 400 * DAY),))
     choice = choose_daily(catalogue, history, group="g", slot="1", now=START)
-    assert "d1.1-00-b" == choice.item.id
-    assert (Relaxed.RECENT,) == choice.reason.relaxed
+    assert choice.item.id == "d1.1-00-b"
+    assert choice.reason.relaxed == (Relaxed.RECENT,)
     assert not choice.reason.revisited
 
 
@@ -151,7 +151,7 @@ def test_when_all_is_seen_the_longest_rested_comes_back_and_says_so() -> None:
     choice = choose_daily(catalogue, DailyHistory(shown=past), group="g", slot="1", now=START)
     assert items[-1] == choice.item
     assert choice.reason.revisited
-    assert () == choice.reason.relaxed
+    assert choice.reason.relaxed == ()
 
 
 def test_with_nothing_rested_the_least_recently_shown_comes_back() -> None:
@@ -171,7 +171,7 @@ def test_items_switched_off_are_not_asked() -> None:
         choice = choose_daily(
             catalogue, DailyHistory(set_aside=aside), group="g", slot=str(n), now=START
         )
-        assert "d1.1-01-a" == choice.item.id
+        assert choice.item.id == "d1.1-01-a"
 
 
 def test_only_allowed_kinds_are_asked() -> None:

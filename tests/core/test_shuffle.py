@@ -28,13 +28,13 @@ meanings = st.lists(st.text(max_size=8), max_size=4).map(tuple)
 def test_the_same_meaning_draws_the_same_for_ever() -> None:
     # Fixed values: a new Python must not move the options of a round that is open.
     rng = seeded_rng("mls-c01", "7", "2026-11-23")
-    assert [0.25634816870248056, 0.6797416754595953] == [rng.random(), rng.random()]
-    assert (1, 2, 0, 3, 4) == option_order(SINGLE, "mls-c01", "7", "2026-11-23")
+    assert [rng.random(), rng.random()] == [0.25634816870248056, 0.6797416754595953]
+    assert option_order(SINGLE, "mls-c01", "7", "2026-11-23") == (1, 2, 0, 3, 4)
 
 
 def test_parts_do_not_run_into_each_other() -> None:
     draws = {seeded_rng(*parts).random() for parts in (("ab", "c"), ("a", "bc"), ("abc",), ())}
-    assert 4 == len(draws)
+    assert len(draws) == 4
 
 
 @given(meaning=meanings, size=st.integers(2, 8))
@@ -56,7 +56,7 @@ def test_steps_are_never_shown_in_their_right_order(meaning: tuple[str, ...], si
 @given(meaning=meanings)
 def test_matches_are_shuffled_apart_from_their_prompts(meaning: tuple[str, ...]) -> None:
     options, matches = option_order(MATCHING, *meaning), match_order(MATCHING, *meaning)
-    assert [0, 1, 2] == sorted(matches)
+    assert sorted(matches) == [0, 1, 2]
     assert options + matches == show_order(MATCHING, *meaning)
 
 
@@ -77,4 +77,4 @@ def test_every_place_is_equally_likely_for_the_key() -> None:
 def test_drawing_reaches_both_ends() -> None:
     rng = seeded_rng("ends")
     assert {"a", "b", "c"} == {pick(rng, "abc") for _ in range(100)}
-    assert () == permutation(rng, 0)
+    assert permutation(rng, 0) == ()

@@ -121,7 +121,7 @@ NO_30_DECEMBER = {"Pacific/Apia", "Pacific/Fakaofo"}
 def test_a_date_that_a_zone_leaves_out_has_no_slot() -> None:
     rhythm = Rhythm(zone="Pacific/Apia", days=EVERY_DAY, opens=time(9), closes=time(17))
     slots = slots_between(rhythm, utc("2011-12-28T20:00"), utc("2012-01-01T00:00"))
-    assert ["2011-12-29", "2011-12-31", "2012-01-01"] == [slot.name for slot in slots]
+    assert [slot.name for slot in slots] == ["2011-12-29", "2011-12-31", "2012-01-01"]
 
 
 @given(zone=zones, day=days, wall=walls)
@@ -178,11 +178,11 @@ def test_a_question_whose_hours_fall_into_a_gap_stays_open_as_long_as_meant() ->
 
 def test_weekends_are_left_out() -> None:
     slot = next_opening(WEEKDAYS, utc("2026-11-20T08:00"))
-    assert "2026-11-23" == slot.name
+    assert slot.name == "2026-11-23"
 
 
 def test_a_rhythm_is_read_from_a_schedule_row() -> None:
-    assert WEEKDAYS == read_rhythm("Europe/Berlin", "12345", "09:00", "17:00")
+    assert read_rhythm("Europe/Berlin", "12345", "09:00", "17:00") == WEEKDAYS
 
 
 @pytest.mark.parametrize(
@@ -203,9 +203,9 @@ def test_a_rhythm_that_cannot_be_is_refused_in_words(
 
 
 def test_a_second_post_on_a_day_gets_a_suffix() -> None:
-    assert "2026-11-23" == suffixed("2026-11-23", ())
-    assert "2026-11-23+1" == suffixed("2026-11-23", {"2026-11-23"})
-    assert "2026-11-23+2" == suffixed("2026-11-23", {"2026-11-23", "2026-11-23+1"})
+    assert suffixed("2026-11-23", ()) == "2026-11-23"
+    assert suffixed("2026-11-23", {"2026-11-23"}) == "2026-11-23+1"
+    assert suffixed("2026-11-23", {"2026-11-23", "2026-11-23+1"}) == "2026-11-23+2"
 
 
 def test_a_slot_is_posted_unless_it_is_too_late() -> None:
@@ -218,9 +218,12 @@ def test_a_slot_is_posted_unless_it_is_too_late() -> None:
 def test_after_a_week_away_only_the_latest_is_caught_up() -> None:
     plan = after_downtime(WEEKDAYS, utc("2026-11-13T12:00"), utc("2026-11-20T10:00"))
     assert plan.post is not None
-    assert "2026-11-20" == plan.post.name
-    assert ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19"] == [
-        slot.name for slot in plan.skipped
+    assert plan.post.name == "2026-11-20"
+    assert [slot.name for slot in plan.skipped] == [
+        "2026-11-16",
+        "2026-11-17",
+        "2026-11-18",
+        "2026-11-19",
     ]
     assert utc("2026-11-23T08:00") == plan.next_at
 
@@ -228,7 +231,7 @@ def test_after_a_week_away_only_the_latest_is_caught_up() -> None:
 def test_a_catch_up_that_is_too_late_is_left_out_too() -> None:
     plan = after_downtime(WEEKDAYS, utc("2026-11-19T12:00"), utc("2026-11-20T20:00"))
     assert plan.post is None
-    assert ["2026-11-20"] == [slot.name for slot in plan.skipped]
+    assert [slot.name for slot in plan.skipped] == ["2026-11-20"]
 
 
 def test_the_very_first_start_posts_however_late_it_is() -> None:
@@ -236,12 +239,12 @@ def test_the_very_first_start_posts_however_late_it_is() -> None:
         WEEKDAYS, utc("2026-11-19T12:00"), utc("2026-11-20T20:00"), first_start=True
     )
     assert plan.post is not None
-    assert () == plan.skipped
+    assert plan.skipped == ()
 
 
 def test_years_away_do_not_name_every_day_missed() -> None:
     plan = after_downtime(WEEKDAYS, utc("2016-01-01T00:00"), utc("2026-11-20T10:00"))
-    assert 22 == len(plan.skipped)
+    assert len(plan.skipped) == 22
 
 
 @given(zone=zones, day=days, gaps=st.lists(st.integers(1, 100), min_size=1, max_size=12))
@@ -289,6 +292,6 @@ def test_the_study_day_never_goes_back(zone: str, day: date, minutes: int) -> No
 
 
 def test_weeks_and_months_have_names_that_sort() -> None:
-    assert "2026-W48" == week_of(date(2026, 11, 23))
-    assert "2026-W01" == week_of(date(2025, 12, 29))
-    assert "2026-11" == month_of(date(2026, 11, 23))
+    assert week_of(date(2026, 11, 23)) == "2026-W48"
+    assert week_of(date(2025, 12, 29)) == "2026-W01"
+    assert month_of(date(2026, 11, 23)) == "2026-11"

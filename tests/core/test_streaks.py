@@ -13,7 +13,7 @@ LATER = DAYS[-1] + timedelta(days=1)
 
 
 def test_weekends_without_a_question_break_nothing() -> None:
-    assert 8 == streak_of(DAYS[:8], frozenset(DAYS[:8]), LATER).days
+    assert streak_of(DAYS[:8], frozenset(DAYS[:8]), LATER).days == 8
 
 
 def test_a_missed_day_without_a_freeze_begins_anew() -> None:
@@ -29,19 +29,19 @@ def test_five_days_earn_a_freeze_that_is_spent_by_itself() -> None:
 def test_two_freezes_are_held_at_most() -> None:
     assert Streak(days=20, freezes=2, best=20) == streak_of(DAYS[:20], frozenset(DAYS), LATER)
     answered = frozenset(DAYS[:20])
-    assert 20 == streak_of(DAYS[:22], answered, LATER).days
-    assert 0 == streak_of(DAYS[:23], answered, LATER).days
+    assert streak_of(DAYS[:22], answered, LATER).days == 20
+    assert streak_of(DAYS[:23], answered, LATER).days == 0
 
 
 def test_today_can_still_be_answered() -> None:
     answered = frozenset(DAYS[:3])
-    assert 3 == streak_of(DAYS[:4], answered, today=DAYS[3]).days
-    assert 0 == streak_of(DAYS[:4], answered, today=DAYS[4]).days
+    assert streak_of(DAYS[:4], answered, today=DAYS[3]).days == 3
+    assert streak_of(DAYS[:4], answered, today=DAYS[4]).days == 0
 
 
 def test_leave_and_repaired_days_neither_break_nor_lengthen() -> None:
     answered = frozenset(DAYS[:6]) - {DAYS[1]}
-    assert 5 == streak_of(DAYS[:6], answered, LATER, excused={DAYS[1]}).days
+    assert streak_of(DAYS[:6], answered, LATER, excused={DAYS[1]}).days == 5
 
 
 @given(answered=st.frozensets(st.sampled_from(DAYS)), more=st.sampled_from(DAYS))

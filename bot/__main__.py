@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``cohort``."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,239 @@
+"""The room's pages: it reads a request into an action, asks the desk, and shows the reply.
+
+No decision is taken here. Without scripts every form still works by a plain POST and a
+redirect; with them the same answer comes as JSON and live pages follow by server-sent events.
+"""
+
+from __future__ import annotations
+
+import json
+from asyncio import wrap_future
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+from urllib.parse import urlencode
+
+from sse_starlette import EventSourceResponse
+from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.adapters.room.codec import card_from_json
+from bot.adapters.room.guard import SESSION, Guard, Tokens
+from bot.adapters.room.hub import Event, Hub, Private
+from bot.adapters.room.render import card_html, page_html
+from bot.cards.actions import decode
+from bot.cards.blocks import Card
+from bot.cards.commands import completions
+from bot.cards.help import refusal_card
+from bot.core.errors import Fault, Refusal
+from bot.core.identity import Identity
+from bot.services.desk import Desk, Press
+from bot.services.reply import Reply
+from bot.services.room import Kept, Member, RoomBook, View
+
+YEAR = 365 * 24 * 3600
+
+
+class Room:
+    """The room's web application. ``clock`` gives aware UTC."""
+
+    def __init__(self, desk: Desk, book: RoomBook, hub: Hub, clock: Callable[[], datetime]) -> None:
+        self._desk = desk
+        self._book = book
+        self._hub = hub
+        self._clock = clock
+        self._tokens = Tokens()
+
+    def app(self, hosts: frozenset[str] = frozenset()) -> Guard:
+        """Give the ASGI application. ``hosts`` are names it may be called by beside loopback."""
+        routes = [
+            Route("/", self.page),
+            Route("/act", self.act, methods=["POST"]),
+            Route("/as", self.switch, methods=["POST"]),
+            Route("/live", self.live),
+            Route("/health", self.health),
+            Mount("/static", StaticFiles(directory=_static())),
+        ]
+        app = Starlette(
+            routes=routes,
+            exception_handlers={Refusal: _refused, Fault: _broken},
+        )
+        return Guard(app, hosts)
+
+    async def page(self, request: Request) -> Response:
+        """Show a group."""
+        view, viewer = await self._look(request, request.query_params.get("group", ""))
+        session = self._tokens.session(request)
+        where = view.door.address
+        html = page_html(
+            view=view,
+            viewer=viewer,
+            messages=[self._message(kept, view) for kept in view.messages],
+            private=[
+                self._private(each, view)
+                for each in self._hub.private(view.door.place_id, viewer.id)
+            ],
+            commands=[
+                {"text": word, "help": does}
+                for word, does in completions(self._desk.domains(where), lead=viewer.is_lead)
+            ],
+            csrf=self._tokens.make(session),
+            notice=request.query_params.get("notice"),
+        )
+        response = HTMLResponse(html, headers={"cache-control": "no-store"})
+        if SESSION not in request.cookies:
+            response.set_cookie(SESSION, session, httponly=True, samesite="strict", max_age=YEAR)
+        return response
+
+    async def act(self, request: Request) -> Response:
+        """Do what a button, a form or a typed word asks for."""
+        form = await request.form(max_files=0, max_fields=100)
+        self._check(request, form)
+        view, viewer = await self._look(request, _word(form, "group"))
+        reply = await self._reply(view, viewer, form)
+        place = view.door.place_id
+        kept = self._hub.keep(place, viewer.id, reply, self._clock())
+        self._hub.tell(
+            Event(
+                name="private",
+                place_id=place,
+                card=reply.card,
+                member=viewer.id,
+                private=kept.id,
+            )
+        )
+        if "x-cohort-token" in request.headers:
+            return JSONResponse({"private": [self._private(kept, view)], "notice": None})
+        return _back(view.door.name)
+
+    async def switch(self, request: Request) -> Response:
+        """See the room as another member, or let somebody new in."""
+        form = await request.form(max_files=0, max_fields=20)
+        self._check(request, form)
+        view, _ = await self._look(request, _word(form, "group"))
+        name = _word(form, "name")
+        if name:
+            member = (await wrap_future(self._book.add_member(view.door, name))).id
+        else:
+            member = _word(form, "member")
+            if all(each.id != member for each in view.members):
+                raise Refusal("Nobody of that name is in this group.")
+        response = _back(view.door.name)
+        response.set_cookie(_seat(view), member, httponly=True, samesite="strict", max_age=YEAR)
+        return response
+
+    async def live(self, request: Request) -> Response:
+        """Tell a page what happens in a group, for as long as it listens."""
+        view, viewer = await self._look(request, request.query_params.get("group", ""))
+
+        async def events() -> AsyncIterator[dict[str, str]]:
+            async for event in self._hub.listen(view.door.place_id, viewer.id):
+                yield {"event": event.name, "data": json.dumps(self._event(event, view))}
+
+        return EventSourceResponse(events(), ping=15, headers={"cache-control": "no-store"})
+
+    async def health(self, _request: Request) -> Response:
+        """Say that the program and its database answer."""
+        await wrap_future(self._book.doors())
+        return JSONResponse({"status": "ok"})
+
+    async def _reply(self, view: View, viewer: Member, form: FormData) -> Reply:
+        typed = _word(form, "text")
+        inputs = {
+            name: tuple(str(value) for value in form.getlist(name))
+            for name in form
+            if name not in ("token", "group", "action")
+        }
+        try:
+            what = typed if typed else decode(_word(form, "action"))
+        except Refusal as no:
+            return Reply(card=refusal_card(str(no)), key="refusal")
+        who = Identity(platform="room", workspace="", external_id=viewer.id, name=viewer.name)
+        press = Press(who=who, where=view.door.address, what=what, inputs=inputs)
+        return await wrap_future(self._desk.press(press))
+
+    async def _look(self, request: Request, group: str) -> tuple[View, Member]:
+        view = await wrap_future(self._book.view(group))
+        seat = request.cookies.get(_seat(view), "")
+        viewer = next((each for each in view.members if each.id == seat), view.members[0])
+        return view, viewer
+
+    def _check(self, request: Request, form: FormData) -> None:
+        token = request.headers.get("x-cohort-token") or _word(form, "token")
+        if not self._tokens.fits(request, token):
+            raise Refusal(
+                "This page is from before a restart. Load it again, then press once more."
+            )
+
+    def _html(self, card: Card, view: View, message: str) -> str:
+        return str(
+            card_html(card, zone=view.zone, now=self._clock(), interactive=True, message=message)
+        )
+
+    def _message(self, kept: Kept, view: View) -> dict[str, object]:
+        name = f"m{kept.id}"
+        return {
+            "id": name,
+            "author": "Cohort",
+            "at": kept.at,
+            "html": self._html(card_from_json(kept.card), view, name),
+            "replies": [self._message(reply, view) for reply in kept.replies],
+        }
+
+    def _private(self, kept: Private, view: View) -> dict[str, object]:
+        return {
+            "id": kept.id,
+            "at": kept.at.isoformat(),
+            "html": self._html(kept.reply.card, view, kept.id),
+            "replaces": kept.id,
+        }
+
+    def _event(self, event: Event, view: View) -> dict[str, object]:
+        name = event.private or f"m{event.number}"
+        return {
+            "id": name,
+            "html": self._html(event.card, view, name),
+            "parent": None if event.parent is None else f"m{event.parent}",
+            "at": self._clock().isoformat(),
+            "replaces": event.private or None,
+        }
+
+
+def _seat(view: View) -> str:
+    """Name the cookie that says as whom a group is seen."""
+    return f"cohort_member_{view.door.place_id}"
+
+
+def _word(form: FormData, name: str) -> str:
+    value = form.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _back(group: str) -> RedirectResponse:
+    return RedirectResponse(f"/?{urlencode({'group': group})}", status_code=303)
+
+
+def _static() -> Path:
+    return Path(str(files("bot.adapters.room") / "static"))
+
+
+async def _refused(request: Request, no: Exception) -> Response:
+    if "x-cohort-token" in request.headers:
+        return JSONResponse({"private": [], "notice": str(no)}, 403)
+    return PlainTextResponse(str(no), 403)
+
+
+async def _broken(request: Request, broken: Exception) -> Response:
+    del request
+    return PlainTextResponse(f"{broken} Nothing you locked is lost. Load the page again.", 503)

@@ -1,0 +1,261 @@
+"""Who is wired to whom: content, database, desk, clock, carrier and the room, for one process."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from bot.core.errors import Misused, Refusal
+from bot.core.identity import Address, Identity
+from bot.core.zones import read_zone
+from bot.services.carriage import Carriage
+from bot.services.desk import Desk
+from bot.services.due import Due
+from bot.services.founding import Plan, found, found_and_post, retire_schedule
+from bot.services.library import Library
+from bot.services.room import PLATFORM, SIMULATED, RoomBook
+from bot.settings import Settings
+from bot.store.database import Database
+from bot.store.engine import read_url
+from bot.store.instance import only_instance
+from bot.store.migrate import migrate
+
+if TYPE_CHECKING:
+    from bot.scheduler.simulation import Simulation
+
+log = logging.getLogger(__name__)
+TICK_SECONDS = 2.0
+SWEEP_SECONDS = 5.0
+DEMO_MEMBERS, DEMO_WEEKS, DEMO_SEED = 12, 4, 1
+ROOM_MEMBERS = ("You", "Robin", "Kim")
+
+
+def utc_now() -> datetime:
+    """Give the time; the one place where the program looks at a clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What every command works with."""
+
+    settings: Settings
+    library: Library
+    database: Database
+
+
+@contextmanager
+def opened(settings: Settings, library: Library, *, alone: bool) -> Iterator[Parts]:
+    """Open the database at this program's schema; ``alone`` holds it against other programs.
+
+    Raises ``AlreadyRunning`` where another program holds it.
+    """
+    url = read_url(settings.database_url)
+    with only_instance(url) if alone else nullcontext():
+        migrate(url)
+        with Database(url) as database:
+            yield Parts(settings=settings, library=library, database=database)
+
+
+def group_zone(settings: Settings) -> str:
+    """Give the zone of a new group: the setting's, else this machine's.
+
+    Raises ``Misused`` naming zones that lie close to one that does not exist.
+    """
+    if settings.zone:
+        return read_zone(settings.zone)
+    from tzlocal import get_localzone_name
+
+    name = get_localzone_name()
+    try:
+        return read_zone(name) if name else "UTC"
+    except Misused:
+        return "UTC"
+
+
+def listen(settings: Settings) -> socket.socket:
+    """Take the room's port. Raises ``Refusal`` where that cannot be had."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((settings.host, settings.port))
+    except OSError as wrong:
+        taken.close()
+        raise Refusal(
+            f"Port {settings.port} on {settings.host} cannot be used ({wrong.strerror}). "
+            "Set COHORT_PORT to another one; 0 picks a free one."
+        ) from wrong
+    return taken
+
+
+def address_of(taken: socket.socket) -> str:
+    """Give the address that a person opens."""
+    host, port = taken.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"
+
+
+async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
+    """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
+    async with _living(parts) as (desk, book, hub):
+        import uvicorn
+
+        from bot.adapters.room.app import Room
+
+        class Server(uvicorn.Server):
+            """Leaves signals to us, so that the program ends with status 0."""
+
+            def capture_signals(self) -> Any:
+                return nullcontext()
+
+        hosts = frozenset({parts.settings.host.lower()})
+        config = uvicorn.Config(
+            Room(desk, book, hub, utc_now).app(hosts),
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=2,
+        )
+        server = Server(config)
+
+        def stop() -> None:
+            server.should_exit = True
+            hub.close()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop)
+        serving = asyncio.create_task(server.serve(sockets=[taken]))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.005)
+        ready()
+        demo = asyncio.create_task(fill_demo(parts))
+        await serving
+        demo.cancel()
+        with suppress(asyncio.CancelledError):
+            await demo
+
+
+@asynccontextmanager
+async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
+    """Wire desk, tick and carrier together and let them work."""
+    from bot.adapters.room.hub import Hub
+    from bot.adapters.room.surface import RoomSurface
+    from bot.scheduler.carrier import Carrier
+    from bot.scheduler.clock import Clock
+    from bot.scheduler.ticking import Tick
+
+    await asyncio.wrap_future(found_room(parts))
+    hub, book = Hub(), RoomBook(parts.database, utc_now)
+    surfaces = {PLATFORM: RoomSurface(book, hub)}
+    carriage = Carriage(parts.database, parts.library, utc_now, tuple(surfaces))
+    carrier = Carrier(carriage, surfaces)
+    tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
+    await tick()
+    carrier.wake()
+    clock = Clock()
+    clock.every(TICK_SECONDS, "tick", tick)
+
+    async def sweep() -> None:
+        carrier.wake()
+
+    clock.every(SWEEP_SECONDS, "sweep", sweep)
+    clock.start()
+    carrying = asyncio.create_task(carrier.run())
+    try:
+        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub
+    finally:
+        clock.stop()
+        carrying.cancel()
+        with suppress(asyncio.CancelledError):
+            await carrying
+
+
+def found_room(parts: Parts) -> Any:
+    """Found the room's own group on the very first start, with its first question posted."""
+    pack = parts.library.first.pack
+    plan = Plan(
+        name=pack.id,
+        address=Address(PLATFORM, "", pack.id),
+        pack=pack.id,
+        zone=group_zone(parts.settings),
+    )
+    members = tuple(
+        Identity(platform=PLATFORM, workspace="", external_id=f"m{number}", name=name)
+        for number, name in enumerate(ROOM_MEMBERS, 1)
+    )
+    return parts.database.write(
+        lambda tx: found_and_post(tx, parts.library, plan, members, utc_now())
+    )
+
+
+async def fill_demo(parts: Parts) -> None:
+    """Fill ``#demo`` once, behind every press, with simulated members over four weeks."""
+    if not parts.settings.demo:
+        return
+    try:
+        await simulate(parts, name="demo", members=DEMO_MEMBERS, weeks=DEMO_WEEKS, seed=DEMO_SEED)
+    except Refusal:
+        log.info("#demo is there already")
+
+
+async def simulate(
+    parts: Parts,
+    *,
+    name: str,
+    members: int,
+    weeks: int,
+    seed: int,
+    progress: Callable[[int, int], None] = lambda *_: None,
+) -> Address:
+    """Let simulated members live through the last weeks in a group of their own.
+
+    Raises ``Refusal`` where the group is there already.
+    """
+    from bot.adapters.room.hub import Hub
+    from bot.adapters.room.surface import RoomSurface
+    from bot.scheduler.carrier import Carrier
+    from bot.scheduler.simulation import Listener, SetClock, Simulation, make_personas
+    from bot.scheduler.ticking import Tick
+
+    pack = parts.library.first.pack
+    zone = group_zone(parts.settings)
+    where = Address(SIMULATED, "", name)
+    today = utc_now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
+    clock = SetClock((today - timedelta(weeks=weeks)).astimezone(UTC))
+    plan = Plan(name=name, address=where, pack=pack.id, zone=zone, simulated=True)
+    rng = Random(f"simulate {seed}")
+    fresh = await asyncio.wrap_future(
+        parts.database.write(lambda tx: found(tx, plan, clock.now) is not None, background=True)
+    )
+    if not fresh:
+        raise Refusal(f"#{name} is there already. Give the new group another name.")
+    listener = Listener(RoomSurface(RoomBook(parts.database, clock), Hub()))
+    carriage = Carriage(parts.database, parts.library, clock, (SIMULATED,))
+    carrier = Carrier(carriage, {SIMULATED: listener})
+    simulation: Simulation = Simulation(
+        desk=Desk(parts.database, parts.library, clock, carrier.wake),
+        tick=Tick(Due(parts.database, parts.library, clock, simulated=True)),
+        carrier=carrier,
+        listener=listener,
+        clock=clock,
+        catalogue=parts.library.first,
+        where=where,
+        rng=rng,
+    )
+    personas = make_personas(members, parts.library.first, where, rng)
+    await simulation.run(personas, weeks * 7, progress)
+    await asyncio.wrap_future(
+        parts.database.write(lambda tx: retire_schedule(tx, where), background=True)
+    )
+    return where

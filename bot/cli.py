@@ -1,0 +1,344 @@
+"""The shell's side: ``cohort`` and its sub-commands, each with help that a person understands.
+
+It reads what was typed, calls the program, and turns a refusal into one sentence and a
+status of 1. Nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bot import __version__
+from bot.core.errors import CohortError, Misused
+from bot.settings import Settings, read_settings
+
+app = typer.Typer(
+    help="A study-group bot: one scenario question a day, answered privately, argued openly.\n\n"
+    "Without a command it runs: `cohort` is `cohort run`.",
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+GroupName = Annotated[str, typer.Option("--group", help="The group's name; yours if left out.")]
+
+
+def main() -> NoReturn:
+    """Run the command line; a refusal is said in one sentence and ends with status 1."""
+    try:
+        app()
+    except CohortError as wrong:
+        err.print(str(wrong), style="red")
+        sys.exit(1)
+    sys.exit(0)
+
+
+@app.callback()
+def _begin(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False,
+) -> None:
+    if version:
+        out.print(__version__)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        run()
+
+
+@app.command()
+def run(
+    browser: Annotated[
+        bool | None,
+        typer.Option(
+            "--open/--no-open", help="Open the room in a browser; default: in a terminal only."
+        ),
+    ] = None,
+) -> None:
+    """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
+    from bot import bootstrap
+    from bot.content.loading import load_library
+
+    settings = _settings()
+    for platform in settings.platforms:
+        err.print(
+            f"A {platform} token is set, but this release has no {platform} adapter yet. "
+            "Set COHORT_ROOM=on to open the room all the same."
+        )
+    if not settings.room_open:
+        raise Misused("There is nothing to run: the room is off and no adapter is there yet.")
+    library = load_library(settings.content)
+    for broken in library.broken:
+        err.print(f"Left out: {broken.path}: {broken.reason}", style="yellow")
+    taken = bootstrap.listen(settings)
+    address = bootstrap.address_of(taken)
+    wanted = sys.stdout.isatty() if browser is None else browser
+
+    def ready() -> None:
+        # Plain print: the address stands on a line of its own for scripts.
+        print("The room is open at", flush=True)
+        print(address, flush=True)
+        if wanted:
+            import webbrowser
+
+            webbrowser.open(address)
+
+    with bootstrap.opened(settings, library, alone=True) as parts:
+        asyncio.run(bootstrap.run(parts, taken, ready))
+
+
+@app.command()
+def check(
+    pack: Annotated[str, typer.Argument(help="Check this pack only, such as mls-c01.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
+) -> None:
+    """Check all questions and schedules: every finding at once, with its place and its cure.
+
+    Ends with status 1 where there is an error; warnings alone are fine.
+    """
+    from bot.content.loading import check_content
+
+    settings = _settings()
+    report = check_content(settings.content, pack, datetime.now(UTC).date())
+    print(report.to_json() if as_json else report.to_text())
+    raise typer.Exit(1 if report.has_errors else 0)
+
+
+@app.command()
+def new(
+    concept: Annotated[str, typer.Argument(help="The concept's id, such as d1.2-02.")],
+    kind: Annotated[str, typer.Option(help="single, multiple, ordering or matching.")] = "single",
+    pack: Annotated[str, typer.Option(help="The pack; the first one if left out.")] = "",
+) -> None:
+    """Write the file of a new question, with all but the prose filled in."""
+    from bot.content.loading import new_item
+
+    path = new_item(_settings().content, pack, concept, kind, datetime.now(UTC).date())
+    out.print(f"Written: {path}")
+    out.print("Fill in the prose, then run `cohort check`.")
+
+
+@app.command()
+def post(group: GroupName = "") -> None:
+    """Post a question at once. Beside a running bot it is asked to, and does so in a moment."""
+    from bot import bootstrap
+    from bot.content.loading import load_library
+    from bot.services import daily, requests
+    from bot.store.engine import read_url
+    from bot.store.instance import is_running
+
+    settings = _settings()
+    library = load_library(settings.content)
+    now = bootstrap.utc_now()
+    running = is_running(read_url(settings.database_url))
+    with bootstrap.opened(settings, library, alone=not running) as parts:
+        if running:
+            name = parts.database.write(
+                lambda tx: _asked(requests.ask, requests.group_to_ask(tx, group), tx, now)
+            ).result()
+            out.print(f"Asked the running bot to post in #{name}; `cohort status` shows it.")
+        else:
+            slot = parts.database.write(
+                lambda tx: daily.post_now(tx, library, requests.group_to_ask(tx, group), now).slot
+            ).result()
+            out.print(f"Question {slot} is ready; it is posted when `cohort run` starts.")
+
+
+def _asked(ask: Callable[..., int], group: object, tx: object, now: datetime) -> str:
+    ask(tx, group, now)
+    return str(getattr(group, "name", ""))
+
+
+@app.command()
+def status(group: GroupName = "") -> None:
+    """Show the next slots, the last deliveries, and what needs a hand."""
+    from bot import bootstrap
+    from bot.cards.text import card_text
+    from bot.content.loading import load_library
+    from bot.services import lead, requests
+    from bot.services.scene import Scene
+
+    settings = _settings()
+    library = load_library(settings.content)
+    with bootstrap.opened(settings, library, alone=False) as parts:
+        card = parts.database.read_now(
+            lambda tx: lead.status_of(
+                Scene(
+                    tx=tx,
+                    now=bootstrap.utc_now(),
+                    library=library,
+                    group=requests.group_to_ask(tx, group),
+                    account=None,
+                    membership=None,
+                )
+            )
+        )
+        print(card_text(card))
+
+
+@app.command()
+def export(
+    target: Annotated[
+        Path, typer.Option("--out", help="The file to write: .csv or .json.", dir_okay=False)
+    ],
+    member: Annotated[
+        str, typer.Option("--member", help="One member's own answers, by name.")
+    ] = "",
+    group: GroupName = "",
+) -> None:
+    """Write a group's answers to a file, without names; or one member's own."""
+    from bot import bootstrap
+    from bot.content.loading import load_library
+    from bot.services import requests
+    from bot.services.export import ANSWER_COLUMNS
+    from bot.services.export import export as read_export
+
+    if target.suffix not in (".csv", ".json"):
+        raise Misused("Name a file that ends in .csv or .json.")
+    settings = _settings()
+    library = load_library(settings.content)
+    with (
+        bootstrap.opened(settings, library, alone=False) as parts,
+        _bar("Writing answers") as tell,
+    ):
+
+        def write(tx: object) -> int:
+            found = read_export(tx, library, requests.group_to_ask(tx, group), member)  # type: ignore[arg-type]
+            part = target.with_name(f"{target.name}.part")
+            with part.open("w", encoding="utf-8", newline="") as file:
+                lines = _told(found.answers, found.total, tell)
+                if target.suffix == ".csv":
+                    writer = csv.DictWriter(file, ANSWER_COLUMNS)
+                    writer.writeheader()
+                    writer.writerows(
+                        {key: _safe(cell) for key, cell in line.items()} for line in lines
+                    )
+                else:
+                    whole = {
+                        "group": found.group,
+                        "pack": found.pack,
+                        "zone": found.zone,
+                        "member": found.member or None,
+                        "rounds": found.rounds,
+                        "domains": found.domains,
+                        "answers": list(lines),
+                    }
+                    json.dump(whole, file, ensure_ascii=False, indent=1)
+            part.replace(target)
+            return found.total
+
+        count = parts.database.read_now(write)
+    out.print(f"{count} answers written to {target}")
+
+
+@app.command()
+def simulate(
+    members: Annotated[int, typer.Option(min=1, max=500, help="How many members.")] = 12,
+    weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks, up to today.")] = 4,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same group.")] = 1,
+    group: Annotated[str, typer.Option("--group", help="The new group's name.")] = "",
+) -> None:
+    """Let simulated members of different abilities live through weeks, in a group of their own."""
+    from bot import bootstrap
+    from bot.content.loading import load_library
+
+    settings = _settings()
+    library = load_library(settings.content)
+    name = group or f"sim-{members}x{weeks}-{seed}"
+    with (
+        bootstrap.opened(settings, library, alone=True) as parts,
+        _bar("Days lived") as tell,
+    ):
+        asyncio.run(
+            bootstrap.simulate(
+                parts, name=name, members=members, weeks=weeks, seed=seed, progress=tell
+            )
+        )
+    out.print(f"#{name} has lived through {weeks} weeks. `cohort run` shows it in the room.")
+
+
+@app.command()
+def rebuild() -> None:
+    """Make every total and board again from what was answered, and say what was wrong."""
+    from bot import bootstrap
+    from bot.content.loading import load_library
+    from bot.services.upkeep import rebuild_caches
+
+    settings = _settings()
+    library = load_library(settings.content)
+    with (
+        bootstrap.opened(settings, library, alone=True) as parts,
+        _bar("Rebuilding") as tell,
+    ):
+        wrong = parts.database.write(
+            lambda tx: rebuild_caches(tx, lambda _, done, total: tell(done, total))
+        ).result()
+    rows = sum(wrong.values())
+    out.print("Everything was right." if not rows else f"Put right: {rows} rows {wrong}")
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="The file to write.", dir_okay=False)],
+) -> None:
+    """Make a consistent copy of the SQLite file, also while the bot is running."""
+    from bot.store.backup import copy_database
+    from bot.store.engine import read_url
+
+    with _bar("Copying") as tell:
+        copy_database(read_url(_settings().database_url), target, progress=tell)
+    out.print(f"Copied to {target}")
+
+
+def _settings() -> Settings:
+    settings = read_settings()
+    logging.basicConfig(
+        level=settings.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    return settings
+
+
+@contextmanager
+def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
+    """Show progress on a terminal; stay silent in a file."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
+        task = shown.add_task(title, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)
+
+
+def _told(
+    lines: Iterator[dict[str, str | int | float | bool | None]],
+    total: int,
+    tell: Callable[[int, int], None],
+) -> Iterator[dict[str, str | int | float | bool | None]]:
+    for number, line in enumerate(lines, 1):
+        if number % 500 == 0:
+            tell(number, total)
+        yield line
+
+
+def _safe(cell: str | int | float | bool | None) -> str | int | float | bool | None:
+    """Keep a spreadsheet from reading a text as a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell
