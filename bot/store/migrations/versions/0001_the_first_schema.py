@@ -292,4 +292,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """There is nothing before the first schema."""
-    raise NotImplementedError("there is nothing before the first schema")
+    raise RuntimeError("there is nothing before the first schema")
