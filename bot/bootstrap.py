@@ -101,7 +101,9 @@ def listen(settings: Settings) -> socket.socket:
 def address_of(taken: socket.socket) -> str:
     """Give the address that a person opens."""
     host, port = taken.getsockname()[:2]
-    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    anywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - read, not bound
+    shown = anywhere.get(host, host)
+    shown = f"[{shown}]" if ":" in shown else shown
     return f"http://{shown}:{port}/"
 
 

@@ -47,7 +47,9 @@ def multiple(concept: str, letter: str = "a") -> Item:
         )
         for n in range(1, 6)
     )
-    return _item(concept, letter, Kind.MULTIPLE, "A shop retrains weekly. Which TWO steps help?", options)
+    return _item(
+        concept, letter, Kind.MULTIPLE, "A shop retrains weekly. Which TWO steps help?", options
+    )
 
 
 def ordering(concept: str, letter: str = "a") -> Item:
@@ -74,9 +76,7 @@ def matching(concept: str, letter: str = "a") -> Item:
     )
 
 
-def _item(
-    concept: str, letter: str, kind: Kind, stem: str, options: tuple[Option, ...]
-) -> Item:
+def _item(concept: str, letter: str, kind: Kind, stem: str, options: tuple[Option, ...]) -> Item:
     return Item(
         id=f"sample/{concept}/{letter}",
         pack="sample",

@@ -20,7 +20,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.commands import COMMANDS
-from bot.cards.wording import counted, long_day
+from bot.cards.wording import long_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +71,7 @@ def about_card(facts: PackFacts) -> Card:
     blocks.append(
         Facts(
             pairs=(
-                ("Questions", counted(facts.items, "question")),
+                ("Questions", str(facts.items)),
                 ("Facts as of", long_day(facts.facts_as_of)),
                 ("Licence of the questions", facts.licence),
                 ("Cohort", facts.version),

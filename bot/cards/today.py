@@ -62,7 +62,7 @@ def today_card(agenda: Agenda) -> Card:
     if agenda.missed:
         blocks.append(Heading(text="Missed this week", level=2))
         for pointer in agenda.missed:
-            blocks += _pointer(pointer, agenda.zone, "Take it now", Style.PLAIN)
+            blocks += _pointer(pointer, agenda.zone, "Take it now", Style.PLAIN, reveal=True)
         blocks.append(
             Prose(text="A late answer counts for you, not for the board.", tone=Tone.QUIET)
         )
@@ -72,7 +72,9 @@ def today_card(agenda: Agenda) -> Card:
     return Card(title="Today", blocks=tuple(blocks))
 
 
-def _pointer(pointer: Pointer, zone: str, label: str, style: Style) -> list[Block]:
+def _pointer(
+    pointer: Pointer, zone: str, label: str, style: Style, *, reveal: bool = False
+) -> list[Block]:
     name = f"{label}: {pointer.question}"
     target = Target(Asked.ROUND, pointer.round_id)
     action = Reveal(target) if pointer.reveal else Show(target)
@@ -82,9 +84,10 @@ def _pointer(pointer: Pointer, zone: str, label: str, style: Style) -> list[Bloc
     ]
     if pointer.closes_at is not None:
         blocks.append(Moment(at=pointer.closes_at, zone=zone, before="Closes at"))
-    blocks.append(
-        Buttons(buttons=(Button(label=label, action=action, style=style, name=name[:150]),))
-    )
+    buttons = [Button(label=label, action=action, style=style, name=name[:150])]
+    if reveal:
+        buttons.append(Button(label="Just show me", action=Reveal(target), style=Style.QUIET))
+    blocks.append(Buttons(buttons=tuple(buttons)))
     return blocks
 
 

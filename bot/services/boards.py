@@ -109,7 +109,7 @@ def _point_rows(scene: Scene, span: str) -> tuple[Line, ...]:
         for held in {row.points for row in found}
     }
     lines = []
-    for row in found:
+    for row in sorted(found, key=lambda row: (-row.points, names.get(row.learner_id, ""))):
         mine = row.learner_id == scene.learner_id
         lines.append(
             Line(

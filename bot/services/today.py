@@ -28,7 +28,7 @@ def show_today(scene: Scene) -> Reply:
     agenda = Agenda(
         zone=scene.here.zone,
         current=tuple(_pointer(scene, shared) for shared in current),
-        previous=_pointer(scene, closed[0]) if closed else None,
+        previous=_pointer(scene, closed[0]) if closed and closed[0] not in missed else None,
         missed=tuple(_pointer(scene, shared, reveal=False) for shared in missed[:MISSED_MOST]),
         next_at=_next_at(scene),
         paused=scene.here.paused_at is not None,

@@ -125,7 +125,7 @@ def top(tx: Tx, group_id: int, span: str, limit: int, *, offset: int = 0) -> lis
     rows = tx.run(
         "SELECT learner_id, points, n, n_right FROM board_total"
         " WHERE group_id = ? AND span = ? AND listed = ?"
-        " ORDER BY points DESC LIMIT ? OFFSET ?",
+        " ORDER BY points DESC, learner_id DESC LIMIT ? OFFSET ?",
         (group_id, span, True, limit, offset),
     ).fetchall()
     return [BoardRow(*row) for row in rows]

@@ -325,7 +325,9 @@ class BoardTotal(SQLModel, table=True):
     """
 
     __tablename__ = "board_total"
-    __table_args__ = (Index("ix_board_total_rank", "group_id", "span", "listed", "points"),)
+    __table_args__ = (
+        Index("ix_board_total_rank", "group_id", "span", "listed", "points", "learner_id"),
+    )
     group_id: int = Field(foreign_key="study_group.id", primary_key=True)
     span: str = Field(primary_key=True)
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)

@@ -77,7 +77,9 @@ def upgrade() -> None:
         sa.Column("practised", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
     )
-    op.create_index("ix_board_total_rank", "board_total", ["group_id", "span", "listed", "points"])
+    op.create_index(
+        "ix_board_total_rank", "board_total", ["group_id", "span", "listed", "points", "learner_id"]
+    )
     op.create_table(
         "concept_total",
         sa.Column("learner_id", sa.Integer(), sa.ForeignKey("learner.id"), primary_key=True),
@@ -269,8 +271,8 @@ def upgrade() -> None:
         sa.Column("elapsed_ms", sa.Integer()),
         sa.Column("study_day", sa.Date(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.UniqueConstraint("round_id", "account_id", "phase"),
         sa.UniqueConstraint("run_item_id"),
+        sa.UniqueConstraint("round_id", "account_id", "phase"),
     )
     op.create_index("ix_attempt_group_day", "attempt", ["group_id", "study_day"])
     op.create_index("ix_attempt_learner_concept", "attempt", ["learner_id", "pack", "concept"])

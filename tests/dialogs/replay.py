@@ -1,0 +1,99 @@
+"""Whole conversations as text files, replayed through desk and renderers.
+
+A file is a list of steps, each followed by what is then shown, on lines that begin with
+``| ``. Steps:
+
+    at 2026-11-24 17:05             set the clock (Berlin), tick and carry
+    Ann presses A                   a button of her last private card, else of the channel
+    Ann presses C in the channel    a button of the latest message that has it
+    Ann types practice 3            what stands after /study
+    Ann answers 0 2, certain        fill in the form she has open and send it
+    the channel                     show the latest message
+    the thread                      show the latest message's thread
+
+``python -m tests.dialogs.replay`` writes the shown lines anew; read the difference.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.cards.blocks import Card
+from tests.world import World, action, build, buttons, open_group, sqlite, text
+
+FOLDER = Path(__file__).parent
+BERLIN = ZoneInfo("Europe/Berlin")
+SHOWN = "| "
+
+
+def steps_of(script: str) -> list[str]:
+    """Give a dialog's lines without what is shown."""
+    return [line for line in script.splitlines() if not line.startswith(SHOWN.strip())]
+
+
+async def replay(script: str, folder: Path) -> str:
+    """Play a dialog and give it back with what was really shown."""
+    world = build(sqlite(folder))
+    try:
+        await open_group(world, "Ann", "Ben", post=True)
+        lines: list[str] = []
+        last: dict[str, Card] = {}
+        for step in steps_of(script):
+            lines.append(step)
+            if step.strip() and not step.startswith("#"):
+                shown = await _play(world, step, last)
+                lines += [f"{SHOWN}{line}".rstrip() for line in shown.splitlines()]
+        return "\n".join(lines) + "\n"
+    finally:
+        world.database.close()
+
+
+async def _play(world: World, step: str, last: dict[str, Card]) -> str:
+    if found := re.fullmatch(r"at (\d{4}-\d\d-\d\d \d\d:\d\d)", step):
+        await world.at(datetime.fromisoformat(found[1]).replace(tzinfo=BERLIN))
+        return ""
+    if step == "the channel":
+        return text((await world.channel())[-1])
+    if step == "the thread":
+        return "\n".join(text(card) for card in (await world.threads())[-1])
+    if found := re.fullmatch(r"(\w+) presses (.+?)( in the channel)?", step):
+        name, label = found[1], found[2]
+        card = None if found[3] else last.get(name)
+        if card is None or label not in buttons(card):
+            offered = [c for c in reversed(await world.channel()) if label in buttons(c)]
+            assert offered, f"nothing shown offers {label}: {step}"
+            card = offered[0]
+        last[name] = await world.press(name, action(card, label))
+    elif found := re.fullmatch(r"(\w+) types ?(.*)", step):
+        last[found[1]] = await world.press(found[1], found[2])
+    elif found := re.fullmatch(r"(\w+) answers ([\d ]*), (\w*)", step):
+        submit = last[found[1]].submit
+        assert submit is not None, f"{found[1]} has no form open"
+        inputs = {"response": tuple(found[2].split()), "confidence": (found[3],)}
+        last[found[1]] = await world.press(found[1], submit.action, inputs)
+    elif found := re.fullmatch(r"(\w+) writes (.*)", step):
+        submit = last[found[1]].submit
+        assert submit is not None, f"{found[1]} has no form open"
+        last[found[1]] = await world.press(found[1], submit.action, {"text": (found[2],)})
+    else:
+        raise ValueError(f"this step is not understood: {step}")
+    await world.carrier.carry()
+    return text(last[step.split()[0]])
+
+
+def main() -> None:
+    """Write what is shown anew in the named dialogs, or in all."""
+    wanted = [Path(name) for name in sys.argv[1:]] or sorted(FOLDER.glob("*.txt"))
+    for path in wanted:
+        with tempfile.TemporaryDirectory() as folder:
+            path.write_text(asyncio.run(replay(path.read_text(), Path(folder))))
+
+
+if __name__ == "__main__":
+    main()
