@@ -6,7 +6,8 @@ naive. Responses and option orders are short tuples of integers, kept as readabl
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import sqlite3
+from datetime import UTC, date, datetime
 
 from sqlalchemy import DateTime, Dialect, String, TypeDecorator
 
@@ -43,6 +44,15 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[int, ...] | None:
         return None if value is None else read_numbers(value)
+
+
+def _instant_text(value: datetime) -> str:
+    return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+# What the driver is given directly is written as the columns above write it.
+sqlite3.register_adapter(datetime, _instant_text)
+sqlite3.register_adapter(date, date.isoformat)
 
 
 def numbers_text(values: tuple[int, ...]) -> str:

@@ -139,27 +139,25 @@ class Database:
             job.error = _fault(broken)
 
     def _commit(self, jobs: list[_Job]) -> None:
-        with self._writers.begin() as connection:
+        with self._writers.begin() as connection, Tx(connection) as tx:
             for job in jobs:
-                self._run(connection, job)
+                self._run(tx, connection, job)
 
-    def _run(self, connection: Connection, job: _Job) -> None:
+    def _run(self, tx: Tx, connection: Connection, job: _Job) -> None:
         driver = connection.connection.driver_connection
         assert driver is not None
         driver.execute("SAVEPOINT action")
-        tx = Tx(connection)
         try:
             job.result = job.work(tx)
-            tx.flush()
+            tx.finish()
         except (sqlite3.OperationalError, OperationalError) as broken:
             if self.is_sqlite and not driver.in_transaction:
                 raise  # SQLite dropped the whole transaction, not this action alone
             job.error = broken
         except Exception as wrong:
             job.error = wrong
-        finally:
-            tx.close()
         if job.error is not None:
+            tx.undo()
             driver.execute("ROLLBACK TO action")
         driver.execute("RELEASE action")
 

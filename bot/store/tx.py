@@ -30,7 +30,11 @@ class Tx(Session):
     """A session on a connection whose transaction somebody else has begun and will end."""
 
     def __init__(self, connection: Connection) -> None:
-        super().__init__(bind=connection, expire_on_commit=False)
+        # With a savepoint of its own, a flush that fails does not end the transaction
+        # around it. It is made at the session's first use, so the hot path never pays.
+        super().__init__(
+            bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
+        )
         self._driver: Any = connection.connection.driver_connection
         self.is_sqlite = isinstance(self._driver, sqlite3.Connection)
 
@@ -41,26 +45,30 @@ class Tx(Session):
         been added to the session but not flushed is not seen.
         """
         if self.is_sqlite:
-            cursor: _Cursor = self._driver.execute(statement, [_plain(value) for value in values])
+            cursor: _Cursor = self._driver.execute(statement, values)
             return cursor
         other: _Cursor = self._driver.execute(_percent(statement), values)
         return other
 
+    def finish(self) -> None:
+        """Send what was added to the session and forget it, ready for the next action."""
+        if self.in_transaction():
+            self.commit()
+            self.expunge_all()
+
+    def undo(self) -> None:
+        """Forget what was added to the session."""
+        if self.in_transaction():
+            self.rollback()
+            self.expunge_all()
+
     def run_many(self, statement: str, rows: Sequence[Sequence[Value]]) -> None:
         """Execute SQL once for each row of values."""
         if self.is_sqlite:
-            self._driver.executemany(statement, [[_plain(value) for value in row] for row in rows])
+            self._driver.executemany(statement, rows)
         else:
             with self._driver.cursor() as cursor:
                 cursor.executemany(_percent(statement), rows)
-
-
-def _plain(value: Value) -> Value:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime(SQLITE_INSTANT)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
 
 
 @lru_cache(maxsize=256)
