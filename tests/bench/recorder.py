@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from bot.bootstrap import settle
 from bot.store.attempts import NewAttempt, record_attempt
 from bot.store.database import Database
 from bot.store.engine import open_engine, read_url
@@ -107,6 +108,7 @@ def recorder(folder: Path, number: int) -> tuple[float, float]:
     url = f"sqlite:///{folder}/cohort{number}.db"
     members = ANSWERS // ROUNDS
     item_hash = prepare(url, members)
+    settle()  # as the program does before it serves
     waits: list[float] = []
     gate = threading.Semaphore(IN_FLIGHT)
     with Database(read_url(url)) as database:
