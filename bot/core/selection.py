@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property, lru_cache
 from itertools import chain
@@ -57,25 +57,28 @@ class Shown:
 
 @dataclass(frozen=True, kw_only=True)
 class DailyHistory:
-    """What a group has been asked, the latest first, and what to keep from asking.
+    """What a group has been asked, and what to keep from asking.
 
-    ``practised`` are concepts that more than half of the active members answered in
-    practice in the last 14 days; ``set_aside`` are ids of items switched off here.
+    ``shown`` are the latest rounds, the latest first; ``before`` says when each item was
+    shown last in all rounds before those. ``practised`` are concepts that more than half
+    of the active members answered in practice in the last 14 days; ``set_aside`` are ids
+    of items switched off here.
     """
 
     shown: tuple[Shown, ...] = ()
+    before: Mapping[str, datetime] = field(default_factory=dict)
     practised: frozenset[str] = frozenset()
     set_aside: frozenset[str] = frozenset()
 
     @cached_property
     def seen(self) -> frozenset[str]:
         """Every item that was shown."""
-        return frozenset([shown.item for shown in self.shown])
+        return frozenset([*self.before, *(shown.item for shown in self.shown)])
 
     @cached_property
     def last_shown(self) -> Mapping[str, datetime]:
         """When each item was shown last."""
-        return {shown.item: shown.at for shown in reversed(self.shown)}
+        return {**self.before, **{shown.item: shown.at for shown in reversed(self.shown)}}
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,7 +218,7 @@ def _troubles(scene: Scene) -> Sequence[str]:
 
 def _supply(scene: Scene) -> str:
     catalogue = scene.catalogue
-    shown = {item for item, *_ in rounds.history(scene.tx, scene.group_id)}
+    shown = rounds.last_shown(scene.tx, scene.group_id)
     fresh = sum(item.id not in shown for item in catalogue.pool_items(Pool.DAILY))
     practice = len(catalogue.pool_items(Pool.PRACTICE))
     return f"{fresh} not yet asked, {practice} kept for practice"

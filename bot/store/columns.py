@@ -11,8 +11,6 @@ from datetime import UTC, date, datetime
 
 from sqlalchemy import DateTime, Dialect, String, TypeDecorator
 
-SQLITE_INSTANT = "%Y-%m-%d %H:%M:%S.%f"
-
 
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime. Refuses naive values."""

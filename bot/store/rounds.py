@@ -54,14 +54,24 @@ def slots_taken(tx: Tx, schedule_id: int, since: date) -> frozenset[str]:
     return frozenset(tx.exec(query).all())
 
 
-def history(tx: Tx, group_id: int) -> list[tuple[str, str, str, datetime]]:
+def latest(tx: Tx, group_id: int, limit: int) -> list[tuple[str, str, str, datetime]]:
     """Give (item, concept, domain, time) of a group's shown rounds, the latest first."""
     rows = tx.run(
         "SELECT item_id, concept, domain, opens_at FROM round"
-        " WHERE group_id = ? AND state <> 'skipped' ORDER BY opens_at DESC, id DESC",
-        (group_id,),
+        " WHERE group_id = ? AND state <> 'skipped' ORDER BY opens_at DESC, id DESC LIMIT ?",
+        (group_id, limit),
     ).fetchall()
     return [(row[0], row[1], row[2], known_instant(row[3])) for row in rows]
+
+
+def last_shown(tx: Tx, group_id: int) -> dict[str, datetime]:
+    """Give when a group was last shown each item that it has seen."""
+    rows = tx.run(
+        "SELECT item_id, MAX(opens_at) FROM round WHERE group_id = ? AND item_id <> ''"
+        " GROUP BY item_id",
+        (group_id,),
+    ).fetchall()
+    return {row[0]: known_instant(row[1]) for row in rows}
 
 
 def shown_rounds(tx: Tx, group_id: int, limit: int | None = None) -> Sequence[Round]:

@@ -138,6 +138,7 @@ class Round(SQLModel, table=True):
         UniqueConstraint("schedule_id", "slot"),
         Index("ix_round_group_day", "group_id", "day"),
         Index("ix_round_group_opens", "group_id", "opens_at"),
+        Index("ix_round_group_item", "group_id", "item_id", "opens_at"),
         Index("ix_round_state_closes", "state", "closes_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -245,7 +246,7 @@ class Attempt(SQLModel, table=True):
             sqlite_where=text("counts = 1 AND round_id IS NOT NULL"),
             postgresql_where=text("counts AND round_id IS NOT NULL"),
         ),
-        Index("ix_attempt_learner_concept", "learner_id", "pack", "concept"),
+        Index("ix_attempt_learner_concept", "learner_id", "pack", "concept", "item_id"),
         Index("ix_attempt_learner_day", "learner_id", "study_day"),
         Index("ix_attempt_group_day", "group_id", "study_day"),
     )

@@ -15,8 +15,6 @@ from typing import Any, Protocol, TypeAlias
 from sqlalchemy import Connection
 from sqlmodel import Session
 
-from bot.store.columns import SQLITE_INSTANT
-
 Value: TypeAlias = str | int | float | bool | datetime | date | None
 Row: TypeAlias = tuple[Any, ...]
 
@@ -81,7 +79,7 @@ def read_instant(value: datetime | str | None) -> datetime | None:
     if value is None:
         return None
     if isinstance(value, str):
-        return datetime.strptime(value, SQLITE_INSTANT).replace(tzinfo=UTC)
+        return datetime.fromisoformat(f"{value}+00:00")
     return value.astimezone(UTC)
 
 

@@ -203,6 +203,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("schedule_id", "slot"),
     )
     op.create_index("ix_round_group_day", "round", ["group_id", "day"])
+    op.create_index("ix_round_group_item", "round", ["group_id", "item_id", "opens_at"])
     op.create_index("ix_round_group_opens", "round", ["group_id", "opens_at"])
     op.create_index("ix_round_state_closes", "round", ["state", "closes_at"])
     op.create_table(
@@ -271,11 +272,13 @@ def upgrade() -> None:
         sa.Column("elapsed_ms", sa.Integer()),
         sa.Column("study_day", sa.Date(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
-        sa.UniqueConstraint("run_item_id"),
         sa.UniqueConstraint("round_id", "account_id", "phase"),
+        sa.UniqueConstraint("run_item_id"),
     )
     op.create_index("ix_attempt_group_day", "attempt", ["group_id", "study_day"])
-    op.create_index("ix_attempt_learner_concept", "attempt", ["learner_id", "pack", "concept"])
+    op.create_index(
+        "ix_attempt_learner_concept", "attempt", ["learner_id", "pack", "concept", "item_id"]
+    )
     op.create_index("ix_attempt_learner_day", "attempt", ["learner_id", "study_day"])
     op.create_index(
         "uq_attempt_counted",

@@ -1,0 +1,131 @@
+"""G8: choosing the next item at 10,000 items, and how that grows with history.
+
+``python -m tests.bench.next_item``
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from bot.bootstrap import settle
+from bot.core.items import Item
+from bot.core.packs import Catalogue, Concept
+from bot.core.practice import choose_practice
+from bot.core.selection import choose_daily
+from bot.services.history import history_of
+from bot.store import attempts
+from bot.store.database import Database
+from bot.store.engine import read_url
+from bot.store.tx import Tx
+from tests import sample
+from tests.bench.measure import percentile, say
+from tests.bench.recorder import NOW, prepare
+
+ITEMS = 10_000
+CONCEPTS = 220
+CALLS = 400
+
+
+def big_catalogue() -> Catalogue:
+    """Make a pack of 10,000 items over 220 concepts, a third of them for practice."""
+    pack = sample.pack()
+    names = [f"d{1 + n % 4}.1-{n:03}" for n in range(CONCEPTS)]
+    concepts = {
+        name: Concept(id=name, slug=name, title=name, task=f"{name[1]}.1", tests="x")
+        for name in names
+    }
+    items: list[Item] = []
+    for n in range(ITEMS):
+        name = names[n % CONCEPTS]
+        base = sample.single(name, "b" if n % 3 == 0 else "a")
+        items.append(replace(base, id=f"sample/{name}/{'b' if n % 3 == 0 else f'a{n}'}{n}"))
+    known = replace(pack, concepts=concepts, practice_pool=("sample/*/b*",))
+    return Catalogue.of(known, items)
+
+
+def add_history(tx: Tx, catalogue: Catalogue, count: int, item_hash: str) -> None:
+    """Give learner 1 so many practice answers, and the group so many rounds."""
+    tx.run("DELETE FROM attempt")
+    tx.run("DELETE FROM concept_total")
+    tx.run("DELETE FROM delivery")
+    tx.run("DELETE FROM round")
+    items = list(catalogue.items.values())
+    for n in range(count):
+        item = items[n * 7 % len(items)]
+        at = NOW - timedelta(hours=count - n)
+        new = attempts.NewAttempt(
+            learner_id=1, account_id=1, group_id=1, round_id=None, run_item_id=None,
+            pack="sample", item_id=item.id, item_hash=item_hash, domain=item.domain,
+            concept=item.concept, source="practice", response=(1,), confidence="fairly",
+            is_right=n % 3 > 0, share=1.0, points=0, shown_at=at, study_day=at.date(), at=at,
+        )  # fmt: skip
+        attempts.record_attempt(tx, new)
+        tx.run(
+            "INSERT INTO round (schedule_id, group_id, slot, day, state, pack, item_id, item_hash,"
+            " domain, concept, option_order, difficulty, opens_at, closes_at, reason)"
+            " VALUES (1, 1, ?, ?, 'closed', 'sample', ?, ?, ?, ?, '0,1,2,3', 0, ?, ?, '')",
+            (f"h{n}", at.date(), item.id, item_hash, item.domain, item.concept, at, at),
+        )
+
+
+def times(call: Callable[[int], object]) -> list[float]:
+    """Give each call's time in ms."""
+    found = []
+    for number in range(CALLS):
+        start = time.perf_counter()
+        call(number)
+        found.append(1000 * (time.perf_counter() - start))
+    return found
+
+
+def main() -> None:
+    """Print p99 at 10,000 items, and the growth from 100 to 5,000 rows of history."""
+    catalogue = big_catalogue()
+    with tempfile.TemporaryDirectory() as name:
+        url = f"sqlite:///{Path(name)}/next.db"
+        item_hash = prepare(url, 2)
+        with Database(read_url(url)) as database:
+            settle()
+            for what, choose in (("practice", practice), ("daily", daily)):
+                medians = {}
+                for rows in (100, 5_000):
+                    database.write(
+                        lambda tx, rows=rows: add_history(tx, catalogue, rows, item_hash)  # type: ignore[misc]
+                    ).result()
+                    spent = database.read_now(
+                        lambda tx, choose=choose: times(lambda n: choose(tx, catalogue, n))  # type: ignore[misc]
+                    )
+                    medians[rows] = percentile(spent, 0.5)
+                    p99 = percentile(spent, 0.99)
+                    say(f"next {what}, {rows} rows of history, p99", p99, "ms", "<= 1", p99 <= 1)
+                growth = medians[5_000] / medians[100]
+                say(f"next {what}, 5,000 rows / 100 rows", growth, "x", "<= 1.5", growth <= 1.5)
+
+
+def practice(tx: Tx, catalogue: Catalogue, number: int) -> object:
+    """Choose a member's next practice item, history read included."""
+    totals = {
+        concept: (n, right) for _, concept, n, right in attempts.concept_totals(tx, 1, "sample")
+    }
+    return choose_practice(
+        catalogue,
+        totals=totals,
+        seen_in=lambda concept: attempts.seen_items(tx, 1, "sample", concept),
+        n=1,
+        meaning=("run", str(number)),
+    )
+
+
+def daily(tx: Tx, catalogue: Catalogue, number: int) -> object:
+    """Choose a group's next daily, history read included."""
+    history = history_of(tx, 1, NOW.date())
+    return choose_daily(catalogue, history, group="1", slot=f"s{number}", now=NOW)
+
+
+if __name__ == "__main__":
+    main()

