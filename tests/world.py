@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.adapters.room.codec import card_from_json
 from bot.adapters.room.hub import Hub
 from bot.adapters.room.surface import RoomSurface
-from bot.cards.actions import Action, Tap, Target
+from bot.cards.actions import Action
 from bot.cards.blocks import Button, Buttons, Card, Choice
 from bot.cards.text import card_text
 from bot.core.identity import Address, Identity
@@ -145,8 +145,6 @@ async def open_group(world: World, *members: str, post: bool = False) -> None:
         )
     else:
         await wrap_future(world.database.write(lambda tx: found(tx, plan, world.clock.now)))
-        for name in members:
-            await world.press(name, Tap(Target.__call__("r", 0), 0))  # type: ignore[arg-type]
     await world.settle()
 
 

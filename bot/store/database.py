@@ -50,6 +50,8 @@ class Database:
         self._readers = open_engine(url, readers=True)
         self._reading = ThreadPoolExecutor(4, thread_name_prefix="reader")
         self._writers = open_engine(url, pool_size=1 if self.is_sqlite else POOL)
+        # What ``Tx.run`` raises comes from the driver itself, unwrapped.
+        self._errors = (SQLAlchemyError, self._writers.dialect.loaded_dbapi.Error)
         self._wake = threading.Condition()
         self._pressing: deque[_Job] = deque()
         self._waiting: deque[_Job] = deque()
@@ -86,11 +88,15 @@ class Database:
             if len(queue) >= QUEUE_LIMIT:
                 raise Refusal("Too much is going on just now. Try again in a minute.")
             queue.append(job)
+            # Whoever stops waiting must not take back what the writer may be doing.
+            job.future.set_running_or_notify_cancel()
             self._wake.notify()
         return job.future
 
     def read(self, work: Callable[[Tx], T]) -> Future[T]:
         """Run ``work`` on a read-only connection, beside the writer and never behind it."""
+        if self._closing:
+            raise Refusal("Cohort is stopping. Try again in a moment.")
         return self._reading.submit(self.read_now, work)
 
     def read_now(self, work: Callable[[Tx], T]) -> T:
@@ -98,8 +104,8 @@ class Database:
         try:
             with self._readers.begin() as connection, Tx(connection) as tx:
                 return work(tx)
-        except SQLAlchemyError as broken:
-            raise _fault(broken) from broken
+        except self._errors as broken:
+            raise in_words(broken) from broken
 
     def close(self) -> None:
         """Finish what is waiting, then close every connection."""
@@ -121,33 +127,39 @@ class Database:
                 # The whole transaction is gone (disk full, I/O error, lost connection):
                 # one at a time, so that one bad action cannot take the others with it.
                 if len(jobs) == 1:
-                    jobs[0].error = _fault(broken)
+                    jobs[0].error = in_words(broken)
                 else:
                     for job in jobs:
                         self._retry(job)
             reach("after-answer-commit")
             self._commits += 1
             for job in jobs:
-                _answer(job)
+                self._answer(job)
 
     def _checkpoint(self) -> None:
         """Move the log into the file in a quiet second, or when it has grown long.
 
         That costs tens of milliseconds of disk, so it is never part of a commit.
         """
+        done = seen = 0
+        while not self._closed.wait(QUIET_SECONDS):
+            now = self._commits
+            if now != done and (now == seen or now - done > COMMITS_AT_MOST):
+                with suppress(*self._errors):  # the next quiet second tries again
+                    self._move_log()
+                    done = now
+            seen = now
+
+    def _move_log(self) -> None:
         # Not through an engine's connection: that would stand in a transaction.
         with closing(self._readers.raw_connection()) as pooled:
             driver = pooled.driver_connection
             assert driver is not None
             driver.execute("PRAGMA query_only=OFF")
-            done = seen = 0
-            while not self._closed.wait(QUIET_SECONDS):
-                now = self._commits
-                if now != done and (now == seen or now - done > COMMITS_AT_MOST):
-                    with suppress(sqlite3.Error):  # the next quiet second tries again
-                        driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-                        done = now
-                seen = now
+            try:
+                driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            finally:
+                driver.execute("PRAGMA query_only=ON")
 
     def _take(self) -> list[_Job]:
         with self._wake:
@@ -165,7 +177,7 @@ class Database:
         try:
             self._commit([job])
         except Exception as broken:
-            job.error = _fault(broken)
+            job.error = in_words(broken)
 
     def _commit(self, jobs: list[_Job]) -> None:
         with self._writers.begin() as connection, Tx(connection) as tx:
@@ -190,27 +202,32 @@ class Database:
             driver.execute("ROLLBACK TO action")
         driver.execute("RELEASE action")
 
+    def _answer(self, job: _Job) -> None:
+        if job.error is None:
+            job.future.set_result(job.result)
+        elif isinstance(job.error, self._errors):
+            fault = in_words(job.error)
+            fault.__cause__ = job.error
+            job.future.set_exception(fault)
+        else:
+            job.future.set_exception(job.error)
 
-def _answer(job: _Job) -> None:
-    if job.error is None:
-        job.future.set_result(job.result)
-    elif isinstance(job.error, (SQLAlchemyError, sqlite3.Error)):
-        fault = _fault(job.error)
-        fault.__cause__ = job.error
-        job.future.set_exception(fault)
-    else:
-        job.future.set_exception(job.error)
 
-
-def _fault(broken: BaseException) -> CohortError:
+def in_words(broken: BaseException) -> CohortError:
     """Say in words what the database refused."""
     if isinstance(broken, CohortError):
         return broken
-    text = str(broken.orig if isinstance(broken, DBAPIError) else broken).lower()
+    # Undoing what failed may fail in turn: the first reason is the true one.
+    reasons = [broken]
+    while (before := reasons[-1].__cause__ or reasons[-1].__context__) is not None:
+        reasons.append(before)
+    texts = [str(each.orig if isinstance(each, DBAPIError) else each) for each in reasons]
+    text = "\n".join(texts).lower()
     if "disk is full" in text or "no space" in text:
         return StoreFault("The disk is full: nothing more can be kept until there is room.")
     if "readonly" in text or "read-only" in text:
         return StoreFault("The database cannot be written: the disk or the file is read-only.")
     if "unable to open" in text:
         return StoreFault("The database file cannot be opened: check that its folder exists.")
-    return StoreFault(f"The database did not take that: {text.splitlines()[0][:200]}")
+    first = next(filter(None, text.splitlines()), type(broken).__name__)
+    return StoreFault(f"The database did not take that: {first[:200]}")

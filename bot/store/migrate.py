@@ -14,10 +14,12 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.core.crashpoints import reach
 from bot.core.errors import Misused
 from bot.store.backup import copy_database
+from bot.store.database import in_words
 from bot.store.engine import open_engine, sqlite_path
 
 
@@ -36,7 +38,8 @@ def current(connection: Connection) -> str | None:
 def migrate(url: URL) -> bool:
     """Bring the database behind ``url`` to this program's schema; say whether it changed.
 
-    Raises ``Misused`` where the database is newer than the program.
+    Raises ``Misused`` where the database is newer than the program, ``StoreFault`` where it
+    cannot be written.
     """
     engine = open_engine(url, pool_size=1)
     try:
@@ -58,6 +61,8 @@ def migrate(url: URL) -> bool:
             command.upgrade(config, "head")
             reach("in-migration")
         return True
+    except SQLAlchemyError as broken:
+        raise in_words(broken) from broken
     finally:
         engine.dispose()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy import URL
@@ -15,9 +18,11 @@ from bot.core.errors import Misused, Refusal, StoreFault
 from bot.store import database as module
 from bot.store.database import Database
 from bot.store.engine import read_url
+from bot.store.migrate import migrate
 from bot.store.tables import Counter, Tally
 from bot.store.tx import Tx
 from tests.store.rows import NOW
+from tests.world import sqlite
 
 
 @contextmanager
@@ -103,11 +108,12 @@ def test_one_failing_action_undoes_nobody_elses(database: Database) -> None:
         tx.flush()
         raise Misused("No.")
 
+    database.write(keep("a")).result()
     with held(database):
-        asked = [database.write(work) for work in (keep("a"), refuse, keep("b"), keep("a"))]
+        asked = [database.write(work) for work in (keep("b"), refuse, keep("a"), keep("c"))]
     outcomes = [type(future.exception()) for future in asked]
-    assert [type(None), Misused, type(None), StoreFault] == outcomes
-    assert ["a", "b"] == kept(database)
+    assert [type(None), Misused, StoreFault, type(None)] == outcomes
+    assert ["a", "b", "c"] == kept(database)
 
 
 def test_a_record_that_cannot_be_kept_fails_alone_and_as_a_fault(database: Database) -> None:
@@ -121,7 +127,7 @@ def test_a_record_that_cannot_be_kept_fails_alone_and_as_a_fault(database: Datab
     assert ["good"] == kept(database)
 
 
-def test_records_of_one_action_are_not_seen_by_the_next_as_unsaved(database: Database) -> None:
+def test_records_of_one_action_are_not_seen_by_the_next_as_unsaved(file_url: URL) -> None:
     def add(tx: Tx) -> None:
         tx.add(Counter(name="added", value=1))
 
@@ -132,12 +138,12 @@ def test_records_of_one_action_are_not_seen_by_the_next_as_unsaved(database: Dat
         tx.add(row)
         return row.value
 
-    with held(database):
-        futures = [database.write(add), database.write(change), database.write(change)]
+    with Database(file_url) as database, held(database):
+        futures = [database.write(work) for work in (add, change, change)]
     assert [2, 3] == [future.result() for future in futures[1:]]
 
 
-@pytest.mark.parametrize("broken", ["SELECT * FROM nowhere", "SELECT"])
+@pytest.mark.parametrize("broken", ["SELECT * FROM nowhere", "SELEC"])
 def test_what_the_driver_refuses_is_a_fault_in_words(database: Database, broken: str) -> None:
     def ask(tx: Tx) -> str:
         tx.run(broken)
@@ -227,6 +233,34 @@ def limit_pages(database: Database, spare: int) -> None:
         tx.run(f"PRAGMA max_page_count={row[0] + spare}").fetchall()
 
     database.write(limit).result()
+
+
+def test_a_read_only_file_is_said_in_words() -> None:
+    with locked_up() as url:
+        with Database(url) as database:
+            assert "read-only" in fault_of(database.write(keep("a")))
+            assert "read-only" in fault_of(database.write(keep("a")))
+        with pytest.raises(StoreFault, match="read-only"):
+            migrate(url)
+
+
+@contextmanager
+def locked_up() -> Iterator[URL]:
+    """Give a database whose file and folder may only be read."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        url = read_url(sqlite(folder))
+        migrate(url)
+        (folder / "cohort.db").chmod(0o444)
+        folder.chmod(0o555)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)  # modes mean nothing to root
+        try:
+            yield url
+        finally:
+            os.seteuid(user)
+            folder.chmod(0o755)
 
 
 def test_closing_finishes_what_is_waiting(database: Database) -> None:

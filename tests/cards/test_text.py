@@ -1,0 +1,63 @@
+"""Every block has a plain text; times name their zone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import get_args
+
+from bot.cards import blocks
+from bot.cards.actions import Today
+from bot.cards.blocks import Block, Card
+from bot.cards.text import block_text, card_text
+
+AT = datetime(2026, 11, 24, 16, tzinfo=UTC)
+ONE_OF_EACH: tuple[Block, ...] = (
+    blocks.Heading(text="Today"),
+    blocks.Prose(text="A clinic keeps scans."),
+    blocks.Moment(at=AT, zone="Europe/Berlin", before="until", after="· no hurry", with_day=True),
+    blocks.Options(
+        rows=(
+            blocks.OptionRow(letter="A", text="One", standing=blocks.Standing.PICKED_WRONG),
+            blocks.OptionRow(
+                letter="B", text="Two", standing=blocks.Standing.MISSED, count=3, total=5
+            ),
+        )
+    ),
+    blocks.Choice(
+        name="response",
+        label="Match them",
+        mode=blocks.Mode.MATCH,
+        options=(blocks.ChoiceOption(value="0", text="Rows"),),
+        matches=(blocks.ChoiceOption(value="0", text="Avro"),),
+    ),
+    blocks.Fields(name="text", label="Your note", limit=100),
+    blocks.Buttons(buttons=(blocks.Button(label="Go", action=Today()),)),
+    blocks.Facts(pairs=(("Streak", "3 days"),)),
+    blocks.Table(caption="Board", columns=("Rank", "Name"), rows=(("1", "Ann"),)),
+    blocks.Meter(label="Model", value=0.5, words="1 of 2 right"),
+    blocks.Distribution(caption="How sure", bars=(blocks.Bar(label="Certain", count=1, total=2),)),
+    blocks.Note(text="Mind this.", warning=True),
+)
+
+
+def test_every_block_has_a_plain_text() -> None:
+    assert {type(block) for block in ONE_OF_EACH} == set(get_args(Block))
+    for block in ONE_OF_EACH:
+        assert block_text(block).strip()
+
+
+def test_a_moment_is_written_in_its_zone() -> None:
+    text = block_text(ONE_OF_EACH[2])
+    assert text == "until Tue 24 Nov, 17:00 (Europe/Berlin) · no hurry"
+
+
+def test_what_is_right_is_said_in_words() -> None:
+    text = block_text(ONE_OF_EACH[3])
+    assert text == "A. One ✗ your pick\nB. Two ✓ right · 3 of 5"
+
+
+def test_a_form_ends_with_its_button() -> None:
+    go = blocks.Button(label="Lock my answer", action=Today())
+    assert card_text(Card(title="x", blocks=ONE_OF_EACH[:1], submit=go)).endswith(
+        "[Lock my answer]"
+    )
