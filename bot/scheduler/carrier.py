@@ -62,9 +62,8 @@ class Carrier:
     async def _send(self, parcel: Parcel) -> bool:
         surface = self._surfaces[parcel.platform]
         try:
-            remote = (
-                await surface.find(parcel.spot, nonce=parcel.nonce) if parcel.in_doubt else None
-            )
+            remote = await self._look_up(surface, parcel) if parcel.in_doubt else None
+            looked_up = remote is not None
             if remote is None and parcel.card is None:
                 await wrap_future(self._carriage.passed_over(parcel))
                 return False
@@ -80,9 +79,16 @@ class Carrier:
         except SurfaceFault as wrong:
             await wrap_future(self._carriage.failed(parcel, wrong))
             return False
-        confirmed = await wrap_future(self._carriage.posted(parcel, remote))
+        confirmed = await wrap_future(self._carriage.posted(parcel, remote, looked_up=looked_up))
         reach("after-write")
         return confirmed
+
+    async def _look_up(self, surface: Surface, parcel: Parcel) -> str | None:
+        try:
+            return await surface.find(parcel.spot, nonce=parcel.nonce)
+        except SurfaceFault as wrong:
+            # What could not be looked up stays in doubt, whatever the platform said.
+            raise SurfaceFault(str(wrong), sent=True, permanent=wrong.permanent) from wrong
 
     async def _edit(self) -> int:
         done = 0
@@ -90,7 +96,7 @@ class Carrier:
             try:
                 await self._surfaces[edit.platform].update(edit.spot, edit.remote_id, edit.card)
             except SurfaceFault as wrong:
-                log.warning("delivery %s was not edited: %s", edit.delivery_id, wrong)
+                await wrap_future(self._carriage.not_shown(edit, wrong))
                 continue
             await wrap_future(self._carriage.shown(edit))
             done += 1

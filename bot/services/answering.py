@@ -270,7 +270,7 @@ def _single(put: Put, position: int) -> Response:
 
 
 def _from_form(put: Put, values: tuple[str, ...]) -> Response:
-    if not all(value.isdecimal() and len(value) < 3 for value in values):
+    if not all(value.isascii() and value.isdecimal() and len(value) < 3 for value in values):
         raise Misused("That answer cannot be read. Ask for the question again with `today`.")
     return _checked(put, tuple(int(value) for value in values))
 

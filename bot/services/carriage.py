@@ -85,10 +85,12 @@ class Carriage:
         """Say whether a claim lasts long enough to send under it."""
         return self._clock() <= parcel.claim.lease_until - MARGIN
 
-    def posted(self, parcel: Parcel, remote_id: str) -> Future[bool]:
-        """Record the platform's message id."""
+    def posted(self, parcel: Parcel, remote_id: str, *, looked_up: bool = False) -> Future[bool]:
+        """Record the platform's message id; ``looked_up`` where it was posted before."""
         return self._database.write(
-            lambda tx: deliveries.confirm(tx, parcel.claim, remote_id, self._clock()),
+            lambda tx: deliveries.confirm(
+                tx, parcel.claim, remote_id, self._clock(), looked_up=looked_up
+            ),
             background=True,
         )
 
@@ -99,7 +101,7 @@ class Carriage:
         )
 
     def failed(self, parcel: Parcel, wrong: SurfaceFault) -> Future[bool]:
-        """Record a platform's no: tried again, left in doubt, or given up with the place."""
+        """Record a platform's no: tried again, looked up again, or given up with the place."""
         log.warning("delivery %s was not posted: %s", parcel.claim.delivery_id, wrong)
 
         def work(tx: Tx) -> bool:
@@ -108,7 +110,7 @@ class Carriage:
                 deliveries.pause_place(tx, parcel.claim.place_id, str(wrong), now)
                 return deliveries.fail(tx, parcel.claim, str(wrong))
             if wrong.sent:
-                return deliveries.leave_in_doubt(tx, parcel.claim, str(wrong))
+                return deliveries.leave_in_doubt(tx, parcel.claim, str(wrong), now)
             return deliveries.give_back(tx, parcel.claim, str(wrong), now)
 
         return self._database.write(work, background=True)
@@ -122,6 +124,16 @@ class Carriage:
         return self._database.write(
             lambda tx: deliveries.mark_shown(tx, edit.delivery_id, edit.rev), background=True
         )
+
+    def not_shown(self, edit: Edit, wrong: SurfaceFault) -> Future[None]:
+        """Record that a platform refused an edit: tried again, or given up with the place."""
+        log.warning("delivery %s was not edited: %s", edit.delivery_id, wrong)
+
+        def work(tx: Tx) -> None:
+            if wrong.permanent:
+                deliveries.pause_place(tx, edit.spot.id, str(wrong), self._clock())
+
+        return self._database.write(work, background=True)
 
     def _claim(self, tx: Tx) -> Parcel | None:
         claim = deliveries.claim_next(tx, self._clock(), self._platforms)

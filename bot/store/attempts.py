@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from sqlmodel import case, col, func, select
 
+from bot.core.crashpoints import reach
 from bot.store.columns import numbers_text
 from bot.store.events import next_seq
 from bot.store.tables import Attempt
@@ -87,6 +88,7 @@ def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
     ).fetchall()  # fmt: skip
     if not row:
         return None
+    reach("in-answer")
     if new.counts and new.phase == 1:
         tx.run(_CONCEPT, (new.learner_id, new.pack, new.concept, new.domain, int(new.is_right)))
     if new.counts_for_round and new.round_id is not None:

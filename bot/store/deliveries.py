@@ -72,7 +72,8 @@ def claim_next(tx: Tx, now: datetime, platforms: Sequence[str]) -> Claim | None:
     """Claim the oldest delivery that may be sent now, to one of ``platforms``.
 
     Pending ones come as they are; one left ``sending`` past its lease comes in doubt.
-    Places that are paused are passed over.
+    Places that are paused are passed over, and so is a message whose forerunner of the
+    same occasion is still under way: a reply needs the message that it replies to.
     """
     locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
     row = tx.run(
@@ -80,7 +81,10 @@ def claim_next(tx: Tx, now: datetime, platforms: Sequence[str]) -> Claim | None:
         f" WHERE p.platform IN ({', '.join('?' * len(platforms))})"
         " AND p.paused_at IS NULL AND ((d.state = 'pending'"
         " AND (d.lease_until IS NULL OR d.lease_until <= ?))"
-        " OR (d.state = 'sending' AND d.lease_until <= ?)) ORDER BY d.id LIMIT 1" + locked,
+        " OR (d.state = 'sending' AND d.lease_until <= ?))"
+        " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.occasion_kind = d.occasion_kind"
+        " AND e.occasion_id = d.occasion_id AND e.place_id = d.place_id AND e.id < d.id"
+        " AND e.state IN ('pending', 'sending')) ORDER BY d.id LIMIT 1" + locked,
         (*platforms, now, now),
     ).fetchone()
     if row is None:
@@ -110,13 +114,18 @@ def claim_next(tx: Tx, now: datetime, platforms: Sequence[str]) -> Claim | None:
     )
 
 
-def confirm(tx: Tx, claim: Claim, remote_id: str, now: datetime) -> bool:
-    """Record that a claimed message was posted; False if the claim has passed on."""
+def confirm(
+    tx: Tx, claim: Claim, remote_id: str, now: datetime, *, looked_up: bool = False
+) -> bool:
+    """Record that a claimed message was posted; False if the claim has passed on.
+
+    One that was ``looked_up`` shows what was true at an earlier claim, so it is edited next.
+    """
     return _settle(
         tx,
         claim,
         "state = 'posted', remote_id = ?, posted_at = ?, shown_rev = ?, error = ''",
-        (remote_id, now, claim.wanted_rev),
+        (remote_id, now, 0 if looked_up else claim.wanted_rev),
     )
 
 
@@ -133,9 +142,18 @@ def give_back(tx: Tx, claim: Claim, error: str, now: datetime) -> bool:
     )
 
 
-def leave_in_doubt(tx: Tx, claim: Claim, error: str) -> bool:
-    """Record that a message may have been sent and could not be looked up."""
-    return _settle(tx, claim, "state = 'ambiguous', error = ?", (error,))
+def leave_in_doubt(tx: Tx, claim: Claim, error: str, now: datetime) -> bool:
+    """Record that a message may have been sent: looked up a little later, and given up as
+    ambiguous after five times."""
+    if claim.attempts >= MOST_ATTEMPTS:
+        return _settle(tx, claim, "state = 'ambiguous', error = ?", (error,))
+    return _settle(
+        tx,
+        claim,
+        "state = 'sending', error = ?, lease_until = ?",
+        (error, now + RETRY_AFTER * claim.attempts),
+        keep_lease=True,
+    )
 
 
 def pass_over(tx: Tx, claim: Claim, reason: str) -> bool:

@@ -98,7 +98,7 @@ def test_whoever_is_answered_is_on_the_disk_already(file_url: URL) -> None:
     with Database(file_url) as database, held(database):
         for number in range(120):
             database.write(keep(f"row{number}")).add_done_callback(look)
-    assert [] == missing
+    assert missing == []
 
 
 def test_one_failing_action_undoes_nobody_elses(database: Database) -> None:
@@ -113,7 +113,7 @@ def test_one_failing_action_undoes_nobody_elses(database: Database) -> None:
         asked = [database.write(work) for work in (keep("b"), refuse, keep("a"), keep("c"))]
     outcomes = [type(future.exception()) for future in asked]
     assert [type(None), Misused, StoreFault, type(None)] == outcomes
-    assert ["a", "b", "c"] == kept(database)
+    assert kept(database) == ["a", "b", "c"]
 
 
 def test_a_record_that_cannot_be_kept_fails_alone_and_as_a_fault(database: Database) -> None:
@@ -123,8 +123,8 @@ def test_a_record_that_cannot_be_kept_fails_alone_and_as_a_fault(database: Datab
     with held(database):
         bad, good = database.write(orphan), database.write(keep("good"))
     assert isinstance(bad.exception(), StoreFault)
-    assert "good" == good.result()
-    assert ["good"] == kept(database)
+    assert good.result() == "good"
+    assert kept(database) == ["good"]
 
 
 def test_records_of_one_action_are_not_seen_by_the_next_as_unsaved(file_url: URL) -> None:
@@ -140,7 +140,7 @@ def test_records_of_one_action_are_not_seen_by_the_next_as_unsaved(file_url: URL
 
     with Database(file_url) as database, held(database):
         futures = [database.write(work) for work in (add, change, change)]
-    assert [2, 3] == [future.result() for future in futures[1:]]
+    assert [future.result() for future in futures[1:]] == [2, 3]
 
 
 @pytest.mark.parametrize("broken", ["SELECT * FROM nowhere", "SELEC"])
@@ -165,7 +165,7 @@ def test_presses_go_before_background_work(file_url: URL) -> None:
             ]
         for future in asked:
             future.result()
-    assert ["press 1", "press 2", "tick 1", "tick 2"] == order
+    assert order == ["press 1", "press 2", "tick 1", "tick 2"]
 
 
 def test_a_press_that_comes_during_background_work_is_next(file_url: URL) -> None:
@@ -185,7 +185,7 @@ def test_a_press_that_comes_during_background_work_is_next(file_url: URL) -> Non
             database.write(first, background=True)
             database.write(last, background=True)
         second.wait()
-    assert ["tick 1", "press", "tick 2"] == order
+    assert order == ["tick 1", "press", "tick 2"]
 
 
 def test_a_full_disk_is_said_in_words_and_takes_nobody_else_with_it(file_url: URL) -> None:
@@ -198,8 +198,8 @@ def test_a_full_disk_is_said_in_words_and_takes_nobody_else_with_it(file_url: UR
         with held(database):
             asked = [database.write(work) for work in (keep("a"), fill, keep("b"))]
         assert "The disk is full" in fault_of(asked[1])
-        assert ["a", "b"] == [asked[0].result(), asked[2].result()]
-        assert ["a", "b"] == kept(database)
+        assert [asked[0].result(), asked[2].result()] == ["a", "b"]
+        assert kept(database) == ["a", "b"]
 
 
 def test_records_that_find_the_disk_full_fail_in_the_same_words(file_url: URL) -> None:
@@ -212,7 +212,7 @@ def test_records_that_find_the_disk_full_fail_in_the_same_words(file_url: URL) -
         with held(database):
             asked = [database.write(work) for work in (keep("a"), fill, keep("b"))]
         assert "The disk is full" in fault_of(asked[1])
-        assert ["a", "b"] == kept(database)
+        assert kept(database) == ["a", "b"]
 
 
 def test_writing_goes_on_once_there_is_room_again(file_url: URL) -> None:
@@ -221,7 +221,7 @@ def test_writing_goes_on_once_there_is_room_again(file_url: URL) -> None:
         futures = [database.write(keep(f"{number}" * 3_000)) for number in range(9)]
         assert any(isinstance(future.exception(), StoreFault) for future in futures)
         limit_pages(database, spare=100)
-        assert "after" == database.write(keep("after")).result()
+        assert database.write(keep("after")).result() == "after"
 
 
 def limit_pages(database: Database, spare: int) -> None:
@@ -292,7 +292,7 @@ def test_too_much_at_once_is_refused_with_words(
         with pytest.raises(Refusal, match="Too much"):
             database.write(keep("one more"))
         tick = database.write(keep("tick"), background=True)
-    assert ["row0", "row1", "row2", "tick"] == [f.result() for f in [*asked, tick]]
+    assert [f.result() for f in [*asked, tick]] == ["row0", "row1", "row2", "tick"]
 
 
 def test_whoever_stops_waiting_does_not_stop_the_writer(database: Database) -> None:
@@ -300,15 +300,15 @@ def test_whoever_stops_waiting_does_not_stop_the_writer(database: Database) -> N
         given_up = database.write(keep("given up"))
         given_up.cancel()
         going_on = database.write(keep("going on"))
-    assert "going on" == going_on.result()
-    assert "on and on" == database.write(keep("on and on")).result()
+    assert going_on.result() == "going on"
+    assert database.write(keep("on and on")).result() == "on and on"
 
 
 def test_a_reader_never_waits_for_the_writer(file_url: URL) -> None:
     with Database(file_url) as database:
         database.write(keep("before")).result()
         with held(database):
-            assert ["before"] == kept(database)
+            assert kept(database) == ["before"]
 
 
 def test_an_instant_written_by_the_driver_is_read_by_a_record(database: Database) -> None:
@@ -322,7 +322,7 @@ def test_an_instant_written_by_the_driver_is_read_by_a_record(database: Database
     rows = database.read(
         lambda tx: tx.run("SELECT COUNT(*) FROM learner WHERE created_at <= ?", (NOW,)).fetchone()
     ).result()
-    assert (1,) == rows
+    assert rows == (1,)
 
 
 def test_the_database_may_restart_beneath_us(postgres: URL, migrated_postgres: str) -> None:
@@ -341,6 +341,6 @@ def test_the_database_may_restart_beneath_us(postgres: URL, migrated_postgres: s
         command(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
         for number in range(12):
             database.write(keep(f"after{number}")).result()
-        assert 24 == len(kept(database))
+        assert len(kept(database)) == 24
     command(f"DROP DATABASE {name} WITH (FORCE)")
     admin.close()

@@ -27,7 +27,7 @@ def test_the_outer_rollback_undoes_every_savepoint(database_url: str) -> None:
     with engine.begin() as connection:
         left = connection.exec_driver_sql("SELECT COUNT(*) FROM thing").scalar()
     engine.dispose()
-    assert (2, 0) == (seen_inside, left)
+    assert (seen_inside, left) == (2, 0)
 
 
 def test_the_outer_rollback_undoes_what_the_session_flushed(migrated_url: str) -> None:
@@ -40,7 +40,7 @@ def test_the_outer_rollback_undoes_what_the_session_flushed(migrated_url: str) -
     with engine.begin() as connection, Tx(connection) as tx:
         left = tx.run("SELECT COUNT(*) FROM study_group").fetchone()
     engine.dispose()
-    assert (0,) == left
+    assert left == (0,)
 
 
 def test_one_savepoint_undone_leaves_the_others(database_url: str) -> None:
@@ -55,7 +55,7 @@ def test_one_savepoint_undone_leaves_the_others(database_url: str) -> None:
     with engine.begin() as connection:
         kept = connection.exec_driver_sql("SELECT n FROM thing ORDER BY n").scalars().all()
     engine.dispose()
-    assert [1, 3] == kept
+    assert kept == [1, 3]
 
 
 def test_a_reader_on_sqlite_cannot_write(file_url: URL) -> None:
@@ -77,7 +77,7 @@ def test_a_reader_sees_one_state_while_the_writer_goes_on(file_url: URL) -> None
         after = reading.exec_driver_sql(count).scalar()
     readers.dispose()
     writers.dispose()
-    assert (0, 0, 1) == (before, during, after)
+    assert (before, during, after) == (0, 0, 1)
 
 
 def test_sqlite_is_opened_for_full_durability(file_url: URL) -> None:
@@ -88,7 +88,7 @@ def test_sqlite_is_opened_for_full_durability(file_url: URL) -> None:
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
     engine.dispose()
-    assert ["wal", 2, 1] == found
+    assert found == ["wal", 2, 1]
 
 
 def test_foreign_keys_hold(migrated_url: str) -> None:
@@ -107,7 +107,7 @@ def test_the_folder_of_a_new_file_is_made(tmp_path: Path) -> None:
 
 
 def test_a_postgres_url_gets_its_driver() -> None:
-    assert "postgresql+psycopg" == read_url("postgresql://me@host/cohort").drivername
+    assert read_url("postgresql://me@host/cohort").drivername == "postgresql+psycopg"
 
 
 @pytest.mark.parametrize("text", ["", "cohort.db", "mysql://host/cohort"])
