@@ -21,7 +21,7 @@ from bot.core.zones import read_zone
 from bot.services.carriage import Carriage
 from bot.services.desk import Desk
 from bot.services.due import Due
-from bot.services.founding import Plan, found, found_and_post, retire_schedule
+from bot.services.founding import Plan, found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
 from bot.settings import Settings
@@ -198,12 +198,8 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
 def found_room(parts: Parts) -> Any:
     """Found the room's own group on the very first start, with its first question posted."""
     pack = parts.library.first.pack
-    plan = Plan(
-        name=pack.id,
-        address=Address(PLATFORM, "", pack.id),
-        pack=pack.id,
-        zone=group_zone(parts.settings),
-    )
+    where = Address(PLATFORM, "", pack.id)
+    plan = usual_plan(parts.library, pack.id, where, pack.id, group_zone(parts.settings))
     members = tuple(
         Identity(platform=PLATFORM, workspace="", external_id=f"m{number}", name=name)
         for number, name in enumerate(ROOM_MEMBERS, 1)

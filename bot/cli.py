@@ -13,9 +13,9 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
@@ -24,6 +24,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from bot import __version__
 from bot.core.errors import CohortError, Misused
 from bot.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from bot.services.library import Library
 
 app = typer.Typer(
     help="A study-group bot: one scenario question a day, answered privately, argued openly.\n\n"
@@ -73,7 +76,6 @@ def run(
 ) -> None:
     """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
     from bot import bootstrap
-    from bot.content.loading import load_library
 
     settings = _settings()
     for platform in settings.platforms:
@@ -83,7 +85,7 @@ def run(
         )
     if not settings.room_open:
         raise Misused("There is nothing to run: the room is off and no adapter is there yet.")
-    library = load_library(settings.content)
+    library = _library(settings)
     for broken in library.broken:
         err.print(f"Left out: {broken.path}: {broken.reason}", style="yellow")
     taken = bootstrap.listen(settings)
@@ -112,10 +114,11 @@ def check(
 
     Ends with status 1 where there is an error; warnings alone are fine.
     """
-    from bot.content.loading import check_content
 
     settings = _settings()
-    report = check_content(settings.content, pack, datetime.now(UTC).date())
+    from bot.services.shelf import check_content
+
+    report = check_content(settings.content, Path.cwd(), _today(), pack)
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
 
@@ -127,9 +130,10 @@ def new(
     pack: Annotated[str, typer.Option(help="The pack; the first one if left out.")] = "",
 ) -> None:
     """Write the file of a new question, with all but the prose filled in."""
-    from bot.content.loading import new_item
 
-    path = new_item(_settings().content, pack, concept, kind, datetime.now(UTC).date())
+    from bot.services.shelf import begin_item
+
+    path = begin_item(_settings().content, Path.cwd(), _today(), pack, concept, kind)
     out.print(f"Written: {path}")
     out.print("Fill in the prose, then run `cohort check`.")
 
@@ -138,13 +142,12 @@ def new(
 def post(group: GroupName = "") -> None:
     """Post a question at once. Beside a running bot it is asked to, and does so in a moment."""
     from bot import bootstrap
-    from bot.content.loading import load_library
     from bot.services import daily, requests
     from bot.store.engine import read_url
     from bot.store.instance import is_running
 
     settings = _settings()
-    library = load_library(settings.content)
+    library = _library(settings)
     now = bootstrap.utc_now()
     running = is_running(read_url(settings.database_url))
     with bootstrap.opened(settings, library, alone=not running) as parts:
@@ -170,12 +173,11 @@ def status(group: GroupName = "") -> None:
     """Show the next slots, the last deliveries, and what needs a hand."""
     from bot import bootstrap
     from bot.cards.text import card_text
-    from bot.content.loading import load_library
     from bot.services import lead, requests
     from bot.services.scene import Scene
 
     settings = _settings()
-    library = load_library(settings.content)
+    library = _library(settings)
     with bootstrap.opened(settings, library, alone=False) as parts:
         card = parts.database.read_now(
             lambda tx: lead.status_of(
@@ -204,7 +206,6 @@ def export(
 ) -> None:
     """Write a group's answers to a file, without names; or one member's own."""
     from bot import bootstrap
-    from bot.content.loading import load_library
     from bot.services import requests
     from bot.services.export import ANSWER_COLUMNS
     from bot.services.export import export as read_export
@@ -212,7 +213,7 @@ def export(
     if target.suffix not in (".csv", ".json"):
         raise Misused("Name a file that ends in .csv or .json.")
     settings = _settings()
-    library = load_library(settings.content)
+    library = _library(settings)
     with (
         bootstrap.opened(settings, library, alone=False) as parts,
         _bar("Writing answers") as tell,
@@ -256,10 +257,9 @@ def simulate(
 ) -> None:
     """Let simulated members of different abilities live through weeks, in a group of their own."""
     from bot import bootstrap
-    from bot.content.loading import load_library
 
     settings = _settings()
-    library = load_library(settings.content)
+    library = _library(settings)
     name = group or f"sim-{members}x{weeks}-{seed}"
     with (
         bootstrap.opened(settings, library, alone=True) as parts,
@@ -277,11 +277,10 @@ def simulate(
 def rebuild() -> None:
     """Make every total and board again from what was answered, and say what was wrong."""
     from bot import bootstrap
-    from bot.content.loading import load_library
     from bot.services.upkeep import rebuild_caches
 
     settings = _settings()
-    library = load_library(settings.content)
+    library = _library(settings)
     with (
         bootstrap.opened(settings, library, alone=True) as parts,
         _bar("Rebuilding") as tell,
@@ -304,6 +303,16 @@ def backup(
     with _bar("Copying") as tell:
         copy_database(read_url(_settings().database_url), target, progress=tell)
     out.print(f"Copied to {target}")
+
+
+def _library(settings: Settings) -> Library:
+    from bot.services.shelf import load_library
+
+    return load_library(settings.content, Path.cwd(), _today())
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _settings() -> Settings:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.core.identity import Address, Identity
 from bot.core.slots import read_rhythm
 from bot.services import daily
-from bot.services.library import Library
+from bot.services.library import Library, usual_template
 from bot.store import groups, people
 from bot.store.tables import Group, Place, Schedule
 from bot.store.tx import Tx
@@ -27,6 +27,21 @@ class Plan:
     closes: str = "17:00"
     late_within_s: int = 6 * 3600
     simulated: bool = False
+
+
+def usual_plan(library: Library, name: str, address: Address, pack: str, zone: str) -> Plan:
+    """Give the plan of a new group by the usual template, or by our own defaults."""
+    plan = Plan(name=name, address=address, pack=pack, zone=zone)
+    template = usual_template(library)
+    if template is None:
+        return plan
+    return replace(
+        plan,
+        days=template.days,
+        opens=template.opens,
+        closes=template.closes,
+        late_within_s=template.late_hours * 3600,
+    )
 
 
 def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:

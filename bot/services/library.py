@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.cards.commands import Domains
+from bot.content.schedules import Template
 from bot.core.errors import NotFound
 from bot.core.packs import Catalogue, Pack
 
@@ -27,6 +28,7 @@ class Library:
 
     catalogues: Mapping[str, Catalogue]
     broken: tuple[Broken, ...] = field(default=())
+    templates: tuple[Template, ...] = field(default=())
 
     def catalogue(self, pack: str) -> Catalogue:
         """Give a pack's catalogue. Raises ``NotFound`` where it is not among the content."""
@@ -42,6 +44,12 @@ class Library:
         if not self.catalogues:
             raise NotFound("No pack could be read. Run `cohort check` to see why.")
         return self.catalogues[min(self.catalogues)]
+
+
+def usual_template(library: Library) -> Template | None:
+    """Give the template of a new group: the one marked as default, else the first."""
+    marked = [template for template in library.templates if template.default]
+    return next(iter([*marked, *library.templates]), None)
 
 
 def domain_title(pack: Pack, domain: str) -> str:

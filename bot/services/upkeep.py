@@ -34,13 +34,7 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
             boards.apply_week_rule(tx, group_id, span, rule)
         boards.make_histogram(tx, group_id, span)
         progress("boards", number, len(every_span))
-    after = snapshot(tx)
-    return {table: _wrong(before[table], after[table]) for table in rebuild.CACHES}
-
-
-def _wrong(before: list[Row], after: list[Row]) -> int:
-    """Count rows that were missing, too many, or other than they should be."""
-    return max(len(set(before) - set(after)), len(set(after) - set(before)))
+    return rebuild.differences(before, snapshot(tx))
 
 
 def _week_of(row: Row) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import URL
 
 from bot.core.errors import Misused
+from bot.store.database import in_words
 from bot.store.engine import sqlite_path
 
 PAGES_AT_A_TIME = 1_000
@@ -24,7 +26,8 @@ def copy_database(
     """Copy the SQLite file behind ``url`` to ``target``; a half-made copy is never left there.
 
     ``progress`` is told pages done and pages in all. Raises ``Misused`` for Postgres, for
-    a missing file, and for a target that exists and may not be replaced.
+    a missing file, and for a target that exists and may not be replaced; ``StoreFault``
+    where the file cannot be read or the copy cannot be written.
     """
     source = sqlite_path(url)
     if source is None:
@@ -41,8 +44,14 @@ def copy_database(
         if progress is not None:
             progress(total - remaining, total)
 
-    with sqlite3.connect(source) as live, sqlite3.connect(part) as copy:
-        live.backup(copy, pages=PAGES_AT_A_TIME, progress=tell)
-    live.close()
-    copy.close()
-    part.replace(target)
+    try:
+        with closing(sqlite3.connect(source)) as live, closing(sqlite3.connect(part)) as copy:
+            # Under one reading transaction, or each write of others would begin it anew.
+            live.execute("BEGIN")
+            live.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+            live.backup(copy, pages=PAGES_AT_A_TIME, progress=tell)
+        part.replace(target)
+    except sqlite3.Error as broken:
+        raise in_words(broken) from broken
+    finally:
+        part.unlink(missing_ok=True)

@@ -8,6 +8,7 @@ begun by us: ``IMMEDIATE`` for the writer, ``DEFERRED`` for readers.
 from __future__ import annotations
 
 import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from bot.core.errors import Misused
 
 BUSY_TIMEOUT_MS = 5_000
+WAIT_MS = 25
 
 
 def read_url(text: str) -> URL:
@@ -62,8 +64,8 @@ def open_engine(url: URL, *, readers: bool = False, pool_size: int = 4) -> Engin
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.isolation_level = None
+        _keep_log(connection)
         for pragma in (
-            "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
@@ -78,3 +80,16 @@ def open_engine(url: URL, *, readers: bool = False, pool_size: int = 4) -> Engin
         connection.exec_driver_sql(begin)
 
     return engine
+
+
+def _keep_log(connection: sqlite3.Connection) -> None:
+    """Switch a file to its write-ahead log. Of two that do so at once one is refused at once,
+    whatever the timeout says, so it is tried again."""
+    for left in reversed(range(BUSY_TIMEOUT_MS // WAIT_MS)):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as refused:
+            if "locked" not in str(refused) or not left:
+                raise
+            time.sleep(WAIT_MS / 1000)

@@ -99,3 +99,13 @@ def snapshot(tx: Tx) -> dict[str, list[Row]]:
         ]
         for table in CACHES
     }
+
+
+def differences(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> dict[str, int]:
+    """Count the rows of each cache that are missing, too many, or other than before."""
+    counts = {}
+    for table, keys in _ORDER.items():
+        width = keys.count(",") + 1  # a table's key stands first
+        changed = set(before[table]) ^ set(after[table])
+        counts[table] = len({row[:width] for row in changed})
+    return counts

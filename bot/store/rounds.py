@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -20,10 +21,12 @@ SKIPPED = "skipped"
 def keep_version(tx: Tx, item: Item, now: datetime) -> str:
     """Keep this version of an item for good and give its hash."""
     if tx.get(ItemVersion, item.hash) is None:
-        tx.add(
-            ItemVersion(hash=item.hash, item_id=item.id, content=to_json(item), first_shown_at=now)
+        # Two may show it for the first time at once.
+        tx.run(
+            "INSERT INTO item_version (hash, item_id, content, first_shown_at)"
+            " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (item.hash, item.id, json.dumps(to_json(item)), now),
         )
-        tx.flush()
     return item.hash
 
 

@@ -38,6 +38,20 @@ def make_round(tx: Tx, group_id: int, slot: str = "2026-11-24", state: str = rou
     day = date.fromisoformat(slot[:10])
     opens = datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
     item = sample.single("d1.1-01")
+    if state == rounds.SKIPPED:
+        shared = Round(
+            schedule_id=schedule.id,
+            group_id=group_id,
+            slot=slot,
+            day=day,
+            state=state,
+            pack="sample",
+            opens_at=opens,
+            closes_at=opens + timedelta(hours=8),
+        )
+        tx.add(shared)
+        tx.flush()
+        return shared.id or 0
     shared = Round(
         schedule_id=schedule.id,
         group_id=group_id,

@@ -1,0 +1,1 @@
+"""What is read: strict readers of the two content folders, and the linter."""

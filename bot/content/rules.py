@@ -1,0 +1,408 @@
+"""The linter's rules about one item: each a small function that yields what is wrong.
+
+A rule has a short name, under which an item may waive it with a reason. Rules about a
+whole pack are in ``pack_rules``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from bot.content.arithmetic import Unreadable, is_true
+from bot.content.findings import Finding, Severity
+from bot.content.markdown import Draft
+from bot.content.services import Service
+from bot.content.tags import TAGS
+from bot.core.items import Item, Kind
+from bot.core.packs import Concept
+
+STEM_MOST, STEM_FROM, STEM_TO = 190, 30, 130
+OPTION_WORDS = 35
+RATIONALE_LEAST = 8
+FACTS_MONTHS, VOLATILE_MONTHS = 12, 6
+#: The smaller platform's room for a whole question, its letters and lines included.
+QUESTION_CHARACTERS = 3_000
+OPTION_CHARACTERS = 300
+RATIONALES_CHARACTERS = 3_600
+_AXES = ("effort", "cost", "overhead", "latency", "amount", "work", "operational", "time")
+_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|not true|is false|are false|incorrect)\b")
+_LETTERS = re.compile(
+    r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) [A-E]\b|\b[Bb]oth [A-E] and [A-E]\b"
+)
+_POSITIONS = re.compile(
+    r"\b(?:first|second|third|fourth|last|above|previous) (?:option|answer|choice)"
+)
+_CATCH_ALL = re.compile(r"\b(?:all|none|any|both) of the (?:above|options|answers)\b", re.I)
+_QUALIFIER = re.compile(r"\b(most|least|lowest|highest|fewest|fastest|cheapest)\b", re.I)
+_NUMBERS = {2: ("two", "2"), 3: ("three", "3")}
+_ABSOLUTE = re.compile(r"\b(always|never|only|all|every|none|must)\b", re.I)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """An item on the bench, with what rules need beside it."""
+
+    item: Item
+    draft: Draft
+    concept: Concept
+    services: Mapping[str, Service]
+    today: date
+
+    def at(self, line: int, message: str, cure: str = "") -> tuple[int, str, str]:
+        """Give a line with what is wrong there."""
+        return line, message, cure
+
+
+Found: TypeAlias = Iterator[tuple[int, str, str]]
+Rule: TypeAlias = Callable[[Subject], Found]
+
+
+def words(text: str) -> list[str]:
+    """Give a text's words."""
+    return re.findall(r"[\w'’-]+", text)
+
+
+def shape(subject: Subject) -> Found:
+    """Each kind has its number of options and keys, and its rationales' labels."""
+    item, draft = subject.item, subject.draft
+    count, keys = len(item.options), sum(option.is_key for option in item.options)
+    line = draft.options[0].line if draft.options else draft.stem_line
+    match item.kind:
+        case Kind.SINGLE if (count, keys) != (4, 1):
+            yield line, f"A single item has 4 options and 1 key, not {count} and {keys}.", ""
+        case Kind.MULTIPLE if (count, keys) not in ((5, 2), (6, 3)):
+            yield (
+                line,
+                f"A multiple item has 5 options and 2 keys or 6 and 3, not {count} and {keys}.",
+                "",
+            )
+        case Kind.ORDERING if not 3 <= count <= 5:
+            yield line, f"An ordering item has 3 to 5 steps, not {count}.", ""
+        case Kind.ORDERING if not draft.is_steps:
+            yield line, "The steps are a numbered list.", "Write `1. …` in the right order."
+        case Kind.MATCHING if not 3 <= count <= 7:
+            yield line, f"A matching item has 3 to 7 rows, not {count}.", ""
+        case Kind.SINGLE | Kind.MULTIPLE if draft.is_steps or draft.pairs:
+            yield line, "A numbered list or a table has no place here.", "Use `- [ ]` and `- [x]`."
+
+
+def asks(subject: Subject) -> Found:
+    """The stem ends with a question, and says how many keys there are."""
+    item, line = subject.item, subject.draft.stem_line
+    if not item.stem.rstrip().endswith("?"):
+        yield line, "The last sentence does not ask.", "End the stem with a question."
+    if item.kind is Kind.MULTIPLE:
+        named = _NUMBERS.get(len(item.key), ())
+        if not any(word.lower() in named for word in words(item.stem)):
+            yield line, "The stem does not say how many options to choose.", "Write `Which TWO …?`"
+
+
+def stem_length(subject: Subject) -> Found:
+    """A stem can be read on a phone."""
+    count = len(words(subject.item.stem))
+    if count > STEM_MOST:
+        yield (
+            subject.draft.stem_line,
+            f"The stem has {count} words; {STEM_MOST} is the most.",
+            "Cut it.",
+        )
+    if count == 0:
+        yield subject.draft.stem_line, "The stem is empty.", "Write who, what, and what decides."
+
+
+def letters(subject: Subject) -> Found:
+    """Options are shuffled, so nothing may name their letters or places."""
+    for line, text in _texts(subject):
+        if _CATCH_ALL.search(text):
+            yield line, "“All” or “none of the above” is not an option.", "Argue for one move."
+        if _LETTERS.search(text) or _POSITIONS.search(text):
+            yield line, "A letter or a place is named, but options are shuffled.", "Name the move."
+
+
+def negative(subject: Subject) -> Found:
+    """A question asks for what is right, unless it says that it does not."""
+    item = subject.item
+    if _NEGATIVE.search(item.question) and not item.negative:
+        yield subject.draft.stem_line, "The question is negative.", "Ask for what is right."
+    if re.search(r"\bLEAST\b", item.question) and not any(
+        axis in item.question.lower() for axis in _AXES
+    ):
+        yield (
+            subject.draft.stem_line,
+            "LEAST goes with effort, cost, overhead, latency or amount.",
+            "",
+        )
+
+
+def rationale(subject: Subject) -> Found:
+    """Every option is argued for in a whole sentence."""
+    item, draft = subject.item, subject.draft
+    for number, option in enumerate(item.options):
+        if item.kind is Kind.MATCHING:
+            line = draft.why[number][0] if number < len(draft.why) else draft.stem_line
+        else:
+            line = draft.options[number].line
+        parts = {"Decides": option.decides}
+        if item.kind is Kind.ORDERING:
+            parts = {"Why": option.decides}
+        elif item.kind is not Kind.MATCHING and not option.is_key:
+            parts = {"Tempts": option.tempts, "Breaks": option.breaks}
+        for label, text in parts.items():
+            if len(words(text)) < RATIONALE_LEAST:
+                what = "is missing" if not text else f"has fewer than {RATIONALE_LEAST} words"
+                yield line, f"`{label}:` {what}.", "Write a sentence that stands alone."
+    if len(words(item.takeaway)) < RATIONALE_LEAST:
+        yield draft.takeaway_line, "The takeaway is missing.", "Say the rule in two sentences."
+
+
+def wrong_labels(subject: Subject) -> Found:
+    """A key decides; a distractor tempts and breaks; a step says why."""
+    allowed = {Kind.ORDERING: {"Why"}, Kind.MATCHING: set()}
+    for raw in subject.draft.options:
+        fits = allowed.get(subject.item.kind, {"Decides"} if raw.is_key else {"Tempts", "Breaks"})
+        for label in raw.reasons:
+            if label not in fits:
+                yield raw.reason_lines[label], f"`{label}:` does not belong under this option.", ""
+
+
+def qualifier(subject: Subject) -> Found:
+    """A qualifier in the question stands in capitals, so that it is not read over."""
+    for match in _QUALIFIER.finditer(subject.item.question):
+        word = match[1]
+        if not word.isupper():
+            yield (
+                subject.draft.stem_line,
+                f"“{word}” asks for a comparison.",
+                f"Write {word.upper()}.",
+            )
+
+
+def references(subject: Subject) -> Found:
+    """Facts can be checked somewhere."""
+    item = subject.item
+    line = subject.draft.front.line("references")
+    if item.services and not any(reference.address for reference in item.references):
+        yield line, "An item about AWS needs a reference with an address.", "Title | address."
+    if not item.references:
+        yield line, "There is no reference.", "Name a page, a book or a paper."
+    for reference in item.references:
+        if re.match(r"https?://", reference.address):
+            yield line, "An address is written without https://.", ""
+
+
+def facts_age(subject: Subject) -> Found:
+    """Facts are looked at again in time."""
+    item, line = subject.item, subject.draft.front.line("facts_as_of")
+    volatile = item.volatile or subject.concept.volatile
+    months = VOLATILE_MONTHS if volatile else FACTS_MONTHS
+    age = (subject.today.year - item.facts_as_of.year) * 12
+    age += subject.today.month - item.facts_as_of.month
+    if age > months:
+        yield line, f"The facts are {age} months old; {months} is the most.", "Check them again."
+    if item.facts_as_of > subject.today:
+        yield line, "The facts are from the future.", "Write the day they were checked."
+
+
+def service_status(subject: Subject) -> Found:
+    """Services are known; one that new customers cannot have is no key for them."""
+    item, draft = subject.item, subject.draft
+    line = draft.front.line("services")
+    if not subject.services:
+        return
+    keys = " ".join(option.text for option in item.options if option.is_key)
+    keys += " ".join(item.matches)
+    for name in item.services:
+        service = subject.services.get(name)
+        if service is None:
+            yield line, f"The service `{name}` is not in service_status.toml.", "Add it there."
+        elif service.is_closed and _names(service, keys) and "already" not in item.stem:
+            yield line, f"{service.name} cannot be had by new customers.", "Choose another key."
+
+
+def old_name(subject: Subject) -> Found:
+    """A former name stands only in brackets after the new one."""
+    for line, text in _texts(subject):
+        for service in subject.services.values():
+            for former in service.formerly:
+                for match in re.finditer(rf"\b{re.escape(former)}\b", text):
+                    before = text[: match.start()]
+                    bracketed = before.rfind("(") > before.rfind(")")
+                    part_of_new = former in service.name and service.name in text
+                    if not bracketed and not part_of_new:
+                        yield (
+                            line,
+                            f"{former} is now called {service.name}.",
+                            (f"Write {service.name} (formerly {former})."),
+                        )
+                        break
+
+
+def tags(subject: Subject) -> Found:
+    """Tags come from the closed list."""
+    line = subject.draft.front.line("tags")
+    for tag in subject.item.tags:
+        if tag not in TAGS:
+            yield line, f"There is no tag `{tag}`.", "See the list in authoring.md."
+    if not subject.item.tags:
+        yield line, "There is no tag.", "Give one to three."
+
+
+def check_expression(subject: Subject) -> Found:
+    """Arithmetic recomputes its key."""
+    line = subject.draft.front.line("check")
+    if subject.item.check:
+        try:
+            if not is_true(subject.item.check):
+                yield line, "The arithmetic does not hold.", "Compute it again."
+        except Unreadable as wrong:
+            yield line, f"The arithmetic cannot be read: {wrong}.", "Use numbers and + - * / ( )."
+
+
+def budget(subject: Subject) -> Found:
+    """Question and rationales fit both platforms, each in one piece."""
+    item = subject.item
+    whole = len(item.stem) + sum(len(option.text) + 10 for option in item.options)
+    whole += sum(len(match) + 4 for match in item.matches)
+    if whole > QUESTION_CHARACTERS:
+        yield (
+            subject.draft.stem_line,
+            f"The question has {whole} characters of {QUESTION_CHARACTERS}.",
+            "Cut it.",
+        )
+    argued = sum(len(option.rationale) + 30 for option in item.options)
+    if argued > RATIONALES_CHARACTERS:
+        yield (
+            subject.draft.stem_line,
+            f"The rationales have {argued} characters of {RATIONALES_CHARACTERS}.",
+            "Cut them.",
+        )
+    for raw, option in zip(subject.draft.options, item.options, strict=False):
+        if len(option.text) > OPTION_CHARACTERS:
+            yield (
+                raw.line,
+                f"The option has {len(option.text)} characters of {OPTION_CHARACTERS}.",
+                "Cut it.",
+            )
+
+
+def long_words(subject: Subject) -> Found:
+    """A stem of 30 to 130 words and options of at most 35 read well."""
+    item = subject.item
+    count = len(words(item.stem))
+    if not STEM_FROM <= count <= STEM_TO:
+        yield (
+            subject.draft.stem_line,
+            f"The stem has {count} words; {STEM_FROM} to {STEM_TO} read well.",
+            "",
+        )
+    lengths = [max(1, len(words(option.text))) for option in item.options]
+    for raw, length in zip(subject.draft.options, lengths, strict=False):
+        if length > OPTION_WORDS:
+            yield raw.line, f"The option has {length} words; {OPTION_WORDS} is plenty.", ""
+    if item.kind in (Kind.SINGLE, Kind.MULTIPLE) and lengths and max(lengths) > 3 * min(lengths):
+        yield (
+            subject.draft.options[0].line,
+            "One option is over three times as long as another.",
+            "",
+        )
+
+
+def telling_key(subject: Subject) -> Found:
+    """The key does not give itself away by its length."""
+    item = subject.item
+    if item.kind is not Kind.SINGLE or len(item.key) != 1:
+        return
+    key = len(item.options[item.key[0]].text)
+    others = [len(option.text) for option in item.options if not option.is_key]
+    if key > 1.25 * max(others):
+        yield subject.draft.options[item.key[0]].line, "The key is by far the longest option.", ""
+
+
+def absolute(subject: Subject) -> Found:
+    """No single option stands out by an absolute word."""
+    if subject.item.kind not in (Kind.SINGLE, Kind.MULTIPLE):
+        return
+    strong = [raw for raw in subject.draft.options if _ABSOLUTE.search(raw.text)]
+    if len(strong) == 1:
+        yield strong[0].line, "Only this option has an absolute word.", ""
+
+
+def endings(subject: Subject) -> Found:
+    """Options end alike."""
+    ends = {option.text[-1:] == "." for option in subject.item.options}
+    if len(ends) > 1 and subject.draft.options:
+        yield (
+            subject.draft.options[0].line,
+            "Some options end with a full stop and some do not.",
+            "",
+        )
+
+
+RULES: Mapping[str, tuple[Severity, Rule]] = {
+    "shape": (Severity.ERROR, shape),
+    "asks": (Severity.ERROR, asks),
+    "stem-length": (Severity.ERROR, stem_length),
+    "letters": (Severity.ERROR, letters),
+    "negative": (Severity.ERROR, negative),
+    "rationale": (Severity.ERROR, rationale),
+    "labels": (Severity.ERROR, wrong_labels),
+    "qualifier": (Severity.ERROR, qualifier),
+    "references": (Severity.ERROR, references),
+    "facts-age": (Severity.ERROR, facts_age),
+    "service-status": (Severity.ERROR, service_status),
+    "old-name": (Severity.ERROR, old_name),
+    "tags": (Severity.ERROR, tags),
+    "check": (Severity.ERROR, check_expression),
+    "budget": (Severity.ERROR, budget),
+    "long-words": (Severity.WARNING, long_words),
+    "telling-key": (Severity.WARNING, telling_key),
+    "absolute": (Severity.WARNING, absolute),
+    "endings": (Severity.WARNING, endings),
+}
+
+
+def lint(subject: Subject) -> list[Finding]:
+    """Apply every rule that the item does not waive."""
+    waived = {line.partition(":")[0].strip() for line in subject.item.waive}
+    found = [
+        Finding(subject.draft.path, line, name, message, cure, severity)
+        for name, (severity, rule) in RULES.items()
+        if name not in waived
+        for line, message, cure in rule(subject)
+    ]
+    line = subject.draft.front.line("waive")
+    for waiver in subject.item.waive:
+        name, _, reason = waiver.partition(":")
+        if name.strip() not in {*RULES, *PACK_RULES} or len(words(reason)) < 3:
+            found.append(
+                Finding(subject.draft.path, line, "waive", f"`{waiver}` waives nothing.",
+                        "Write `rule: the reason in words`.")
+            )  # fmt: skip
+    return found
+
+
+#: Rules that look at several items at once, and can be waived by one of them.
+PACK_RULES = ("near-identical",)
+
+
+def _texts(subject: Subject) -> Iterator[tuple[int, str]]:
+    draft = subject.draft
+    yield draft.stem_line, subject.item.stem
+    for raw in draft.options:
+        yield raw.line, raw.text
+        for label, text in raw.reasons.items():
+            yield raw.reason_lines[label], text
+    for line, left, right in draft.pairs:
+        yield line, f"{left} {right}"
+    for line, text in draft.why:
+        yield line, text
+    yield draft.takeaway_line, subject.item.takeaway
+
+
+def _names(service: Service, text: str) -> bool:
+    short = re.sub(r"^(Amazon|AWS) ", "", service.name)
+    return bool(re.search(rf"\b{re.escape(short)}\b", text))

@@ -1,0 +1,50 @@
+"""Content for the program and for authors: loading it, checking it, beginning a new item."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from bot.content.check import Report, check
+from bot.content.skeleton import new_file
+from bot.content.sources import find_content
+from bot.core.errors import NotFound
+from bot.services.library import Broken, Library
+
+
+def check_content(named: Path | None, here: Path, today: date, pack: str = "") -> Report:
+    """Read and lint all content, or one pack."""
+    questions, schedules = find_content(named, here)
+    return check(questions, schedules, today, pack)
+
+
+def load_library(named: Path | None, here: Path, today: date) -> Library:
+    """Load what is sound; what is not is named and left out.
+
+    Raises ``NotFound`` where no pack can be used.
+    """
+    report = check_content(named, here, today)
+    if not report.catalogues:
+        first = min(report.broken.values())
+        raise NotFound(f"No pack can be used: {first.text()}")
+    return Library(
+        catalogues=report.catalogues,
+        broken=tuple(
+            Broken(path=path, reason=f"{finding.message} {finding.cure}".strip())
+            for path, finding in sorted(report.broken.items())
+        ),
+        templates=report.templates,
+    )
+
+
+def begin_item(
+    named: Path | None, here: Path, today: date, pack: str, concept: str, kind: str
+) -> Path:
+    """Write the file of a new item and give its path."""
+    questions, _ = find_content(named, here)
+    report = check_content(named, here, today, pack)
+    catalogue = next(iter(report.catalogues.values()), None)
+    if catalogue is None:
+        raise NotFound("The pack's manifest cannot be read. Run `cohort check`.")
+    known = catalogue.pack
+    return new_file(questions / known.id, known, concept, kind, today)

@@ -1,0 +1,201 @@
+"""Caches made again from what happened equal the ones that were kept along the way."""
+
+from __future__ import annotations
+
+import asyncio
+from asyncio import wrap_future
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from bot.cards import actions as act
+from bot.cards.actions import Action, Asked, Confidence, Target
+from bot.cards.blocks import Buttons, Card, Choice
+from bot.services import daily
+from bot.services.upkeep import rebuild_caches
+from bot.store import rebuild
+from bot.store.tx import Tx
+from tests.world import World, build, open_group
+
+NAMES = ("Ann", "Ben", "Cem", "Dea", "Eva")
+DAYS = 9
+ALL_WELL = dict.fromkeys(rebuild.CACHES, 0)
+
+
+async def live(world: World, rng: Random) -> None:
+    """Let members do what comes to their minds, for some days."""
+    await open_group(world, *NAMES, post=True)
+    for _ in range(DAYS * 6):
+        for _ in range(rng.randrange(4)):
+            name = rng.choice(NAMES)
+            await rng.choice(DEEDS)(world, rng, name)
+            world.clock.now += timedelta(seconds=rng.choice((1, 2, 4, 90)))
+        await world.pass_time(hours=rng.choice((1, 3, 8)))
+
+
+async def _answer(world: World, rng: Random, name: str) -> None:
+    """Answer some round, in time or late, in part or whole, once or twice."""
+    latest = await wrap_future(world.database.read(_latest_round))
+    earlier = rng.random() < 0.2
+    target = Target(Asked.ROUND, rng.randint(1, latest) if earlier else latest)
+    card = await world.press(name, act.Show(target))
+    await _fill(world, rng, name, target, card)
+
+
+async def _practise(world: World, rng: Random, name: str) -> None:
+    card = await world.press(
+        name, rng.choice((act.Practise("", rng.randint(1, 3)), act.Continue()))
+    )
+    for _ in range(rng.randint(1, 3)):
+        target = next(
+            (a.target for a in _actions(card) if isinstance(a, act.Tap | act.Respond)), None
+        )
+        if target is None:
+            return
+        world.clock.now += timedelta(seconds=rng.choice((1, 3, 30)))
+        await _fill(world, rng, name, target, card)
+        card = await world.press(name, act.Continue())
+
+
+async def _fill(world: World, rng: Random, name: str, target: Target, card: Card) -> None:
+    sure = rng.choice(list(Confidence))
+    form = next((b for b in card.blocks if isinstance(b, Choice) and b.name == "response"), None)
+    if form is None:
+        await world.press(name, act.Tap(target, rng.randrange(4)))
+        if rng.random() < 0.6:
+            await world.press(name, act.Lock(target, sure))
+        return
+    values = [option.value for option in form.options]
+    if form.matches:
+        values = [rng.choice(form.matches).value for _ in values]
+    rng.shuffle(values)
+    response = tuple(values[: rng.choice((1, 2, len(values)))])
+    inputs = {"response": response, "confidence": (sure.value,)}
+    await world.press(name, act.Respond(target), inputs)
+
+
+async def _choose_board(world: World, rng: Random, name: str) -> None:
+    await world.press(name, act.ChooseBoard(rng.random() < 0.7))
+
+
+async def _lead(world: World, rng: Random, _name: str) -> None:
+    await world.press("Ann", rng.choice((act.PostNow(), act.Skip(), act.Pause(), act.Resume())))
+
+
+DEEDS = (_answer, _answer, _answer, _practise, _practise, _choose_board, _lead)
+
+
+def _actions(card: Card) -> list[Action]:
+    found = [b.action for block in card.blocks if isinstance(block, Buttons) for b in block.buttons]
+    return [*found, card.submit.action] if card.submit else found
+
+
+async def counts(world: World) -> dict[str, int]:
+    """Count the rows of each table that this is about."""
+
+    def work(tx: Tx) -> dict[str, int]:
+        every = (*rebuild.CACHES, "attempt", "draft")
+        rows = [tx.run(f"SELECT COUNT(*) FROM {table}").fetchone() for table in every]
+        return {table: row[0] for table, row in zip(every, rows, strict=True) if row is not None}
+
+    return await wrap_future(world.database.read(work))
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_rebuilding_finds_nothing_wrong_after_any_history(
+    migrated_url: str, seed: int
+) -> None:
+    world = build(migrated_url)
+    try:
+        await live(world, Random(f"history {seed}"))
+        filled = await counts(world)
+        assert min(filled.values()) > 0 or filled["draft"] == 0
+        assert filled["attempt"] > 10
+        kept = await wrap_future(world.database.read(rebuild.snapshot))
+        wrong = await wrap_future(world.database.write(rebuild_caches))
+        assert wrong == ALL_WELL
+        assert kept == await wrap_future(world.database.read(rebuild.snapshot))
+    finally:
+        world.database.close()
+
+
+CORRUPTIONS = {
+    "tally": "UPDATE tally SET n = n + 1 WHERE cell = 'answers'",
+    "concept_total": "DELETE FROM concept_total WHERE n_right = 0",
+    "board_total": "UPDATE board_total SET points = points + 990 WHERE span = 'all'",
+    "board_histogram": "UPDATE board_histogram SET points = points + 5",
+}
+
+
+async def test_corrupted_caches_are_put_right_and_counted(migrated_url: str) -> None:
+    world = build(migrated_url)
+    try:
+        await live(world, Random("history to corrupt"))
+        kept = await wrap_future(world.database.read(rebuild.snapshot))
+        damaged = {}
+        for table, statement in CORRUPTIONS.items():
+            rows = await wrap_future(
+                world.database.write(
+                    lambda tx, s=statement: len(tx.run(s + " RETURNING 1").fetchall())  # type: ignore[misc]
+                )
+            )
+            damaged[table] = rows
+        # A moved row is one that is missing and one that is too many.
+        damaged["board_histogram"] *= 2
+        assert min(damaged.values()) > 0
+        assert damaged == await wrap_future(world.database.write(rebuild_caches))
+        assert kept == await wrap_future(world.database.read(rebuild.snapshot))
+    finally:
+        world.database.close()
+
+
+async def test_everything_lost_is_made_again(migrated_url: str) -> None:
+    world = build(migrated_url)
+    try:
+        await live(world, Random("history to lose"))
+        kept = await wrap_future(world.database.read(rebuild.snapshot))
+        await wrap_future(world.database.write(rebuild.clear))
+        await wrap_future(world.database.write(rebuild_caches))
+        assert kept == await wrap_future(world.database.read(rebuild.snapshot))
+    finally:
+        world.database.close()
+
+
+async def test_presses_at_once_with_the_close_leave_the_caches_right(migrated_url: str) -> None:
+    world = build(migrated_url)
+    try:
+        names = [f"Member{number}" for number in range(16)]
+        await open_group(world, *names, post=True)
+        for _ in range(3):
+            shared = await wrap_future(world.database.read(_latest_round))
+            target = Target(Asked.ROUND, shared)
+
+            async def member(number: int, target: Target = target) -> None:
+                await world.press(names[number], act.Tap(target, number % 4))
+                await world.press(names[number], act.ChooseBoard(number % 3 > 0))
+                await world.press(names[number], act.Lock(target, Confidence.FAIRLY))
+                card = await world.press(names[number], act.Practise("", 1))
+                for pressed in _actions(card)[:1]:
+                    await world.press(names[number], pressed)
+                await _practise(world, Random(number), names[number])
+
+            waiting = [asyncio.create_task(member(number)) for number in range(16)]
+            await asyncio.sleep(0)
+            await wrap_future(world.database.write(lambda tx: _close(tx, world), background=True))
+            await asyncio.gather(*waiting)
+            await world.pass_time(days=1, hours=1)
+        wrong = await wrap_future(world.database.write(rebuild_caches))
+        assert wrong == ALL_WELL
+    finally:
+        world.database.close()
+
+
+def _latest_round(tx: Tx) -> int:
+    row = tx.run("SELECT MAX(id) FROM round WHERE item_hash IS NOT NULL").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def _close(tx: Tx, world: World) -> bool:
+    return daily.close_round(tx, _latest_round(tx), world.clock.now)
