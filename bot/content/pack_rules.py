@@ -14,7 +14,7 @@ from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue
 
 #: Likeness in per cent from which two texts are one text with another word in it.
-STEMS_ALIKE, OPTIONS_ALIKE = 92, 90
+STEMS_ALIKE, OPTIONS_ALIKE = 92, 95
 #: From so many concepts with items on, a concept without one is said.
 COVERED_FROM = 220
 

@@ -49,7 +49,10 @@ In which order should it go on?
 ## Takeaway
 Measure, choose, move. A rule that comes before a measure is moved twice.
 """
+BANK = "A bank in Chile builds its first store for old statements and wants to begin without"
+PORT = "Port staff in Kenya read three logs, each at another pace, and want to pay without"
 MATCHING = ORDERING.replace("/b", "/c").replace("kind: ordering", "kind: matching")
+MATCHING = MATCHING.replace(BANK, PORT).replace("In which order should it go on?", "Which fits?")
 MATCHING = (
     MATCHING[: MATCHING.index("1. Measure")]
     + """| Habit | Store |

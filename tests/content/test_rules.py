@@ -52,7 +52,7 @@ FAULTS = [
      "  > Tempts: It is well known to many people that this works.\n  > Decides: Scans"),
     ("waive", "decides: cost\n", "decides: cost\nwaive: [everything]\n"),
     ("near-identical", "On fast disks beside the viewer that doctors use.",
-     "In a search index that answers within seconds."),
+     "In a search index that answers within one second."),
 ]  # fmt: skip
 
 

@@ -162,7 +162,9 @@ async def test_everything_lost_is_made_again(migrated_url: str) -> None:
         world.database.close()
 
 
-async def test_presses_at_once_with_the_close_leave_the_caches_right(migrated_url: str) -> None:
+async def test_presses_at_once_with_the_close_leave_the_caches_right(
+    migrated_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
     world = build(migrated_url)
     try:
         names = [f"Member{number}" for number in range(16)]
@@ -187,6 +189,7 @@ async def test_presses_at_once_with_the_close_leave_the_caches_right(migrated_ur
             await world.pass_time(days=1, hours=1)
         wrong = await wrap_future(world.database.write(rebuild_caches))
         assert wrong == ALL_WELL
+        assert [record.message for record in caplog.records] == []
     finally:
         world.database.close()
 
