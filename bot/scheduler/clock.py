@@ -27,7 +27,12 @@ class Clock:
 
     def every(self, seconds: float, name: str, job: Callable[[], Awaitable[object]]) -> None:
         """Call ``job`` every so many seconds, never twice at once."""
-        self._scheduler.add_job(job, "interval", seconds=seconds, id=name)
+
+        async def call() -> None:
+            # APScheduler awaits coroutine functions only, not objects that are called.
+            await job()
+
+        self._scheduler.add_job(call, "interval", seconds=seconds, id=name)
 
     def start(self) -> None:
         """Start calling. Needs a running event loop."""

@@ -31,9 +31,8 @@ from starlette.staticfiles import StaticFiles
 from bot.adapters.room.codec import card_from_json
 from bot.adapters.room.guard import SESSION, Guard, Tokens
 from bot.adapters.room.hub import Event, Hub, Private
-from bot.adapters.room.render import card_html, page_html
+from bot.adapters.room.render import Renderer, clock_time, page_html
 from bot.cards.actions import decode
-from bot.cards.blocks import Card
 from bot.cards.commands import completions
 from bot.cards.help import refusal_card
 from bot.core.errors import Fault, Refusal
@@ -75,21 +74,28 @@ class Room:
         """Show a group."""
         view, viewer = await self._look(request, request.query_params.get("group", ""))
         session = self._tokens.session(request)
-        where = view.door.address
+        token = self._tokens.make(session)
+        renderer = Renderer(group=view.door.name, token=token, zone=view.zone)
         html = page_html(
-            view=view,
+            group=view.door.name,
+            simulated=view.door.simulated,
+            groups=view.doors,
+            members=view.members,
             viewer=viewer,
-            messages=[self._message(kept, view) for kept in view.messages],
+            messages=[_message(kept, renderer, view.zone) for kept in view.messages],
             private=[
-                self._private(each, view)
+                _private(each, renderer)
                 for each in self._hub.private(view.door.place_id, viewer.id)
             ],
             commands=[
                 {"text": word, "help": does}
-                for word, does in completions(self._desk.domains(where), lead=viewer.is_lead)
+                for word, does in completions(
+                    self._desk.domains(view.door.address), lead=viewer.is_lead
+                )
             ],
-            csrf=self._tokens.make(session),
-            notice=request.query_params.get("notice"),
+            token=token,
+            zone=view.zone,
+            notice=request.query_params.get("notice", ""),
         )
         response = HTMLResponse(html, headers={"cache-control": "no-store"})
         if SESSION not in request.cookies:
@@ -114,7 +120,8 @@ class Room:
             )
         )
         if "x-cohort-token" in request.headers:
-            return JSONResponse({"private": [self._private(kept, view)], "notice": None})
+            renderer = self._renderer(request, view)
+            return JSONResponse({"private": [_private(kept, renderer)], "notice": ""})
         return _back(view.door.name)
 
     async def switch(self, request: Request) -> Response:
@@ -136,10 +143,11 @@ class Room:
     async def live(self, request: Request) -> Response:
         """Tell a page what happens in a group, for as long as it listens."""
         view, viewer = await self._look(request, request.query_params.get("group", ""))
+        renderer = self._renderer(request, view)
 
         async def events() -> AsyncIterator[dict[str, str]]:
             async for event in self._hub.listen(view.door.place_id, viewer.id):
-                yield {"event": event.name, "data": json.dumps(self._event(event, view))}
+                yield {"event": event.name, "data": json.dumps(self._event(event, renderer))}
 
         return EventSourceResponse(events(), ping=15, headers={"cache-control": "no-store"})
 
@@ -176,38 +184,36 @@ class Room:
                 "This page is from before a restart. Load it again, then press once more."
             )
 
-    def _html(self, card: Card, view: View, message: str) -> str:
-        return str(
-            card_html(card, zone=view.zone, now=self._clock(), interactive=True, message=message)
-        )
+    def _renderer(self, request: Request, view: View) -> Renderer:
+        token = self._tokens.make(self._tokens.session(request))
+        return Renderer(group=view.door.name, token=token, zone=view.zone)
 
-    def _message(self, kept: Kept, view: View) -> dict[str, object]:
-        name = f"m{kept.id}"
-        return {
-            "id": name,
-            "author": "Cohort",
-            "at": kept.at,
-            "html": self._html(card_from_json(kept.card), view, name),
-            "replies": [self._message(reply, view) for reply in kept.replies],
-        }
-
-    def _private(self, kept: Private, view: View) -> dict[str, object]:
-        return {
-            "id": kept.id,
-            "at": kept.at.isoformat(),
-            "html": self._html(kept.reply.card, view, kept.id),
-            "replaces": kept.id,
-        }
-
-    def _event(self, event: Event, view: View) -> dict[str, object]:
+    def _event(self, event: Event, renderer: Renderer) -> dict[str, object]:
         name = event.private or f"m{event.number}"
         return {
             "id": name,
-            "html": self._html(event.card, view, name),
+            "html": str(renderer.card(event.card, name)),
             "parent": None if event.parent is None else f"m{event.parent}",
-            "at": self._clock().isoformat(),
-            "replaces": event.private or None,
+            "at": self._clock().isoformat(timespec="seconds"),
         }
+
+
+def _message(
+    kept: Kept, renderer: Renderer, zone: str, *, is_reply: bool = False
+) -> dict[str, object]:
+    name = f"m{kept.id}"
+    return {
+        "id": name,
+        "at": kept.at.isoformat(timespec="seconds"),
+        "shown": clock_time(kept.at, zone),
+        "html": renderer.card(card_from_json(kept.card), name),
+        "is_reply": is_reply,
+        "replies": [_message(reply, renderer, zone, is_reply=True) for reply in kept.replies],
+    }
+
+
+def _private(kept: Private, renderer: Renderer) -> dict[str, object]:
+    return {"id": kept.id, "html": renderer.card(kept.reply.card, kept.id)}
 
 
 def _seat(view: View) -> str:

@@ -1,0 +1,299 @@
+"""Cards as HTML: one function per block, everything from outside escaped.
+
+No style and no script stands in the markup, so that the page can forbid both. Every button
+is a form of its own or part of one, and works without scripts.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from bot.cards.actions import encode
+from bot.cards.blocks import (
+    Bar,
+    Block,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    ChoiceOption,
+    Distribution,
+    Facts,
+    Fields,
+    Heading,
+    Meter,
+    Mode,
+    Moment,
+    Note,
+    OptionRow,
+    Options,
+    Prose,
+    Standing,
+    Table,
+    Tone,
+)
+from bot.cards.text import moment_text
+
+_STANDINGS = {
+    Standing.OPEN: "",
+    Standing.KEY: "✓ right",
+    Standing.MISSED: "✓ right",
+    Standing.PICKED: "your pick",
+    Standing.PICKED_KEY: "✓ right, your pick",
+    Standing.PICKED_WRONG: "✗ your pick",
+}
+
+
+class Renderer:
+    """Renders for one page: ``group`` and ``token`` go into every form."""
+
+    def __init__(self, *, group: str, token: str, zone: str) -> None:
+        self._zone = zone
+        self._hidden = Markup(
+            '<input type="hidden" name="token" value="{}">'
+            '<input type="hidden" name="group" value="{}">'
+        ).format(token, group)
+
+    def card(self, card: Card, name: str) -> Markup:
+        """Render a card. ``name`` is unique on the page: labels and inputs are tied by it."""
+        blocks = [
+            (block, self._block(block, f"{name}-{number}"))
+            for number, block in enumerate(card.blocks)
+        ]
+        if card.submit is None:
+            return Markup('<div class="card">{}</div>').format(
+                Markup("").join(html for _, html in blocks)
+            )
+        # Rows of buttons are forms of their own, and a form cannot stand inside another.
+        inside = Markup("").join(html for block, html in blocks if not isinstance(block, Buttons))
+        after = Markup("").join(html for block, html in blocks if isinstance(block, Buttons))
+        return Markup(
+            '<div class="card"><form class="card" method="post" action="/act" data-act>{}{}'
+            '<p class="buttons">{}</p></form>{}</div>'
+        ).format(self._hidden, inside, self._button(card.submit), after)
+
+    def _block(self, block: Block, name: str) -> Markup:
+        match block:
+            case Heading(text=text, level=level):
+                heading = Markup("<h3>{}</h3>") if level == 1 else Markup("<h4>{}</h4>")
+                return heading.format(_inline(text))
+            case Prose(text=text, tone=tone):
+                return _prose(text, tone)
+            case Moment():
+                return self._moment(block)
+            case Options(rows=rows):
+                return Markup('<ol class="options">{}</ol>').format(
+                    Markup("").join(_option(row) for row in rows)
+                )
+            case Choice():
+                return _choice(block, name)
+            case Fields():
+                return _fields(block, name)
+            case Buttons(buttons=buttons):
+                letters = all(len(button.label) == 1 for button in buttons)
+                return Markup(
+                    '<form class="buttons{}" method="post" action="/act" data-act>{}{}</form>'
+                ).format(
+                    " letters" if letters else "",
+                    self._hidden,
+                    Markup("").join(self._button(button) for button in buttons),
+                )
+            case Facts(pairs=pairs):
+                return Markup('<dl class="facts">{}</dl>').format(
+                    Markup("").join(
+                        Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(label, _inline(value))
+                        for label, value in pairs
+                    )
+                )
+            case Table():
+                return _table(block)
+            case Meter(label=label, value=value, words=words):
+                return Markup(
+                    '<div class="meter"><span class="label">{}</span>'
+                    '<meter min="0" max="1" value="{:.3f}" aria-label="{}: {}"></meter>'
+                    '<span class="words">{}</span></div>'
+                ).format(label, value, label, words, words)
+            case Distribution(caption=caption, bars=bars):
+                return Markup('<figure class="bars"><figcaption>{}</figcaption>{}</figure>').format(
+                    caption, Markup("").join(_bar(bar) for bar in bars)
+                )
+            case Note(text=text, warning=warning):
+                return Markup('<p class="note{}">{}</p>').format(
+                    " warning" if warning else "", _inline(text)
+                )
+            case _:
+                assert_never(block)
+
+    def _moment(self, moment: Moment) -> Markup:
+        local = moment.at.astimezone(ZoneInfo(self._zone))
+        return Markup(
+            '<p class="moment">{} <time datetime="{}" data-day="{}" title="{}">{}</time> {}</p>'
+        ).format(
+            moment.before,
+            moment.at.isoformat(timespec="seconds"),
+            int(moment.with_day),
+            moment_text(moment),
+            f"{local:%a %d %b, %H:%M}" if moment.with_day else f"{local:%H:%M}",
+            moment.after,
+        )
+
+    def _button(self, button: Button) -> Markup:
+        return Markup(
+            '<button class="{}" name="action" value="{}" aria-label="{}">{}</button>'
+        ).format(
+            button.style.value, encode(button.action), button.name or button.label, button.label
+        )
+
+
+def _inline(text: str) -> Markup:
+    """Escape a text; back-ticks mark code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
+
+
+def _prose(text: str, tone: Tone) -> Markup:
+    paragraphs = [part for part in text.split("\n\n") if part.strip()]
+    return Markup("").join(
+        Markup('<p class="{}">{}</p>').format(
+            tone.value, Markup("<br>").join(_inline(line) for line in part.split("\n"))
+        )
+        for part in paragraphs
+    )
+
+
+def _option(row: OptionRow) -> Markup:
+    told = _STANDINGS[row.standing]
+    mark = Markup(' <strong class="mark">{}</strong>').format(told) if told else ""
+    share = Markup("")
+    if row.count is not None:
+        percent = round(100 * row.count / row.total) if row.total else 0
+        share = Markup(
+            '<span class="share"><progress max="100" value="{}" aria-hidden="true"></progress>'
+            "<span>{} of {}</span></span>"
+        ).format(percent, row.count, row.total)
+    note = Markup('<span class="quiet">{}</span>').format(row.note) if row.note else ""
+    return Markup(
+        '<li class="option {}"><span class="letter">{}</span>'
+        '<span class="text">{}{}{}{}</span></li>'
+    ).format(row.standing.value.replace("_", "-"), row.letter, _inline(row.text), mark, share, note)
+
+
+def _choice(choice: Choice, name: str) -> Markup:
+    match choice.mode:
+        case Mode.ONE:
+            body = _ticks(choice, "radio")
+        case Mode.MANY:
+            body = _ticks(choice, "checkbox")
+        case Mode.ORDER:
+            body = Markup("").join(
+                _select(choice.name, f"Place {place + 1}", choice.options, f"{name}-{place}", place)
+                for place in range(len(choice.options))
+            )
+        case Mode.MATCH:
+            body = Markup("").join(
+                _select(choice.name, option.text, choice.matches, f"{name}-{place}", None)
+                for place, option in enumerate(choice.options)
+            )
+    return Markup(
+        '<fieldset class="choice {}" data-mode="{}" data-count="{}"><legend>{}</legend>{}'
+        "</fieldset>"
+    ).format(choice.mode.value, choice.mode.value, choice.count, choice.label, body)
+
+
+def _ticks(choice: Choice, kind: str) -> Markup:
+    return Markup("").join(
+        Markup('<label><input type="{}" name="{}" value="{}"{}{}><span>{}</span></label>').format(
+            kind,
+            choice.name,
+            option.value,
+            Markup(" required") if kind == "radio" else "",
+            Markup(" checked") if option.value in choice.chosen else "",
+            _inline(option.text),
+        )
+        for option in choice.options
+    )
+
+
+def _select(
+    name: str, label: str, options: tuple[ChoiceOption, ...], tie: str, chosen: int | None
+) -> Markup:
+    rows = Markup("").join(
+        Markup('<option value="{}"{}>{}</option>').format(
+            option.value, Markup(" selected") if chosen == number else "", option.text
+        )
+        for number, option in enumerate(options)
+    )
+    empty = Markup('<option value="">Choose…</option>') if chosen is None else ""
+    return Markup(
+        '<div class="pick"><label for="{}">{}</label>'
+        '<select id="{}" name="{}" required>{}{}</select></div>'
+    ).format(tie, label, tie, name, empty, rows)
+
+
+def _fields(fields: Fields, name: str) -> Markup:
+    required = "" if fields.optional else Markup(" required")
+    if fields.lines > 1:
+        control = Markup(
+            '<textarea id="{}" name="{}" maxlength="{}" rows="{}"{}>{}</textarea>'
+        ).format(name, fields.name, fields.limit, fields.lines, required, fields.value)
+    else:
+        control = Markup('<input id="{}" name="{}" maxlength="{}" value="{}"{}>').format(
+            name, fields.name, fields.limit, fields.value, required
+        )
+    return Markup('<div class="field"><label for="{}">{}</label>{}</div>').format(
+        name, fields.label, control
+    )
+
+
+def _table(table: Table) -> Markup:
+    def cells(row: tuple[str, ...], cell: Markup) -> Markup:
+        return Markup("").join(
+            cell.format(Markup(' class="number"') if number in table.numeric else "", _inline(text))
+            for number, text in enumerate(row)
+        )
+
+    head, data = Markup("<th{}>{}</th>"), Markup("<td{}>{}</td>")
+    rows = Markup("").join(
+        Markup("<tr{}>{}</tr>").format(
+            Markup(' class="own"') if number == table.own_row else "", cells(row, data)
+        )
+        for number, row in enumerate(table.rows)
+    )
+    return Markup(
+        '<div class="scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table></div>"
+    ).format(table.caption, cells(table.columns, head), rows)
+
+
+def _bar(bar: Bar) -> Markup:
+    percent = round(100 * bar.count / bar.total) if bar.total else 0
+    return Markup(
+        '<div class="bar"><span class="label">{}</span>'
+        '<progress max="100" value="{}" aria-hidden="true"></progress>'
+        '<span class="words">{}</span></div>'
+    ).format(bar.label, percent, bar.note or f"{bar.count} of {bar.total}")
+
+
+_pages = Environment(
+    loader=PackageLoader("bot.adapters.room"), autoescape=True, undefined=StrictUndefined
+)
+
+
+def page_html(**context: object) -> str:
+    """Render the page. What it needs is named at the top of ``page.html``."""
+    return _pages.get_template("page.html").render(**context)
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """Write a time of day in a zone, for pages whose scripts are off."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
