@@ -76,7 +76,7 @@ def board_card(board: Board) -> Card:
                     )
                     for line in board.lines
                 ),
-                numeric=frozenset({0, 2, 3}),
+                numeric=frozenset({2, 3}),
                 own_row=own,
             )
         )

@@ -225,20 +225,21 @@ def service_status(subject: Subject) -> Found:
 
 def old_name(subject: Subject) -> Found:
     """A former name stands only in brackets after the new one."""
+    names = [service.name for service in subject.services.values()]
     for line, text in _texts(subject):
+        # "Amazon SageMaker" is a former name, and part of many of today's.
+        today = [match.span() for name in names for match in re.finditer(re.escape(name), text)]
         for service in subject.services.values():
             for former in service.formerly:
                 for match in re.finditer(rf"\b{re.escape(former)}\b", text):
                     before = text[: match.start()]
                     bracketed = before.rfind("(") > before.rfind(")")
-                    part_of_new = former in service.name and service.name in text
-                    if not bracketed and not part_of_new:
-                        yield (
-                            line,
-                            f"{former} is now called {service.name}.",
-                            (f"Write {service.name} (formerly {former})."),
-                        )
-                        break
+                    part = any(
+                        first <= match.start() and match.end() <= end for first, end in today
+                    )
+                    if not bracketed and not part:
+                        cure = f"Write {service.name} (formerly {former})."
+                        yield line, f"{former} is now called {service.name}.", cure
 
 
 def tags(subject: Subject) -> Found:

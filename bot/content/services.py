@@ -39,8 +39,8 @@ class Service:
 
     @property
     def is_closed(self) -> bool:
-        """Whether somebody new cannot have it."""
-        return self.status in (ServiceStatus.CLOSED_NEW, ServiceStatus.ENDED)
+        """Whether somebody new cannot have it, or nobody knows."""
+        return self.status is not ServiceStatus.OPEN
 
 
 def read_services(root: Path) -> tuple[Mapping[str, Service], list[Finding]]:

@@ -6,6 +6,7 @@ is a form of its own or part of one, and works without scripts.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import assert_never
 from zoneinfo import ZoneInfo
@@ -39,6 +40,8 @@ from bot.cards.blocks import (
 )
 from bot.cards.text import moment_text
 
+#: An address as references write it: a name with dots, then a path.
+_ADDRESS = re.compile(r"(?<![\w@./])((?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s()<>\"']*[\w/])")
 _STANDINGS = {
     Standing.OPEN: "",
     Standing.KEY: "✓ right",
@@ -151,13 +154,23 @@ class Renderer:
 
 
 def _inline(text: str) -> Markup:
-    """Escape a text; back-ticks mark code."""
+    """Escape a text; back-ticks mark code, and addresses can be followed."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return escape(text)
+        return _linked(text)
     return Markup("").join(
-        Markup("<code>{}</code>").format(part) if number % 2 else escape(part)
+        Markup("<code>{}</code>").format(part) if number % 2 else _linked(part)
         for number, part in enumerate(parts)
+    )
+
+
+def _linked(text: str) -> Markup:
+    pieces = _ADDRESS.split(text)
+    return Markup("").join(
+        Markup('<a href="https://{}" target="_blank" rel="noopener">{}</a>').format(piece, piece)
+        if number % 2
+        else escape(piece)
+        for number, piece in enumerate(pieces)
     )
 
 

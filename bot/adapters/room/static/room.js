@@ -215,6 +215,8 @@
   });
 
   dress(document);
+  // On a phone the sheet would hide the question that one came for.
+  if (matchMedia("(max-width: 899px)").matches) pane.classList.add("closed");
   feed.lastElementChild?.scrollIntoView({ block: "start" });
   if (replies.querySelector(".reply")) replies.lastElementChild.scrollIntoView({ block: "start" });
 })();

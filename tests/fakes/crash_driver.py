@@ -1,0 +1,161 @@
+"""Two days of a small Cohort, lived in a process that is killed, and lived on from there.
+
+``python -m tests.fakes.crash_driver`` reads lives from its input, one a line as JSON, and
+starts a process for each: ``url``, ``start`` (where its clock begins), ``point`` and
+``step`` (the crash point that is armed before that step), ``delay`` (seconds after which
+it is killed from outside). A life says what it was answered the moment it was answered;
+``ended`` gives how its process ended. Whatever was done in an earlier life is harmless.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from asyncio import wrap_future
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from bot.cards.actions import Action, Asked, ChooseBoard, Confidence, Lock, Practise, Tap, Target
+from bot.cards.blocks import Buttons
+from bot.services.founding import found_and_post
+from bot.store import rounds
+from bot.store.tx import Tx
+from tests.world import START, World, a_plan, build, who
+
+NAMES = ("Ann", "Ben", "Cem", "Dea")
+#: Taps only: the pick counts at the close.
+UNDECIDED = "Dea"
+LATER = timedelta(seconds=61)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Life:
+    """One process's life, from its clock's start to its end or its kill."""
+
+    url: str
+    start: str
+    point: str = ""
+    step: int = 0
+    delay: float = 0.0
+
+
+Say = Callable[[str], None]
+Deed = Callable[[World, Say], Awaitable[None]]
+
+
+async def drive(life: Life, say: Say) -> None:
+    """Live two days: post, answer, close, and again."""
+    world = build(life.url, start=datetime.fromisoformat(life.start))
+    try:
+        for number, (moment, deed) in enumerate(_steps()):
+            if life.point and life.step == number:
+                os.environ["COHORT_CRASH_AT"] = life.point
+            # The clock never goes back, whenever the life before ended.
+            world.clock.now = max(world.clock.now, moment)
+            say(f"clock {world.clock.now.isoformat()}")
+            await deed(world, say)
+    finally:
+        world.database.close()
+    say("done")
+
+
+def _steps() -> list[tuple[datetime, Deed]]:
+    day = timedelta(days=1)
+    return [
+        (START, _found),
+        (START, _settle),
+        (START + timedelta(minutes=10), _answer),
+        (START + timedelta(hours=9, minutes=5), _settle),
+        (START + day + timedelta(hours=1), _settle),
+        (START + day + timedelta(hours=2), _answer),
+        (START + day + timedelta(hours=9, minutes=5), _settle),
+        (START + day + timedelta(hours=9, minutes=7), _settle),
+    ]
+
+
+async def _found(world: World, _say: Say) -> None:
+    members = tuple(who(name) for name in NAMES)
+    plan, now = a_plan(), world.clock.now
+    await wrap_future(
+        world.database.write(lambda tx: found_and_post(tx, world.library, plan, members, now))
+    )
+
+
+async def _settle(world: World, _say: Say) -> None:
+    await world.settle()
+
+
+async def _answer(world: World, say: Say) -> None:
+    shared = await wrap_future(world.database.read(_latest_open))
+    if shared is None:
+        return
+    target = Target(Asked.ROUND, shared)
+    for position, name in enumerate(NAMES):
+        await world.press(name, Tap(target, position))
+        say(f"tapped {shared} {name} {position}")
+        if name != UNDECIDED:
+            await world.press(name, Lock(target, Confidence.FAIRLY))
+            say(f"answered {shared} {name} {position}")
+            await world.press(name, ChooseBoard(position != 1))
+        await world.settle()
+    await _practise(world)
+
+
+async def _practise(world: World) -> None:
+    card = await world.press("Ann", Practise("", 1))
+    actions: list[Action] = [
+        button.action
+        for block in card.blocks
+        if isinstance(block, Buttons)
+        for button in block.buttons
+    ]
+    target = next((action.target for action in actions if isinstance(action, Tap)), None)
+    if target is not None:
+        world.clock.now += timedelta(seconds=9)
+        await world.press("Ann", Tap(target, 0))
+        await world.press("Ann", Lock(target, Confidence.GUESSING))
+
+
+def _latest_open(tx: Tx) -> int | None:
+    found = rounds.open_rounds(tx, 1)
+    return found[0].id if found else None
+
+
+STEPS = len(_steps())
+
+
+def _live(life: Life) -> None:
+    os.environ.pop("COHORT_CRASH_AT", None)
+    if life.point and life.step < 0:
+        os.environ["COHORT_CRASH_AT"] = life.point
+    asyncio.run(drive(life, lambda words: print(words, flush=True)))
+
+
+def main() -> None:
+    """Start a process for each life that is read, and say how it ended."""
+    for line in sys.stdin:
+        life = Life(**json.loads(line))
+        # Nothing runs beside us yet, so a fork is a whole new program without its start-up.
+        child = os.fork()
+        if child == 0:
+            _live(life)
+            os._exit(0)
+        if life.delay:
+            time.sleep(life.delay)
+            os.kill(child, signal.SIGKILL)
+        _, status = os.waitpid(child, 0)
+        print(f"ended {os.waitstatus_to_exitcode(status)}", flush=True)
+
+
+def as_line(life: Life) -> str:
+    """Write a life as the driver reads it."""
+    return json.dumps(asdict(life)) + "\n"
+
+
+if __name__ == "__main__":
+    main()
