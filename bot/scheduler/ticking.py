@@ -31,6 +31,8 @@ class Tick:
                 except CohortError as wrong:
                     # One group's trouble must not stand in the way of the others.
                     log.error("something due could not be done: %s", wrong)
+                except Exception:
+                    log.exception("something due could not be done: a mistake of ours")
             if done > before:
                 self._changed()
             if len(works) < AT_ONCE or done == before:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.core.errors import Misused
+from bot.core.errors import Misused, StoreFault
 
 BUSY_TIMEOUT_MS = 5_000
 WAIT_MS = 25
@@ -46,13 +46,25 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(url.database)
 
 
+def make_folder(url: URL) -> None:
+    """Make the folder of a SQLite file. Raises ``StoreFault`` where that cannot be."""
+    path = sqlite_path(url)
+    if path is None:
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as wrong:
+        raise StoreFault(
+            f"The folder {path.parent} of the database cannot be made ({wrong.strerror}). "
+            "Set DATABASE_URL to a file in a folder that can be written."
+        ) from wrong
+
+
 def open_engine(url: URL, *, readers: bool = False, pool_size: int = 4) -> Engine:
     """Open an engine; with ``readers`` one whose SQLite connections cannot write."""
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_size=pool_size, max_overflow=0, pool_pre_ping=True)
-    path = sqlite_path(url)
-    if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(url)
     engine = create_engine(
         url,
         connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000},

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from filelock import FileLock, Timeout
 from sqlalchemy import URL
 
-from bot.core.errors import Refusal
-from bot.store.engine import open_engine, sqlite_path
+from bot.core.errors import Refusal, StoreFault
+from bot.store.engine import make_folder, open_engine, sqlite_path
 
 _PG_KEY = 7266786
 
@@ -23,12 +23,17 @@ def only_instance(url: URL) -> Iterator[None]:
     """Hold the database for this process. Raises ``AlreadyRunning`` where another holds it."""
     path = sqlite_path(url)
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(url)
         lock = FileLock(f"{path}.lock", timeout=0)
         try:
             lock.acquire()
         except Timeout as held:
             raise _refusal(str(path)) from held
+        except OSError as wrong:
+            raise StoreFault(
+                f"Nothing can be written in {path.parent} ({wrong.strerror}). "
+                "Set DATABASE_URL to a file in a folder that can be written."
+            ) from wrong
         try:
             yield
         finally:

@@ -32,7 +32,7 @@ SPAN = "week:2026-W48"
 
 def fill(tx: Tx, members: int) -> None:
     """Give every member a total of a year of answers in one span."""
-    rng = Random(7)  # noqa: S311
+    rng = Random(7)
     tx.run_many(
         "INSERT INTO learner (id, simulated, created_at) VALUES (?, ?, ?)",
         [(n, False, NOW) for n in range(10_000, 10_000 + members)],

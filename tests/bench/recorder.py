@@ -94,8 +94,8 @@ def prepare(url: str, members: int) -> str:
                     " 'c', '0,1,2,3', 0, ?, ?, '')", (number, f"s{number}", item.hash, NOW, NOW),
                 )  # fmt: skip
                 tx.run(
-                    "INSERT INTO delivery (occasion_kind, occasion_id, place_id, kind, state, fence,"
-                    " attempts, remote_id, wanted_rev, shown_rev, error, created_at) VALUES"
+                    "INSERT INTO delivery (occasion_kind, occasion_id, place_id, kind, state,"
+                    " fence, attempts, remote_id, wanted_rev, shown_rev, error, created_at) VALUES"
                     " ('round', ?, 1, 'question', 'posted', 1, 1, 'x', 1, 1, '', ?)", (number, NOW),
                 )  # fmt: skip
 
