@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import psycopg
 import pytest
@@ -17,6 +18,7 @@ from tests.world import sqlite
 
 _TEMPLATE = "migrated"
 _numbers = count(1)
+Admin: TypeAlias = psycopg.Connection[tuple[Any, ...]]
 
 
 @pytest.fixture(scope="session")
@@ -36,17 +38,26 @@ def postgres() -> Iterator[URL]:
         try:
             url = make_url(server.get_uri())
             # Nothing here outlives the run, so nobody waits for the disk.
-            _run(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET synchronous_commit = off")
-            _run(url, "SELECT pg_reload_conf()")
+            with psycopg.connect(_text(url), autocommit=True) as connection:
+                for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                    connection.execute(f"ALTER SYSTEM SET {setting} = off")
+                connection.execute("SELECT pg_reload_conf()")
             yield url
         finally:
             server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def migrated_postgres(postgres: URL) -> str:
+def admin(postgres: URL) -> Iterator[Admin]:
+    """Give a connection that makes databases and drops them."""
+    with psycopg.connect(_text(postgres), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres: URL, admin: Admin) -> str:
     """Give the name of a database at the newest schema, to be copied."""
-    _run(postgres, f"CREATE DATABASE {_TEMPLATE}")
+    admin.execute(f"CREATE DATABASE {_TEMPLATE}")
     migrate(read_url(_text(postgres.set(database=_TEMPLATE))))
     return _TEMPLATE
 
@@ -57,7 +68,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     if request.param == "sqlite":
         yield sqlite(tmp_path)
     else:
-        yield from _new_database(request.getfixturevalue("postgres"), "template1")
+        yield from _new_database(request, "template1")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -67,21 +78,16 @@ def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         migrate(read_url(sqlite(tmp_path)))
         yield sqlite(tmp_path)
     else:
-        template = request.getfixturevalue("migrated_postgres")
-        yield from _new_database(request.getfixturevalue("postgres"), template)
+        yield from _new_database(request, request.getfixturevalue("migrated_postgres"))
 
 
-def _new_database(server: URL, template: str) -> Iterator[str]:
+def _new_database(request: pytest.FixtureRequest, template: str) -> Iterator[str]:
+    server: URL = request.getfixturevalue("postgres")
+    admin: Admin = request.getfixturevalue("admin")
     name = f"test{next(_numbers)}"
-    _run(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
     yield _text(server.set(database=name))
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _run(url: URL, *statements: str) -> None:
-    with psycopg.connect(_text(url), autocommit=True) as connection:
-        for statement in statements:
-            connection.execute(statement)
+    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _text(url: URL) -> str:

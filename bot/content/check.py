@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.findings import Finding, Severity
+from bot.content.linting import lint
 from bot.content.pack_rules import Figure, coverage_findings, figures, pack_findings
 from bot.content.packs import MANIFEST, PackReading, read_pack
-from bot.content.rules import Subject, lint
+from bot.content.rules import Subject
 from bot.content.schedules import Template, read_templates
 from bot.content.services import Service, read_services
 from bot.core.errors import NotFound

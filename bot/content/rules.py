@@ -13,15 +13,13 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.content.arithmetic import Unreadable, is_true
-from bot.content.findings import Finding, Severity
 from bot.content.markdown import Draft
 from bot.content.services import Service
 from bot.content.tags import TAGS
 from bot.core.items import Item, Kind
 from bot.core.packs import Concept
 
-STEM_MOST, STEM_FROM, STEM_TO = 190, 30, 130
-OPTION_WORDS = 35
+STEM_MOST = 190
 RATIONALE_LEAST = 8
 FACTS_MONTHS, VOLATILE_MONTHS = 12, 6
 #: The smaller platform's room for a whole question, its letters and lines included.
@@ -39,7 +37,6 @@ _POSITIONS = re.compile(
 _CATCH_ALL = re.compile(r"\b(?:all|none|any|both) of the (?:above|options|answers)\b", re.I)
 _QUALIFIER = re.compile(r"\b(most|least|lowest|highest|fewest|fastest|cheapest)\b", re.I)
 _NUMBERS = {2: ("two", "2"), 3: ("three", "3")}
-_ABSOLUTE = re.compile(r"\b(always|never|only|all|every|none|must)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,106 +285,6 @@ def budget(subject: Subject) -> Found:
                 f"The option has {len(option.text)} characters of {OPTION_CHARACTERS}.",
                 "Cut it.",
             )
-
-
-def long_words(subject: Subject) -> Found:
-    """A stem of 30 to 130 words and options of at most 35 read well."""
-    item = subject.item
-    count = len(words(item.stem))
-    if not STEM_FROM <= count <= STEM_TO:
-        yield (
-            subject.draft.stem_line,
-            f"The stem has {count} words; {STEM_FROM} to {STEM_TO} read well.",
-            "",
-        )
-    lengths = [max(1, len(words(option.text))) for option in item.options]
-    for raw, length in zip(subject.draft.options, lengths, strict=False):
-        if length > OPTION_WORDS:
-            yield raw.line, f"The option has {length} words; {OPTION_WORDS} is plenty.", ""
-    if item.kind in (Kind.SINGLE, Kind.MULTIPLE) and lengths and max(lengths) > 3 * min(lengths):
-        yield (
-            subject.draft.options[0].line,
-            "One option is over three times as long as another.",
-            "",
-        )
-
-
-def telling_key(subject: Subject) -> Found:
-    """The key does not give itself away by its length."""
-    item = subject.item
-    if item.kind is not Kind.SINGLE or len(item.key) != 1:
-        return
-    key = len(item.options[item.key[0]].text)
-    others = [len(option.text) for option in item.options if not option.is_key]
-    if key > 1.25 * max(others):
-        yield subject.draft.options[item.key[0]].line, "The key is by far the longest option.", ""
-
-
-def absolute(subject: Subject) -> Found:
-    """No single option stands out by an absolute word."""
-    if subject.item.kind not in (Kind.SINGLE, Kind.MULTIPLE):
-        return
-    strong = [raw for raw in subject.draft.options if _ABSOLUTE.search(raw.text)]
-    if len(strong) == 1:
-        yield strong[0].line, "Only this option has an absolute word.", ""
-
-
-def endings(subject: Subject) -> Found:
-    """Options end alike."""
-    ends = {option.text[-1:] == "." for option in subject.item.options}
-    if len(ends) > 1 and subject.draft.options:
-        yield (
-            subject.draft.options[0].line,
-            "Some options end with a full stop and some do not.",
-            "",
-        )
-
-
-RULES: Mapping[str, tuple[Severity, Rule]] = {
-    "shape": (Severity.ERROR, shape),
-    "asks": (Severity.ERROR, asks),
-    "stem-length": (Severity.ERROR, stem_length),
-    "letters": (Severity.ERROR, letters),
-    "negative": (Severity.ERROR, negative),
-    "rationale": (Severity.ERROR, rationale),
-    "labels": (Severity.ERROR, wrong_labels),
-    "qualifier": (Severity.ERROR, qualifier),
-    "references": (Severity.ERROR, references),
-    "facts-age": (Severity.ERROR, facts_age),
-    "service-status": (Severity.ERROR, service_status),
-    "old-name": (Severity.ERROR, old_name),
-    "tags": (Severity.ERROR, tags),
-    "check": (Severity.ERROR, check_expression),
-    "budget": (Severity.ERROR, budget),
-    "long-words": (Severity.WARNING, long_words),
-    "telling-key": (Severity.WARNING, telling_key),
-    "absolute": (Severity.WARNING, absolute),
-    "endings": (Severity.WARNING, endings),
-}
-
-
-def lint(subject: Subject) -> list[Finding]:
-    """Apply every rule that the item does not waive."""
-    waived = {line.partition(":")[0].strip() for line in subject.item.waive}
-    found = [
-        Finding(subject.draft.path, line, name, message, cure, severity)
-        for name, (severity, rule) in RULES.items()
-        if name not in waived
-        for line, message, cure in rule(subject)
-    ]
-    line = subject.draft.front.line("waive")
-    for waiver in subject.item.waive:
-        name, _, reason = waiver.partition(":")
-        if name.strip() not in {*RULES, *PACK_RULES} or len(words(reason)) < 3:
-            found.append(
-                Finding(subject.draft.path, line, "waive", f"`{waiver}` waives nothing.",
-                        "Write `rule: the reason in words`.")
-            )  # fmt: skip
-    return found
-
-
-#: Rules that look at several items at once, and can be waived by one of them.
-PACK_RULES = ("near-identical",)
 
 
 def _texts(subject: Subject) -> Iterator[tuple[int, str]]:

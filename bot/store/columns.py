@@ -19,6 +19,7 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Turn a value into what the driver takes."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -26,6 +27,7 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Turn what the driver gives into a value."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -38,9 +40,11 @@ class Numbers(TypeDecorator[tuple[int, ...]]):
     cache_ok = True
 
     def process_bind_param(self, value: tuple[int, ...] | None, _dialect: Dialect) -> str | None:
+        """Turn a value into what the driver takes."""
         return None if value is None else numbers_text(value)
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[int, ...] | None:
+        """Turn what the driver gives into a value."""
         return None if value is None else read_numbers(value)
 
 

@@ -20,8 +20,13 @@ Row: TypeAlias = tuple[Any, ...]
 
 
 class _Cursor(Protocol):
-    def fetchone(self) -> Row | None: ...
-    def fetchall(self) -> list[Row]: ...
+    def fetchone(self) -> Row | None:
+        """Give the next row."""
+        ...
+
+    def fetchall(self) -> list[Row]:
+        """Give the rows that are left."""
+        ...
 
 
 class Tx(Session):

@@ -19,7 +19,7 @@ from tests import sample
 from tests.world import START, a_plan, build, sqlite
 
 DEMO = Address("demo", "", "demo")
-MEMBERS, DAYS = 6, 9
+MEMBERS, DAYS = 5, 7
 
 
 async def simulate(folder: Path, seed: int) -> dict[str, list[Row]]:

@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import URL
 
@@ -325,22 +326,18 @@ def test_an_instant_written_by_the_driver_is_read_by_a_record(database: Database
     assert rows == (1,)
 
 
-def test_the_database_may_restart_beneath_us(postgres: URL, migrated_postgres: str) -> None:
+def test_the_database_may_restart_beneath_us(
+    postgres: URL, migrated_postgres: str, admin: psycopg.Connection[tuple[object, ...]]
+) -> None:
     name = "restarted"
-    url = read_url(postgres.set(database=name).render_as_string(hide_password=False))
-    admin = Database(read_url(postgres.render_as_string(hide_password=False)))
-
-    def command(statement: str) -> None:
-        with admin._readers.connect().execution_options(isolation_level="AUTOCOMMIT") as one:
-            one.exec_driver_sql(statement)
-
-    command(f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
-    with Database(url) as database:
+    admin.execute(f"CREATE DATABASE {name} TEMPLATE {migrated_postgres}")
+    url = postgres.set(database=name).render_as_string(hide_password=False)
+    with Database(read_url(url)) as database:
         for number in range(12):
             database.write(keep(f"before{number}")).result()
-        command(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'")
+        cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s"
+        admin.execute(cut, (name,))
         for number in range(12):
             database.write(keep(f"after{number}")).result()
         assert len(kept(database)) == 24
-    command(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.close()
+    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -7,6 +7,7 @@
   const notice = document.getElementById("notice"), say = document.getElementById("say");
   const words = document.getElementById("words"), group = body.dataset.group;
   const commands = JSON.parse(document.getElementById("commands").textContent);
+  const narrow = matchMedia("(max-width: 899px)");
   body.classList.add("live");
   const shown = new Map();
   let opener = null;
@@ -89,7 +90,8 @@
   const close = () => { pane.classList.add("closed"); opener?.isConnected && opener.focus(); };
   document.getElementById("close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && words.hidden) close();
+    const open = narrow.matches && !pane.classList.contains("closed");
+    if (event.key === "Escape" && open && event.target !== say) close();
   });
 
   document.addEventListener("submit", async (event) => {
@@ -216,7 +218,7 @@
 
   dress(document);
   // On a phone the sheet would hide the question that one came for.
-  if (matchMedia("(max-width: 899px)").matches) pane.classList.add("closed");
+  if (narrow.matches) pane.classList.add("closed");
   feed.lastElementChild?.scrollIntoView({ block: "start" });
   if (replies.querySelector(".reply")) replies.lastElementChild.scrollIntoView({ block: "start" });
 })();
