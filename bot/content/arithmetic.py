@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
@@ -30,15 +31,17 @@ _COMPARE: Mapping[type[ast.cmpop], Callable[[Number, Number], bool]] = {
 _CALLS: Mapping[str, Callable[..., Number]] = {
     "abs": abs,
     "round": round,
-    "min": min,
-    "max": max,
     "sqrt": math.sqrt,
     "log": math.log,
     "log2": math.log2,
     "exp": math.exp,
     "ceil": math.ceil,
 }
+#: These take their numbers one by one or as a list.
+_LISTS: Mapping[str, Callable[[list[Number]], Number]] = {"min": min, "max": max, "sum": sum}
 _POWER_MOST = 64
+# Text and escapes are refused unread: Python's own parser would warn about them.
+_TAME = re.compile(r"[\w\s.,+\-*/%()\[\]<>=!]*")
 
 
 class Unreadable(ValueError):
@@ -49,10 +52,14 @@ def is_true(expression: str) -> bool:
     """Say whether a comparison between numbers holds. Raises ``Unreadable``."""
     if len(expression) > LENGTH_MOST:
         raise Unreadable("it is too long")
+    if not _TAME.fullmatch(expression):
+        raise Unreadable("it holds something beside numbers")
     try:
         tree = ast.parse(expression, mode="eval").body
         return _truth(tree)
-    except (SyntaxError, ValueError, ArithmeticError, RecursionError, MemoryError) as wrong:
+    except (
+        SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError
+    ) as wrong:  # fmt: skip
         if isinstance(wrong, Unreadable):
             raise
         raise Unreadable(str(wrong) or "it is no arithmetic") from wrong
@@ -82,14 +89,25 @@ def _number(node: ast.expr) -> Number:
             return value
         case ast.UnaryOp(op=ast.USub(), operand=inner):
             return -_number(inner)
+        case ast.UnaryOp(op=ast.UAdd(), operand=inner):
+            return _number(inner)
         case ast.BinOp(left=left, op=ast.Pow(), right=right):
             base, power = _number(left), _number(right)
             if abs(power) > _POWER_MOST or abs(base) > 10**6:
                 raise Unreadable("a power is too large")
-            result: Number = base**power
-            return result
+            result = base**power
+            if isinstance(result, complex):
+                raise Unreadable("a negative number has no such power")
+            number: Number = result
+            return number
         case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
             return _BINARY[type(op)](_number(left), _number(right))
+        case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _LISTS:
+            match args:
+                case [ast.List(elts=listed) | ast.Tuple(elts=listed)]:
+                    return _LISTS[name]([_number(each) for each in listed])
+                case _:
+                    return _LISTS[name]([_number(each) for each in args])
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in _CALLS:
             return _CALLS[name](*(_number(each) for each in args))
         case _:

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.content.figures import Figure, figures
 from bot.content.findings import Finding, Severity
 from bot.content.linting import lint
-from bot.content.pack_rules import Figure, coverage_findings, figures, pack_findings
+from bot.content.pack_rules import coverage_findings, pack_findings
 from bot.content.packs import MANIFEST, PackReading, read_pack
 from bot.content.rules import Subject
 from bot.content.schedules import Template, read_templates
@@ -27,7 +28,12 @@ class Report:
     templates: tuple[Template, ...]
     findings: tuple[Finding, ...]
     broken: Mapping[str, Finding]
-    figures: Mapping[str, tuple[Figure, ...]]
+    services: Mapping[str, Service]
+
+    @property
+    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
+        """Each pack's figures. Worked out when asked for: a start of the program needs none."""
+        return {name: figures(each, self.services) for name, each in self.catalogues.items()}
 
     @property
     def has_errors(self) -> bool:
@@ -86,7 +92,6 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
     findings = [*found, *more]
     catalogues: dict[str, Catalogue] = {}
     broken: dict[str, Finding] = {}
-    numbers: dict[str, tuple[Figure, ...]] = {}
     for folder in folders:
         reading = read_pack(folder, root)
         findings += reading.findings
@@ -100,14 +105,13 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
                 broken.setdefault(finding.path, finding)
         sound = _sound(reading, broken)
         catalogues[sound.pack.id] = sound
-        numbers[sound.pack.id] = figures(sound)
         findings += coverage_findings(sound, f"{reading.folder}/{MANIFEST}")
     return Report(
         catalogues=catalogues,
         templates=templates,
         findings=tuple(sorted(findings)),
         broken=broken,
-        figures=numbers,
+        services=services,
     )
 
 

@@ -23,7 +23,12 @@ _OPTION = re.compile(r"- \[([ xX])\] (.+)")
 _STEP = re.compile(r"(\d+)\. (.+)")
 _REASON = re.compile(r"\s+> (?:(Tempts|Breaks|Decides|Why): )?(.+)")
 _ROW = re.compile(r"\|(.+)\|(.+)\|\s*")
+_TITLE = re.compile(r"#{1,6}\s")
 _RULE = re.compile(r"\|[\s:|-]+\|\s*")
+# Platforms and spreadsheets refuse these, and a reader cannot find them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ALSO = re.compile(r"[a-z0-9-]+/[\w.-]+")
 _ID = re.compile(r"([a-z0-9-]+)/(d\d+\.\d+-\d+)/([a-z])")
 
 
@@ -64,20 +69,25 @@ class Parsed:
     findings: tuple[Finding, ...]
 
 
+def nothing(finding: Finding) -> Parsed:
+    """Give what is left of a file that could not be taken apart at all."""
+    return Parsed(Draft(finding.path, Front({}, {})), None, (finding,))
+
+
 def parse_item(text: str, path: str, pack: Pack) -> Parsed:
     """Parse one item file. ``path`` is relative to the content's root."""
     found: list[Finding] = []
     if len(text) > SIZE_MOST:
-        finding = Finding(path, 1, "shape", "The file is too long.", "Split it.")
-        return Parsed(Draft(path, Front({}, {})), None, (finding,))
+        return nothing(Finding(path, 1, "shape", "The file is too long.", "Split it."))
     lines = text.replace("\r\n", "\n").split("\n")
+    for number, line in enumerate(lines, 1):
+        if _CONTROL.search(line):
+            message = "A character that cannot be seen stands here."
+            return nothing(Finding(path, number, "shape", message, "Type the line again."))
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if lines[0].rstrip() != "---" or end is None:
-        finding = Finding(
-            path, 1, "front", "The file does not begin with front matter between --- lines.",
-            "Start from `cohort new`.",
-        )  # fmt: skip
-        return Parsed(Draft(path, Front({}, {})), None, (finding,))
+        message = "The file does not begin with front matter between --- lines."
+        return nothing(Finding(path, 1, "front", message, "Start from `cohort new`."))
     front, troubles = read_front("\n".join(lines[1:end]), 2)
     found += [Finding(path, each.line, "front", each.message, each.cure) for each in troubles]
     draft = Draft(path, front)
@@ -88,11 +98,18 @@ def parse_item(text: str, path: str, pack: Pack) -> Parsed:
 
 def _read_body(draft: Draft, lines: list[str], start: int, found: list[Finding]) -> None:
     part = "stem"
+    parts: set[str] = set()
     stem: list[str] = []
     takeaway: list[str] = []
     for number, line in enumerate(lines[start:], start + 1):
         if line.startswith("## "):
             part = line[3:].strip().lower()
+            if part in parts:
+                found.append(
+                    Finding(draft.path, number, "shape", f"`{line.strip()}` stands here twice.",
+                            "Keep one of them.")
+                )  # fmt: skip
+            parts.add(part)
             if part not in ("takeaway", "why"):
                 found.append(
                     Finding(draft.path, number, "shape", f"There is no part `{line[3:].strip()}`.",
@@ -100,6 +117,11 @@ def _read_body(draft: Draft, lines: list[str], start: int, found: list[Finding])
                 )  # fmt: skip
             if part == "takeaway":
                 draft.takeaway_line = number
+        elif _TITLE.match(line):
+            found.append(
+                Finding(draft.path, number, "shape", "A heading has no place here.",
+                        "An item has `## Why` (matching) and `## Takeaway`.")
+            )  # fmt: skip
         elif part == "takeaway":
             takeaway.append(line)
         elif part == "why":
@@ -203,7 +225,9 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
     if front.one("difficulty") not in ("1", "2", "3"):
         wrong("difficulty", "The difficulty is 1, 2 or 3.")
     try:
-        facts_as_of = date.fromisoformat(front.one("facts_as_of"))
+        # The standard reader also takes 20261101 and week dates, which nobody should meet here.
+        written = _DAY.fullmatch(front.one("facts_as_of"))
+        facts_as_of = date.fromisoformat(written[0] if written else "")
     except ValueError:
         wrong("facts_as_of", "The date cannot be read.", "Write it as 2026-11-01.")
         facts_as_of = date.min
@@ -213,6 +237,12 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
         if value not in ("true", "false"):
             wrong(key, f"`{key}` is true or false.")
         flags[key] = value == "true"
+    if front.one("case"):
+        # What is accepted must be shown, and a question without its scenario is a riddle.
+        wrong("case", "Shared scenarios are not read yet.", "Write the scenario into the stem.")
+    for objective in front.many("also"):
+        if not _ALSO.fullmatch(objective):
+            wrong("also", f"`{objective}` is no objective.", "Write it as mla-c01/1.1.")
     if found or concept is None or kind is None or decides is None:
         return None
     domain = pack.domain_of_task[concept.task]

@@ -1,7 +1,8 @@
 """The linter's rules about one item: each a small function that yields what is wrong.
 
-A rule has a short name, under which an item may waive it with a reason. Rules about a
-whole pack are in ``pack_rules``.
+A rule has a short name, under which an item may waive it with a reason. Rules about what
+is argued are in ``arguments``, about services in ``service_rules``, about room in
+``budgets``, about style in ``style``, and about a whole pack in ``pack_rules``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias
 
 from bot.content.arithmetic import Unreadable, is_true
@@ -22,10 +24,6 @@ from bot.core.packs import Concept
 STEM_MOST = 190
 RATIONALE_LEAST = 8
 FACTS_MONTHS, VOLATILE_MONTHS = 12, 6
-#: The smaller platform's room for a whole question, its letters and lines included.
-QUESTION_CHARACTERS = 3_000
-OPTION_CHARACTERS = 300
-RATIONALES_CHARACTERS = 3_600
 _AXES = ("effort", "cost", "overhead", "latency", "amount", "work", "operational", "time")
 _NEGATIVE = re.compile(r"\b(NOT|EXCEPT|not true|is false|are false|incorrect)\b")
 _LETTERS = re.compile(
@@ -94,8 +92,11 @@ def asks(subject: Subject) -> Found:
         yield line, "The last sentence does not ask.", "End the stem with a question."
     if item.kind is Kind.MULTIPLE:
         named = _NUMBERS.get(len(item.key), ())
-        if not any(word.lower() in named for word in words(item.stem)):
-            yield line, "The stem does not say how many options to choose.", "Write `Which TWO …?`"
+        if not any(word.lower() in named for word in words(item.question)):
+            said = "The question does not say how many options to choose."
+            yield line, said, "Write `Which TWO …?`"
+    if item.kind is Kind.SINGLE and re.search(r"\b(TWO|THREE)\b", item.question):
+        yield line, "The question asks for several options, and one is the key.", "Ask for one."
 
 
 def stem_length(subject: Subject) -> Found:
@@ -204,39 +205,30 @@ def facts_age(subject: Subject) -> Found:
         yield line, "The facts are from the future.", "Write the day they were checked."
 
 
-def service_status(subject: Subject) -> Found:
-    """Services are known; one that new customers cannot have is no key for them."""
-    item, draft = subject.item, subject.draft
-    line = draft.front.line("services")
-    if not subject.services:
-        return
-    keys = " ".join(option.text for option in item.options if option.is_key)
-    keys += " ".join(item.matches)
-    for name in item.services:
-        service = subject.services.get(name)
-        if service is None:
-            yield line, f"The service `{name}` is not in service_status.toml.", "Add it there."
-        elif service.is_closed and _names(service, keys) and "already" not in item.stem:
-            yield line, f"{service.name} cannot be had by new customers.", "Choose another key."
-
-
 def old_name(subject: Subject) -> Found:
     """A former name stands only in brackets after the new one."""
-    names = [service.name for service in subject.services.values()]
+    today = {service.name: service for service in subject.services.values()}
+    former = {name: service for service in subject.services.values() for name in service.formerly}
+    if not former:
+        return
     for line, text in _texts(subject):
-        # "Amazon SageMaker" is a former name, and part of many of today's.
-        today = [match.span() for name in names for match in re.finditer(re.escape(name), text)]
-        for service in subject.services.values():
-            for former in service.formerly:
-                for match in re.finditer(rf"\b{re.escape(former)}\b", text):
-                    before = text[: match.start()]
-                    bracketed = before.rfind("(") > before.rfind(")")
-                    part = any(
-                        first <= match.start() and match.end() <= end for first, end in today
-                    )
-                    if not bracketed and not part:
-                        cure = f"Write {service.name} (formerly {former})."
-                        yield line, f"{former} is now called {service.name}.", cure
+        for match in _any_of(tuple(former)).finditer(text):
+            before = text[: match.start()]
+            # "Amazon SageMaker" is a former name, and part of many of today's.
+            part = any(
+                first <= match.start() and match.end() <= end
+                for first, end in (found.span() for found in _any_of(tuple(today)).finditer(text))
+            )
+            if before.rfind("(") <= before.rfind(")") and not part:
+                name = former[match[0]].name
+                cure = f"Write {name} (formerly {match[0]})."
+                yield line, f"{match[0]} is now called {name}.", cure
+
+
+@lru_cache(maxsize=8)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 def tags(subject: Subject) -> Found:
@@ -260,33 +252,6 @@ def check_expression(subject: Subject) -> Found:
             yield line, f"The arithmetic cannot be read: {wrong}.", "Use numbers and + - * / ( )."
 
 
-def budget(subject: Subject) -> Found:
-    """Question and rationales fit both platforms, each in one piece."""
-    item = subject.item
-    whole = len(item.stem) + sum(len(option.text) + 10 for option in item.options)
-    whole += sum(len(match) + 4 for match in item.matches)
-    if whole > QUESTION_CHARACTERS:
-        yield (
-            subject.draft.stem_line,
-            f"The question has {whole} characters of {QUESTION_CHARACTERS}.",
-            "Cut it.",
-        )
-    argued = sum(len(option.rationale) + 30 for option in item.options)
-    if argued > RATIONALES_CHARACTERS:
-        yield (
-            subject.draft.stem_line,
-            f"The rationales have {argued} characters of {RATIONALES_CHARACTERS}.",
-            "Cut them.",
-        )
-    for raw, option in zip(subject.draft.options, item.options, strict=False):
-        if len(option.text) > OPTION_CHARACTERS:
-            yield (
-                raw.line,
-                f"The option has {len(option.text)} characters of {OPTION_CHARACTERS}.",
-                "Cut it.",
-            )
-
-
 def _texts(subject: Subject) -> Iterator[tuple[int, str]]:
     draft = subject.draft
     yield draft.stem_line, subject.item.stem
@@ -299,8 +264,3 @@ def _texts(subject: Subject) -> Iterator[tuple[int, str]]:
     for line, text in draft.why:
         yield line, text
     yield draft.takeaway_line, subject.item.takeaway
-
-
-def _names(service: Service, text: str) -> bool:
-    short = re.sub(r"^(Amazon|AWS) ", "", service.name)
-    return bool(re.search(rf"\b{re.escape(short)}\b", text))

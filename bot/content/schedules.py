@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 from bot.content.findings import Finding
+from bot.content.tables import Place, Table, Unusable, read_table
 from bot.core.errors import Misused
 from bot.core.slots import read_rhythm
 
 FOLDER = "templates"
-_KEYS = {"id", "title", "days", "opens", "closes", "post_if_late_within", "default"}
+LATE_HOURS, LATE_HOURS_MOST = 6, 48
+_KEYS = ("id", "title", "days", "opens", "closes", "post_if_late_within", "default")
+_CURE = "See weekdays.toml beside it."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,33 +37,61 @@ def read_templates(root: Path) -> tuple[tuple[Template, ...], list[Finding]]:
     for path in sorted((root / FOLDER).glob("*.toml")):
         where = f"{root.name}/{path.relative_to(root).as_posix()}"
         try:
-            templates.append(_template(tomllib.loads(path.read_text(encoding="utf-8"))))
-        except (Misused, KeyError, ValueError, TypeError, OSError) as wrong:
-            text = f"{wrong} is missing" if isinstance(wrong, KeyError) else str(wrong).rstrip(".")
-            findings.append(
-                Finding(where, 1, "schedule", f"The template cannot be used: {text}.",
-                        "See weekdays.toml beside it.")
-            )  # fmt: skip
+            file = read_table(path, Place(path=where, rule="schedule", cure=_CURE))
+            template = _template(file)
+            for other in templates:
+                if template.id == other.id:
+                    raise file.wrong(f"Another template is called {other.id}, too.", "id")
+                if template.default and other.default:
+                    said = f"{other.id} is the default already."
+                    raise file.wrong(said, "default", "New groups get one template.")
+            templates.append(template)
+        except Unusable as no:
+            findings.append(no.finding)
     return tuple(templates), findings
 
 
-def _template(data: dict[str, object]) -> Template:
-    unknown = sorted(set(data) - _KEYS)
-    if unknown:
-        raise ValueError(f"there is no `{unknown[0]}` in a template")
-    days, late = data["days"], data.get("post_if_late_within", 6)
-    if not isinstance(days, list) or not all(isinstance(day, int) for day in days):
-        raise ValueError("`days` is a list of numbers from 1 (Monday) to 7 (Sunday)")
-    if not isinstance(late, int) or not 0 <= late <= 48:
-        raise ValueError("`post_if_late_within` is a number of hours from 0 to 48")
+def _template(file: Table) -> Template:
+    file.only(_KEYS)
+    late = file.whole("post_if_late_within", LATE_HOURS)
+    if not 0 <= late <= LATE_HOURS_MOST:
+        said = f"`post_if_late_within` is a number of hours from 0 to {LATE_HOURS_MOST}."
+        raise file.wrong(said, "post_if_late_within")
     template = Template(
-        id=str(data["id"]),
-        title=str(data["title"]),
-        days="".join(str(day) for day in sorted(days)),
-        opens=str(data["opens"]),
-        closes=str(data["closes"]),
+        id=file.text("id"),
+        title=file.text("title"),
+        days=_days(file),
+        opens=_wall_time(file, "opens"),
+        closes=_wall_time(file, "closes"),
         late_hours=late,
-        default=bool(data.get("default", False)),
+        default=file.flag("default"),
     )
-    read_rhythm("UTC", template.days, template.opens, template.closes)
+    try:
+        read_rhythm("UTC", template.days, template.opens, template.closes)
+    except Misused as no:
+        raise file.wrong(str(no), "opens") from None
     return template
+
+
+def _days(file: Table) -> str:
+    days = file.data.get("days")
+    sound = isinstance(days, list) and all(
+        isinstance(day, int) and not isinstance(day, bool) and 1 <= day <= 7 for day in days
+    )
+    if not isinstance(days, list) or not sound or not days or len(set(days)) < len(days):
+        said = "`days` is a list of different numbers from 1 (Monday) to 7 (Sunday)."
+        raise file.wrong(said, "days")
+    return "".join(str(day) for day in sorted(days))
+
+
+def _wall_time(file: Table, key: str) -> str:
+    # TOML has times of its own, and an author may well leave the quotation marks out.
+    value = file.data.get(key)
+    try:
+        wall = value if isinstance(value, time) else time.fromisoformat(file.text(key))
+    except ValueError:
+        raise file.wrong(f"`{key}` is no time of day.", key, "Write it as 08:30.") from None
+    if wall.tzinfo is not None:
+        said = f"`{key}` names a zone, and a group brings its own."
+        raise file.wrong(said, key, "Write it as 08:30.")
+    return wall.strftime("%H:%M")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from bot.content.findings import Finding
+from bot.content.findings import Finding, Severity
+from bot.content.tables import Place, Table, Unusable, read_table
 
 FILE = "service_status.toml"
+_KEYS = (
+    "id", "name", "formerly", "status", "since", "replacement", "note", "source", "confirmed",
+    "checked",
+)  # fmt: skip
 
 
 class ServiceStatus(StrEnum):
@@ -44,35 +48,45 @@ class Service:
 
 
 def read_services(root: Path) -> tuple[Mapping[str, Service], list[Finding]]:
-    """Read the services' status; a missing file means that none is known."""
-    path = root / FILE
-    if not path.exists():
-        return {}, []
+    """Read the services' status; a missing file means that none is known, and is said.
+
+    A row that cannot be used is left out with its finding; the others are kept.
+    """
+    where = f"{root.name}/{FILE}"
+    if not (root / FILE).exists():
+        missing = Finding(
+            where, 1, "services", "The file is missing, so no service is checked.",
+            "Add a row for each service that items name.", Severity.WARNING,
+        )  # fmt: skip
+        return {}, [missing]
+    services: dict[str, Service] = {}
+    findings: list[Finding] = []
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["service"]
-        services = [
-            Service(
-                id=str(row["id"]),
-                name=str(row["name"]),
-                formerly=tuple(row.get("formerly", ())),
-                status=ServiceStatus(row["status"]),
-                since=_day(row.get("since")),
-                replacement=str(row.get("replacement", "")),
-                source=str(row.get("source", "")),
-                confirmed=bool(row.get("confirmed", False)),
-                checked=_day(row["checked"]) or date.min,
-            )
-            for row in rows
-        ]
-    except (KeyError, ValueError, TypeError, OSError) as wrong:
-        return {}, [Finding(FILE, 1, "services", f"The services cannot be read: {wrong}.")]
-    found = [
-        Finding(FILE, 1, "services", f"`{service.id}` stands here twice.")
-        for n, service in enumerate(services)
-        if service.id in {other.id for other in services[:n]}
-    ]
-    return {service.id: service for service in services}, found
+        file = read_table(root / FILE, Place(path=where, rule="services"))
+        file.only(("service",))
+        for row in file.tables("service"):
+            try:
+                service = _service(row)
+                if service.id in services:
+                    raise row.wrong(f"`{service.id}` stands here twice.", "id", "Keep one row.")
+                services[service.id] = service
+            except Unusable as no:
+                findings.append(no.finding)
+    except Unusable as no:
+        findings.append(no.finding)
+    return services, findings
 
 
-def _day(value: object) -> date | None:
-    return value if isinstance(value, date) else None
+def _service(row: Table) -> Service:
+    row.only(_KEYS)
+    return Service(
+        id=row.text("id"),
+        name=row.text("name"),
+        formerly=row.texts("formerly", ()),
+        status=row.one_of("status", ServiceStatus, ServiceStatus),
+        since=row.day_or_none("since"),
+        replacement=row.text("replacement", ""),
+        source=row.text("source", ""),
+        confirmed=row.flag("confirmed"),
+        checked=row.day("checked"),
+    )

@@ -70,10 +70,11 @@ def new_file(folder: Path, pack: Pack, concept: str, kind: str, today: date) -> 
 
 def _text(pack: Pack, concept: Concept, kind: Kind, letter: str, today: date) -> str:
     volatile = "volatile: true\n" if concept.volatile else ""
+    about = " ".join(f"{concept.title}: {concept.tests}".split())
     return (
         "---\n"
         f"id: {pack.id}/{concept.id}/{letter}\n"
-        f"concept: {concept.id}   # {concept.title}: {concept.tests}\n"
+        f"concept: {concept.id}   # {about}\n"
         f"kind: {kind}\n"
         "difficulty: 2\n"
         f"tags: [{', '.join(concept.tags)}]\n"

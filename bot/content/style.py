@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import re
 
+from bot.content.arguments import beginnings
 from bot.content.rules import Found, Subject, words
 from bot.core.items import Kind
 
 STEM_FROM, STEM_TO = 30, 130
 OPTION_WORDS = 35
+LONG_WORD = 7
 _ABSOLUTE = re.compile(r"\b(always|never|only|all|every|none|must)\b", re.I)
+_VAGUE = re.compile(r"\b(may|might|usually|often|generally|typically|sometimes|probably)\b", re.I)
+_CONSTRAINT = re.compile(
+    r"\b(must|may not|cannot|can't|has to|have to|had to|needs?|without|within|at most|at least"
+    r"|no more|only|wants?|requires?|require[sd]?|lowest|fewest|least|most|cheap\w*|limit\w*|law"
+    r"|allow\w*|forbid\w*|insists?|asks?|should|before|until|deadline|never|every|keep|no"
+    r"|rel(?:y|ies) on|depends?|expects?)\b",
+    re.I,
+)
+#: Words that turn a move into its opposite.
+_OPPOSITES = (
+    ("enable", "disable"), ("increase", "decrease"), ("raise", "lower"), ("with", "without"),
+    ("add", "remove"), ("before", "after"), ("more", "fewer"), ("more", "less"), ("up", "down"),
+    ("on", "off"), ("larger", "smaller"), ("longer", "shorter"), ("include", "exclude"),
+    ("keep", "drop"),
+)  # fmt: skip
+_CHOICE = (Kind.SINGLE, Kind.MULTIPLE)
 
 
 def long_words(subject: Subject) -> Found:
@@ -41,7 +59,7 @@ def telling_key(subject: Subject) -> Found:
         return
     key = len(item.options[item.key[0]].text)
     others = [len(option.text) for option in item.options if not option.is_key]
-    if key > 1.25 * max(others):
+    if others and key > 1.25 * max(others):
         yield subject.draft.options[item.key[0]].line, "The key is by far the longest option.", ""
 
 
@@ -63,3 +81,109 @@ def endings(subject: Subject) -> Found:
             "Some options end with a full stop and some do not.",
             "",
         )
+
+
+def vague(subject: Subject) -> Found:
+    """No key stands out by a cautious word."""
+    item = subject.item
+    soft = [bool(_VAGUE.search(option.text)) for option in item.options]
+    if item.kind in _CHOICE and any(soft):
+        keys = [
+            is_soft for is_soft, option in zip(soft, item.options, strict=True) if option.is_key
+        ]
+        if all(keys) and sum(soft) == len(keys):
+            line = subject.draft.options[soft.index(True)].line
+            yield line, "Only the key has a cautious word.", "Take it out, or share it out."
+
+
+def clang(subject: Subject) -> Found:
+    """No long word of the stem comes back in the key alone."""
+    item = subject.item
+    if item.kind is not Kind.SINGLE or len(item.key) != 1:
+        return
+    stem = _long(item.stem)
+    key = item.key[0]
+    others = set().union(
+        *(set(beginnings(option.text)) for option in item.options if not option.is_key)
+    )
+    shared = sorted(
+        word
+        for word in stem & _long(item.options[key].text)
+        if not set(beginnings(word)) & others and _count(item.stem, word) == 1
+    )
+    # One such word is chance; two point at the key.
+    if len(shared) > 1:
+        yield (
+            subject.draft.options[key].line,
+            f"Of all options only the key repeats “{'” and “'.join(shared)}” from the stem.",
+            "Say it in other words.",
+        )
+
+
+def beginning(subject: Subject) -> Found:
+    """Options begin alike: not one sentence among commands."""
+    item = subject.item
+    if item.kind not in _CHOICE:
+        return
+    forms = [_form(option.text) for option in item.options]
+    for form in set(forms):
+        if forms.count(form) == 1 and len(set(forms)) == 2 and len(forms) > 2:
+            line = subject.draft.options[forms.index(form)].line
+            yield line, "This option does not begin as the others do.", "Begin all alike."
+
+
+def opposites(subject: Subject) -> Found:
+    """No pair of opposites holds the key: it tells a guesser that it is one of the two."""
+    item = subject.item
+    if item.kind is not Kind.SINGLE or len(item.key) != 1:
+        return
+    texts = [words(option.text.lower()) for option in item.options]
+    key = item.key[0]
+    for n, text in enumerate(texts):
+        if n == key:
+            continue
+        here, there = set(texts[key]) - set(text), set(text) - set(texts[key])
+        pairs = [{a, b} for a, b in _OPPOSITES]
+        if {*here, *there} in pairs and len(here) <= 1 and len(there) <= 1:
+            said = "The key and this option are opposites, which leaves two to choose from."
+            yield subject.draft.options[n].line, said, "Pair two distractors, too."
+
+
+def constraint(subject: Subject) -> Found:
+    """A stem says what is wanted or forbidden: that is what decides."""
+    if not _CONSTRAINT.search(subject.item.stem):
+        yield subject.draft.stem_line, "The stem holds no constraint.", "Say what must hold."
+
+
+def arithmetic(subject: Subject) -> Found:
+    """A key that is a number computed from the stem's numbers is recomputed by ``check``."""
+    item = subject.item
+    if item.check or item.kind not in _CHOICE or not all(_number(o.text) for o in item.options):
+        return
+    stem = set(re.findall(r"\d+(?:[.,]\d+)*", item.stem))
+    fresh = all(_number(item.options[key].text) not in stem for key in item.key)
+    if fresh and len(stem) >= 2:
+        line = subject.draft.front.line("check")
+        yield line, "The key is a number, and nothing recomputes it.", 'Add `check: "…"`.'
+
+
+def _long(text: str) -> set[str]:
+    return {word for word in words(text.lower()) if len(word) >= LONG_WORD}
+
+
+def _count(text: str, word: str) -> int:
+    return words(text.lower()).count(word)
+
+
+def _form(text: str) -> str:
+    first = (words(text) or [""])[0].lower()
+    if first in ("it", "they", "because", "since", "when", "if"):
+        return "sentence"
+    if first in ("in", "on", "with", "by", "from", "to", "at", "through", "as", "after", "before"):
+        return "way"
+    return "ing" if first.endswith("ing") and len(first) > 5 else "word"
+
+
+def _number(text: str) -> str:
+    found = re.findall(r"\d+(?:[.,]\d+)*", text)
+    return str(found[0]) if found else ""

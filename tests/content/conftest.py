@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.check import Report, check
+from bot.content.findings import Severity
 
 TODAY = date(2026, 11, 24)
 
@@ -140,6 +141,15 @@ class Shelf:
     def rules(self, today: date = TODAY) -> list[str]:
         """Give the names of the rules that found something."""
         return sorted({finding.rule for finding in self.check(today).findings})
+
+    def errors(self) -> list[str]:
+        """Give the names of the rules that found an error."""
+        found = self.check().findings
+        return sorted({finding.rule for finding in found if finding.severity is Severity.ERROR})
+
+    def said(self) -> list[str]:
+        """Give every finding as text."""
+        return [finding.text() for finding in self.check().findings]
 
 
 @pytest.fixture
