@@ -25,6 +25,7 @@ from bot.store.tx import Tx
 PLATFORM = "room"
 #: Where simulated groups live: shown in the room, carried by nobody but their simulation.
 SIMULATED = "demo"
+SHOWN_HERE = (PLATFORM, SIMULATED)
 SHOWN = 40
 MEMBERS_MOST = 40
 NAME_MOST = 40
@@ -71,6 +72,15 @@ class View:
     pack: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A group, and as whom it is seen."""
+
+    door: Door
+    viewer: Member
+    zone: str
+
+
 class RoomBook:
     """The room's memory. Futures hold their result once it is durable."""
 
@@ -100,6 +110,10 @@ class RoomBook:
         """Give a group as the room shows it; the first one where the name is empty."""
         return self._database.read(lambda tx: _view(tx, group))
 
+    def enter(self, group: str, member: str) -> Future[Entry]:
+        """Find a group and as whom it is seen: one look-up for each, for every press."""
+        return self._database.read(lambda tx: _enter(tx, group, member))
+
     def doors(self) -> Future[tuple[Door, ...]]:
         """Give the groups that can be looked into."""
         return self._database.read(_doors)
@@ -107,6 +121,22 @@ class RoomBook:
     def add_member(self, door: Door, name: str) -> Future[Member]:
         """Let somebody new into a group. Raises ``Misused`` for a name that cannot be shown."""
         return self._database.write(lambda tx: _add_member(tx, door, name, self._clock()))
+
+
+def _enter(tx: Tx, group: str, member: str) -> Entry:
+    found = groups.group_named(tx, group)
+    place = None
+    if found is not None and found.id is not None:
+        place = next((p for p in groups.places_of(tx, found.id) if p.platform in SHOWN_HERE), None)
+    if found is None or found.id is None or place is None:
+        raise NotFound(f"There is no group `{clamp(group)}` here.")
+    identity = Identity(platform=PLATFORM, workspace="", external_id=member, name="")
+    account = people.find_account(tx, identity) if member else None
+    if account is not None:
+        viewer = Member(id=account.external_id, name=account.name, is_lead=False)
+    else:
+        viewer = _view(tx, group).members[0]
+    return Entry(door=_door(place, found.name, found.simulated), viewer=viewer, zone=found.zone)
 
 
 def _view(tx: Tx, group: str) -> View:
@@ -141,7 +171,7 @@ def _doors(tx: Tx) -> tuple[Door, ...]:
     for group in groups.all_groups(tx):
         assert group.id is not None
         for place in groups.places_of(tx, group.id):
-            if place.platform in (PLATFORM, SIMULATED):
+            if place.platform in SHOWN_HERE:
                 found.append(_door(place, group.name, group.simulated))
     # One's own group first; the simulated ones are there to look at.
     return tuple(sorted(found, key=lambda door: (door.simulated, door.place_id)))

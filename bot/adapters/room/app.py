@@ -39,7 +39,7 @@ from bot.core.errors import Fault, Refusal
 from bot.core.identity import Identity
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply
-from bot.services.room import Kept, Member, RoomBook, View
+from bot.services.room import Entry, Kept, RoomBook
 
 YEAR = 365 * 24 * 3600
 
@@ -72,7 +72,9 @@ class Room:
 
     async def page(self, request: Request) -> Response:
         """Show a group."""
-        view, viewer = await self._look(request, request.query_params.get("group", ""))
+        view = await wrap_future(self._book.view(request.query_params.get("group", "")))
+        seat = request.cookies.get(seat_cookie(view.door.name), "")
+        viewer = next((each for each in view.members if each.id == seat), view.members[0])
         session = self._tokens.session(request)
         token = self._tokens.make(session)
         renderer = Renderer(group=view.door.name, token=token, zone=view.zone)
@@ -106,9 +108,9 @@ class Room:
         """Do what a button, a form or a typed word asks for."""
         form = await request.form(max_files=0, max_fields=100)
         self._check(request, form)
-        view, viewer = await self._look(request, _word(form, "group"))
-        reply = await self._reply(view, viewer, form)
-        place = view.door.place_id
+        here = await self._enter(request, _word(form, "group"))
+        viewer, place = here.viewer, here.door.place_id
+        reply = await self._reply(here, form)
         kept = self._hub.keep(place, viewer.id, reply, self._clock())
         self._hub.tell(
             Event(
@@ -120,15 +122,15 @@ class Room:
             )
         )
         if "x-cohort-token" in request.headers:
-            renderer = self._renderer(request, view)
+            renderer = self._renderer(request, here)
             return JSONResponse({"private": [_private(kept, renderer)], "notice": ""})
-        return _back(view.door.name)
+        return _back(here.door.name)
 
     async def switch(self, request: Request) -> Response:
         """See the room as another member, or let somebody new in."""
         form = await request.form(max_files=0, max_fields=20)
         self._check(request, form)
-        view, _ = await self._look(request, _word(form, "group"))
+        view = await wrap_future(self._book.view(_word(form, "group")))
         name = _word(form, "name")
         if name:
             member = (await wrap_future(self._book.add_member(view.door, name))).id
@@ -137,16 +139,18 @@ class Room:
             if all(each.id != member for each in view.members):
                 raise Refusal("Nobody of that name is in this group.")
         response = _back(view.door.name)
-        response.set_cookie(_seat(view), member, httponly=True, samesite="strict", max_age=YEAR)
+        response.set_cookie(
+            seat_cookie(view.door.name), member, httponly=True, samesite="strict", max_age=YEAR
+        )
         return response
 
     async def live(self, request: Request) -> Response:
         """Tell a page what happens in a group, for as long as it listens."""
-        view, viewer = await self._look(request, request.query_params.get("group", ""))
-        renderer = self._renderer(request, view)
+        here = await self._enter(request, request.query_params.get("group", ""))
+        renderer = self._renderer(request, here)
 
         async def events() -> AsyncIterator[dict[str, str]]:
-            async for event in self._hub.listen(view.door.place_id, viewer.id):
+            async for event in self._hub.listen(here.door.place_id, here.viewer.id):
                 yield {"event": event.name, "data": json.dumps(self._event(event, renderer))}
 
         return EventSourceResponse(events(), ping=15, headers={"cache-control": "no-store"})
@@ -156,7 +160,7 @@ class Room:
         await wrap_future(self._book.doors())
         return JSONResponse({"status": "ok"})
 
-    async def _reply(self, view: View, viewer: Member, form: FormData) -> Reply:
+    async def _reply(self, here: Entry, form: FormData) -> Reply:
         typed = _word(form, "text")
         inputs = {
             name: tuple(str(value) for value in form.getlist(name))
@@ -167,15 +171,15 @@ class Room:
             what = typed if typed else decode(_word(form, "action"))
         except Refusal as no:
             return Reply(card=refusal_card(str(no)), key="refusal")
+        viewer = here.viewer
         who = Identity(platform="room", workspace="", external_id=viewer.id, name=viewer.name)
-        press = Press(who=who, where=view.door.address, what=what, inputs=inputs)
+        press = Press(who=who, where=here.door.address, what=what, inputs=inputs)
         return await wrap_future(self._desk.press(press))
 
-    async def _look(self, request: Request, group: str) -> tuple[View, Member]:
-        view = await wrap_future(self._book.view(group))
-        seat = request.cookies.get(_seat(view), "")
-        viewer = next((each for each in view.members if each.id == seat), view.members[0])
-        return view, viewer
+    async def _enter(self, request: Request, group: str) -> Entry:
+        return await wrap_future(
+            self._book.enter(group, request.cookies.get(seat_cookie(group), ""))
+        )
 
     def _check(self, request: Request, form: FormData) -> None:
         token = request.headers.get("x-cohort-token") or _word(form, "token")
@@ -184,9 +188,9 @@ class Room:
                 "This page is from before a restart. Load it again, then press once more."
             )
 
-    def _renderer(self, request: Request, view: View) -> Renderer:
+    def _renderer(self, request: Request, here: Entry) -> Renderer:
         token = self._tokens.make(self._tokens.session(request))
-        return Renderer(group=view.door.name, token=token, zone=view.zone)
+        return Renderer(group=here.door.name, token=token, zone=here.zone)
 
     def _event(self, event: Event, renderer: Renderer) -> dict[str, object]:
         name = event.private or f"m{event.number}"
@@ -216,9 +220,9 @@ def _private(kept: Private, renderer: Renderer) -> dict[str, object]:
     return {"id": kept.id, "html": renderer.card(kept.reply.card, kept.id)}
 
 
-def _seat(view: View) -> str:
-    """Name the cookie that says as whom a group is seen."""
-    return f"cohort_member_{view.door.place_id}"
+def seat_cookie(group: str) -> str:
+    """Name the cookie that says as whom a group is seen; group names may hold anything."""
+    return f"cohort_member_{group.encode().hex()[:60]}"
 
 
 def _word(form: FormData, name: str) -> str:
