@@ -46,13 +46,13 @@ def utc_now() -> datetime:
 
 
 def settle() -> None:
-    """Take what was loaded at start out of the garbage collector's rounds.
+    """Take what was loaded at start out of the garbage collector's rounds, and let it work.
 
-    A full round over every imported module takes tens of milliseconds, and would fall
-    into somebody's answer.
+    A full round over every imported module takes tens of milliseconds: at the start it
+    would delay the first page, later it would fall into somebody's answer.
     """
-    gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gc
 import json
 import logging
 import sys
@@ -75,6 +76,7 @@ def run(
     ] = None,
 ) -> None:
     """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
+    gc.disable()  # until ``settle``: nothing that a start loads is ever garbage
     from bot import bootstrap
 
     settings = _settings()

@@ -301,8 +301,8 @@ def test_whoever_stops_waiting_does_not_stop_the_writer(database: Database) -> N
         given_up = database.write(keep("given up"))
         given_up.cancel()
         going_on = database.write(keep("going on"))
-    assert going_on.result() == "going on"
-    assert database.write(keep("on and on")).result() == "on and on"
+    assert going_on.result(30) == "going on"
+    assert database.write(keep("on and on")).result(30) == "on and on"
 
 
 def test_a_reader_never_waits_for_the_writer(file_url: URL) -> None:
