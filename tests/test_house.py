@@ -10,11 +10,10 @@ from typing import get_args
 
 import pytest
 
-from bot.cards.actions import Action
+from bot.cards.actions import VIEWS, Action
 from bot.cards.commands import COMMANDS
 from bot.cli import app
 from bot.core.crashpoints import POINTS
-from bot.services.desk import VIEWS
 from bot.settings import Settings, variables
 
 ROOT = Path(__file__).parent.parent

@@ -8,46 +8,26 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import TypeAlias, assert_never
 
-from bot.cards import actions as act
-from bot.cards.actions import Action
-from bot.cards.commands import Domains, parse
+from bot.cards.actions import VIEWS, Action
+from bot.cards.commands import Domains, Inputs, parse
 from bot.cards.help import fault_card, refusal_card
 from bot.core.errors import Fault, Refusal
 from bot.core.identity import Address, Identity
-from bot.services import answering, boards, guide, lead, practice, progress, today
+from bot.services.dispatch import dispatch
 from bot.services.library import Library, domains_of
 from bot.services.reply import Reply
-from bot.services.scene import Scene, set_scene
+from bot.services.scene import set_scene
 from bot.store.database import Database
 from bot.store.groups import pack_at
 from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
-Inputs: TypeAlias = Mapping[str, tuple[str, ...]]
-LeadAction: TypeAlias = act.PostNow | act.Skip | act.Unskip | act.Pause | act.Resume | act.Status
-
-#: Actions that change nothing: answered beside the writer, also for somebody unknown.
-VIEWS = (
-    act.Show,
-    act.Reveal,
-    act.Change,
-    act.WriteNote,
-    act.Today,
-    act.ShowBoard,
-    act.Progress,
-    act.Why,
-    act.Notes,
-    act.Help,
-    act.About,
-    act.Status,
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,69 +106,6 @@ class Desk:
                 return self._library.first.pack.id
             self._packs[where] = found
         return self._packs[where]
-
-
-def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
-    """Call the use case of an action."""
-    match action:
-        case act.Show(target=target):
-            return answering.show(scene, target)
-        case act.Reveal(target=target):
-            return answering.reveal(scene, target)
-        case act.Tap(target=target, position=position):
-            return answering.tap(scene, target, position)
-        case act.Change(target=target):
-            return answering.change(scene, target)
-        case act.Lock(target=target, confidence=confidence):
-            return answering.lock(scene, target, confidence)
-        case act.Respond(target=target):
-            return answering.respond(scene, target, inputs)
-        case act.WriteNote(target=target):
-            return progress.write_note(scene, target)
-        case act.SaveNote(target=target):
-            return progress.save_note(scene, target, inputs)
-        case act.ChooseBoard(join=join):
-            return boards.choose_board(scene, join)
-        case act.RateSelf(domain=domain, familiarity=familiarity):
-            return progress.rate(scene, domain, familiarity)
-        case act.Today():
-            return today.show_today(scene)
-        case act.Practise(domain=domain_id, n=n):
-            return practice.begin(scene, domain_id, n)
-        case act.Continue():
-            return practice.go_on(scene)
-        case act.ShowBoard(window=window, by=by):
-            return boards.show_board(scene, window, by)
-        case act.Progress():
-            return progress.show_progress(scene)
-        case act.Why(round=round_id):
-            return today.show_why(scene, round_id)
-        case act.Notes(page=page):
-            return progress.show_notes(scene, page, inputs)
-        case act.Help(more=more):
-            return guide.show_help(scene, more=more)
-        case act.About():
-            return guide.show_about(scene)
-        case _:
-            return _dispatch_lead(scene, action)
-
-
-def _dispatch_lead(scene: Scene, action: LeadAction) -> Reply:
-    match action:
-        case act.PostNow():
-            return lead.post_now(scene)
-        case act.Skip():
-            return lead.skip(scene)
-        case act.Unskip(round=round_id):
-            return lead.unskip(scene, round_id)
-        case act.Pause():
-            return lead.pause(scene)
-        case act.Resume():
-            return lead.resume(scene)
-        case act.Status():
-            return lead.status(scene)
-        case _:
-            assert_never(action)
 
 
 def _sorry(wrong: BaseException) -> Reply:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cards import actions as act
-from bot.cards.actions import WIRE_LIMIT, Action, Target, decode, encode
+from bot.cards.actions import Action, Target
+from bot.cards.wire import WIRE_LIMIT, decode, encode
 from bot.core.errors import Misused
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz0123456789.-", max_size=32)

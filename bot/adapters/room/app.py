@@ -32,9 +32,9 @@ from bot.adapters.room.codec import card_from_json
 from bot.adapters.room.guard import SESSION, Guard, Tokens
 from bot.adapters.room.hub import Event, Hub, Private
 from bot.adapters.room.render import Renderer, clock_time, page_html
-from bot.cards.actions import decode
 from bot.cards.commands import completions
 from bot.cards.help import refusal_card
+from bot.cards.wire import decode
 from bot.core.errors import Fault, Refusal
 from bot.core.identity import Identity
 from bot.services.desk import Desk, Press

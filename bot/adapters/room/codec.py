@@ -12,8 +12,9 @@ from enum import StrEnum
 from typing import Any, get_args
 
 from bot.cards import blocks
-from bot.cards.actions import Action, decode, encode
+from bot.cards.actions import Action
 from bot.cards.blocks import Card
+from bot.cards.wire import decode, encode
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind

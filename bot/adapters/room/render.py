@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from bot.cards.actions import encode
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -39,6 +38,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.text import moment_text
+from bot.cards.wire import encode
 
 #: An address as references write it: a name with dots, then a path.
 _ADDRESS = re.compile(r"(?<![\w@./])((?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s()<>\"']*[\w/])")

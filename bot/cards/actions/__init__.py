@@ -1,0 +1,76 @@
+"""What can be pressed or asked, as data; ``bot.cards.wire`` says how it travels.
+
+An action names rows by id and options by their *shown* position, so that no payload says
+anything about the key. Each family is a module of its own; ``VIEWS`` are those that change
+nothing and are answered beside the writer, also for somebody unknown.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from bot.cards.actions import boards, lead, own, question
+from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.question import (
+    Change,
+    Lock,
+    QuestionAction,
+    Respond,
+    Reveal,
+    SaveNote,
+    Show,
+    Tap,
+    Why,
+    WriteNote,
+)
+from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+
+Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction
+VIEWS: tuple[type[Action], ...] = (
+    *question.VIEWS,
+    *boards.VIEWS,
+    *own.VIEWS,
+    *lead.VIEWS,
+)
+
+__all__ = [
+    "VIEWS",
+    "About",
+    "Action",
+    "Asked",
+    "BoardAction",
+    "Change",
+    "ChooseBoard",
+    "Confidence",
+    "Continue",
+    "Familiarity",
+    "Help",
+    "LeadAction",
+    "Lock",
+    "Notes",
+    "OwnAction",
+    "Pause",
+    "PostNow",
+    "Practise",
+    "Progress",
+    "QuestionAction",
+    "RateSelf",
+    "Respond",
+    "Resume",
+    "Reveal",
+    "RunAction",
+    "SaveNote",
+    "Show",
+    "ShowBoard",
+    "Skip",
+    "Status",
+    "Tap",
+    "Target",
+    "Today",
+    "Unskip",
+    "Why",
+    "WriteNote",
+]

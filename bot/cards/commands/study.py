@@ -1,0 +1,72 @@
+"""The words of everybody who studies: today, practice, progress, notes, help."""
+
+from __future__ import annotations
+
+from bot.cards.actions import About, Continue, Help, Notes, Practise, Progress, Today, Why
+from bot.cards.commands.words import (
+    Asked,
+    Command,
+    Domains,
+    domain_named,
+    plain,
+    read_domain,
+    short,
+    texts,
+)
+from bot.core.errors import Misused
+
+PRACTISE_DEFAULT = 5
+PRACTISE_MOST = 50
+
+
+def _practice(words: list[str], domains: Domains) -> Asked:
+    domain, n = "", PRACTISE_DEFAULT
+    if words and words[-1].isdecimal() and (len(words) > 1 or read_domain(words[-1], ()) is None):
+        n = int(words.pop())
+        if not 1 <= n <= PRACTISE_MOST:
+            raise Misused(f"Between 1 and {PRACTISE_MOST} questions, please: `practice 5`.")
+    if words:
+        domain = domain_named(" ".join(words), domains)
+    return Practise(domain, n), {}
+
+
+def _help(words: list[str], _domains: Domains) -> Asked:
+    return Help("more" in (word.lower() for word in words)), {}
+
+
+COMMANDS = (
+    Command(
+        word="today",
+        does="today's question, the last reveal, what you missed",
+        read=plain(Today()),
+        first=True,
+    ),
+    Command(
+        word="practice",
+        usage="[domain] [n]",
+        does="a private run of n questions (5)",
+        read=_practice,
+        first=True,
+        more=lambda domains: [(f"practice {short(title)}", title) for _, title in domains],
+    ),
+    Command(word="continue", does="go on with your run where you stopped", read=plain(Continue())),
+    Command(
+        word="progress",
+        does="your domains, your streak, what next",
+        read=plain(Progress()),
+        first=True,
+    ),
+    Command(word="why", does="why this question today, once you answered", read=plain(Why(0))),
+    Command(
+        word="notes",
+        usage="[search]",
+        does="what you noted down",
+        read=texts(lambda: Notes(0), "search"),
+    ),
+)
+
+#: These come last.
+GUIDE = (
+    Command(word="help", usage="[more]", does="these words", read=_help),
+    Command(word="about", does="what this is, and how fresh its facts are", read=plain(About())),
+)

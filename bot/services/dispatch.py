@@ -1,0 +1,111 @@
+"""From an action to its use case: the one place that knows them all.
+
+A family of actions has a function of its own here, so that each stays a flat list; the type
+checker finds the action that was forgotten.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from bot.cards import actions as act
+from bot.cards.actions import Action
+from bot.cards.commands import Inputs
+from bot.services import answering, boards, guide, lead, practice, progress, today
+from bot.services.reply import Reply
+from bot.services.scene import Scene
+
+
+def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
+    """Call the use case of an action."""
+    if isinstance(action, act.QuestionAction):
+        return _question(scene, action, inputs)
+    if isinstance(action, act.RunAction):
+        return _run(scene, action)
+    if isinstance(action, act.BoardAction):
+        return _board(scene, action)
+    if isinstance(action, act.OwnAction):
+        return _own(scene, action, inputs)
+    if isinstance(action, act.LeadAction):
+        return _lead(scene, action)
+    assert_never(action)
+
+
+def _question(scene: Scene, action: act.QuestionAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Show(target=target):
+            return answering.show(scene, target)
+        case act.Reveal(target=target):
+            return answering.reveal(scene, target)
+        case act.Tap(target=target, position=position):
+            return answering.tap(scene, target, position)
+        case act.Change(target=target):
+            return answering.change(scene, target)
+        case act.Lock(target=target, confidence=confidence):
+            return answering.lock(scene, target, confidence)
+        case act.Respond(target=target):
+            return answering.respond(scene, target, inputs)
+        case act.WriteNote(target=target):
+            return progress.write_note(scene, target)
+        case act.SaveNote(target=target):
+            return progress.save_note(scene, target, inputs)
+        case act.Why(round=round_id):
+            return today.show_why(scene, round_id)
+        case _:
+            assert_never(action)
+
+
+def _run(scene: Scene, action: act.RunAction) -> Reply:
+    match action:
+        case act.Practise(domain=domain, n=n):
+            return practice.begin(scene, domain, n)
+        case act.Continue():
+            return practice.go_on(scene)
+        case _:
+            assert_never(action)
+
+
+def _board(scene: Scene, action: act.BoardAction) -> Reply:
+    match action:
+        case act.ShowBoard(window=window, by=by):
+            return boards.show_board(scene, window, by)
+        case act.ChooseBoard(join=join):
+            return boards.choose_board(scene, join)
+        case _:
+            assert_never(action)
+
+
+def _own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Today():
+            return today.show_today(scene)
+        case act.Progress():
+            return progress.show_progress(scene)
+        case act.RateSelf(domain=domain, familiarity=familiarity):
+            return progress.rate(scene, domain, familiarity)
+        case act.Notes(page=page):
+            return progress.show_notes(scene, page, inputs)
+        case act.Help(more=more):
+            return guide.show_help(scene, more=more)
+        case act.About():
+            return guide.show_about(scene)
+        case _:
+            assert_never(action)
+
+
+def _lead(scene: Scene, action: act.LeadAction) -> Reply:
+    match action:
+        case act.PostNow():
+            return lead.post_now(scene)
+        case act.Skip():
+            return lead.skip(scene)
+        case act.Unskip(round=round_id):
+            return lead.unskip(scene, round_id)
+        case act.Pause():
+            return lead.pause(scene)
+        case act.Resume():
+            return lead.resume(scene)
+        case act.Status():
+            return lead.status(scene)
+        case _:
+            assert_never(action)
