@@ -12,12 +12,16 @@ from bot.core.slots import Rhythm, read_rhythm
 from bot.store.tables import Group, Place, Schedule
 from bot.store.tx import Tx, read_instant
 
+DAILY = "daily"  #: a shared question
+WEEKLY = "weekly"  #: the domain review and what stands beside it
+
 
 @dataclass(frozen=True, slots=True)
 class DueSchedule:
     """A schedule whose next opening has come, with what deciding it needs."""
 
     id: int
+    kind: str
     days: str
     at: str
     closes: str
@@ -27,7 +31,7 @@ class DueSchedule:
 
 
 _DUE = """
-SELECT s.id, s.days, s.at, s.closes, g.zone, s.late_within_s, s.seen_until
+SELECT s.id, s.kind, s.days, s.at, s.closes, g.zone, s.late_within_s, s.seen_until
 FROM schedule s JOIN study_group g ON g.id = s.group_id
 WHERE s.next_at <= ? AND g.simulated = ? ORDER BY s.next_at, s.id LIMIT ?
 """
@@ -39,12 +43,12 @@ def due_schedules(tx: Tx, now: datetime, limit: int, simulated: bool = False) ->
     A schedule that is switched off has no ``next_at`` and costs nothing here.
     """
     found: list[DueSchedule] = []
-    for number, days, at, closes, zone, late, seen in tx.run(
+    for number, kind, days, at, closes, zone, late, seen in tx.run(
         _DUE, (now, simulated, limit)
     ).fetchall():
         until = read_instant(seen)
         assert until is not None
-        found.append(DueSchedule(number, days, at, closes, zone, late, until))
+        found.append(DueSchedule(number, kind, days, at, closes, zone, late, until))
     return found
 
 
@@ -63,16 +67,19 @@ def group_named(tx: Tx, name: str) -> Group | None:
     return tx.exec(select(Group).where(col(Group.name) == name.removeprefix("#"))).first()
 
 
-def schedules_of(tx: Tx, group_id: int) -> Sequence[Schedule]:
-    """Give a group's schedules, the oldest first."""
-    return tx.exec(
-        select(Schedule).where(Schedule.group_id == group_id).order_by(col(Schedule.id))
-    ).all()
+def schedules_of(tx: Tx, group_id: int, kind: str = "") -> Sequence[Schedule]:
+    """Give a group's schedules, the oldest first, of one kind or all."""
+    query = select(Schedule).where(Schedule.group_id == group_id).order_by(col(Schedule.id))
+    return tx.exec(query.where(Schedule.kind == kind) if kind else query).all()
 
 
 def places_of(tx: Tx, group_id: int) -> Sequence[Place]:
-    """Give the places of a group."""
-    return tx.exec(select(Place).where(Place.group_id == group_id).order_by(col(Place.id))).all()
+    """Give the places that a group shares; not those of single people."""
+    return tx.exec(
+        select(Place)
+        .where(Place.group_id == group_id, col(Place.account_id).is_(None))
+        .order_by(col(Place.id))
+    ).all()
 
 
 def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlmodel import col, func, select
 
 from bot.core.identity import Identity
-from bot.store.tables import Account, Learner, Membership
+from bot.store.tables import Account, Learner, Membership, Place
 from bot.store.tx import Tx
 
 
@@ -101,3 +101,45 @@ def count_accounts(tx: Tx, platform: str) -> int:
     """Count the accounts of a platform."""
     query = select(func.count()).select_from(Account).where(Account.platform == platform)
     return tx.exec(query).one()
+
+
+def private_places(tx: Tx, shared: Sequence[Place], account: Account) -> list[Place]:
+    """Give the place where a person is told something alone, beside a group's shared ones.
+
+    It is empty where the person has no account on any of the group's platforms; the account
+    given goes before the person's others.
+    """
+    accounts = tx.exec(select(Account).where(Account.learner_id == account.learner_id)).all()
+    homes = {(place.platform, place.workspace): place for place in reversed(shared)}
+    for each in sorted(accounts, key=lambda each: (each.id != account.id, each.id)):
+        home = homes.get((each.platform, each.workspace))
+        if home is not None:
+            return [_private_place(tx, home, each)]
+    return []
+
+
+def private_address(shared: str, external_id: str) -> str:
+    """Name the place of one person beside a group's shared one."""
+    return f"{shared}@{external_id}"
+
+
+def _private_place(tx: Tx, home: Place, account: Account) -> Place:
+    address = private_address(home.address, account.external_id)
+    kept = tx.exec(
+        select(Place).where(
+            Place.platform == home.platform,
+            Place.workspace == home.workspace,
+            Place.address == address,
+        )
+    ).first()
+    if kept is None:
+        kept = Place(
+            group_id=home.group_id,
+            platform=home.platform,
+            workspace=home.workspace,
+            address=address,
+            account_id=account.id,
+        )
+        tx.add(kept)
+        tx.flush()
+    return kept

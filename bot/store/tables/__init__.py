@@ -1,0 +1,53 @@
+"""Every table, as records. They carry no rules: values and rules live in ``bot.core``.
+
+Truth is ``attempt`` and ``event`` (one ``seq`` over both), the rounds and deliveries, and
+the people. ``tally``, ``concept_total``, ``board_total`` and ``board_histogram`` are
+caches: ``bot.store.rebuild`` makes them again from the truth, and a test proves it.
+"""
+
+from __future__ import annotations
+
+from bot.store.tables import naming  # noqa: F401  # before any table
+from bot.store.tables.asking import (
+    Bulletin,
+    Delivery,
+    Draft,
+    ItemVersion,
+    Round,
+    Run,
+    RunItem,
+    Schedule,
+)
+from bot.store.tables.caches import BoardHistogram, BoardTotal, ConceptTotal, KeyRule, Tally
+from bot.store.tables.facts import Attempt, Counter, Event, Remark, Request
+from bot.store.tables.people import Account, Group, Learner, LinkCode, Membership, Place, Reminder
+from bot.store.tables.room import RoomMessage
+
+__all__ = [
+    "Account",
+    "Attempt",
+    "BoardHistogram",
+    "BoardTotal",
+    "Bulletin",
+    "ConceptTotal",
+    "Counter",
+    "Delivery",
+    "Draft",
+    "Event",
+    "Group",
+    "ItemVersion",
+    "KeyRule",
+    "Learner",
+    "LinkCode",
+    "Membership",
+    "Place",
+    "Remark",
+    "Reminder",
+    "Request",
+    "RoomMessage",
+    "Round",
+    "Run",
+    "RunItem",
+    "Schedule",
+    "Tally",
+]

@@ -1,0 +1,120 @@
+"""People and groups, the places a group lives in, and who belongs where."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from bot.store.columns import Instant
+
+
+class Learner(SQLModel, table=True):
+    """A person, across platforms and groups. An empty ``zone`` means the group's.
+
+    After an erasure a learner without any account stays behind: a tombstone.
+    """
+
+    __tablename__ = "learner"
+    id: int | None = Field(default=None, primary_key=True)
+    simulated: bool = False
+    zone: str = ""
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Account(SQLModel, table=True):
+    """An identity on one platform."""
+
+    __tablename__ = "account"
+    __table_args__ = (UniqueConstraint("platform", "workspace", "external_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    platform: str
+    workspace: str
+    external_id: str
+    name: str
+    learner_id: int = Field(foreign_key="learner.id", index=True)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Group(SQLModel, table=True):
+    """A study group: the tenant, with its settings.
+
+    ``verdicts`` is ``at_once`` or ``at_close``. ``holidays`` are ISO dates, or two with a
+    slash between. ``nudged_at`` is when the lead was asked about the silence, ``dormant_at``
+    since when only weekly reviews are posted.
+    """
+
+    __tablename__ = "study_group"
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    pack: str
+    zone: str
+    finish_day: date | None = None
+    simulated: bool = False
+    paused_at: datetime | None = Field(default=None, sa_type=Instant)
+    verdicts: str = "at_once"
+    holidays: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
+    mention: str = ""
+    weekly_export: bool = False
+    nudged_at: datetime | None = Field(default=None, sa_type=Instant)
+    dormant_at: datetime | None = Field(default=None, sa_type=Instant)
+    created_at: datetime = Field(sa_type=Instant)
+
+
+class Place(SQLModel, table=True):
+    """Where a group's messages go: a channel on one platform; with an account, that person."""
+
+    __tablename__ = "place"
+    __table_args__ = (UniqueConstraint("platform", "workspace", "address"),)
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="study_group.id", index=True)
+    platform: str
+    workspace: str
+    address: str
+    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    paused_at: datetime | None = Field(default=None, sa_type=Instant)
+    pause_reason: str = ""
+
+
+class Membership(SQLModel, table=True):
+    """A learner in a group. ``on_board`` and ``shares`` are None until the person has chosen.
+
+    With ``shares`` the lead sees the person's domain bands and active days.
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("group_id", "learner_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    group_id: int = Field(foreign_key="study_group.id")
+    learner_id: int = Field(foreign_key="learner.id", index=True)
+    is_lead: bool = False
+    on_board: bool | None = None
+    shares: bool | None = None
+    alias: str = ""
+    joined_at: datetime = Field(sa_type=Instant)
+    used_at: datetime = Field(sa_type=Instant)
+
+
+class Reminder(SQLModel, table=True):
+    """A person's wish to be reminded in a group, at a wall time in their own zone.
+
+    ``next_at`` is a cache of the next one; None switches it off. Quiet hours are wall times.
+    """
+
+    __tablename__ = "reminder"
+    account_id: int = Field(foreign_key="account.id", primary_key=True)
+    group_id: int = Field(foreign_key="study_group.id", primary_key=True)
+    at: str
+    quiet_from: str = "21:00"
+    quiet_to: str = "08:00"
+    next_at: datetime | None = Field(default=None, sa_type=Instant, index=True)
+
+
+class LinkCode(SQLModel, table=True):
+    """A one-time code by which somebody's other account is recognised as theirs."""
+
+    __tablename__ = "link_code"
+    code: str = Field(primary_key=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    expires_at: datetime = Field(sa_type=Instant)
