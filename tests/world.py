@@ -83,7 +83,12 @@ class World:
 
     async def view(self) -> View:
         """Give the room's group as a page would show it."""
-        return await wrap_future(self.book.view(""))
+        return await wrap_future(self.book.view("", lambda _: ""))
+
+    async def told(self, name: str) -> list[Card]:
+        """Give the cards that somebody was told alone, the oldest first."""
+        view = await wrap_future(self.book.view("", lambda _: name.lower()))
+        return [card_from_json(message.card) for message in view.told]
 
     async def channel(self) -> list[Card]:
         """Give the cards in the channel, the oldest first."""

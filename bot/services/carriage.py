@@ -8,18 +8,18 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards.blocks import Card
 from bot.core.errors import SurfaceFault
-from bot.services import daily, occasions
+from bot.services import occasions
 from bot.services.library import Library
 from bot.services.surface import Spot
-from bot.store import deliveries, rounds
+from bot.store import deliveries, groups
 from bot.store.database import Database
 from bot.store.deliveries import Claim
-from bot.store.tables import Place, Round
+from bot.store.tables import Account, Place
 from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -141,25 +141,16 @@ class Carriage:
             return None
         place = tx.get(Place, claim.place_id)
         assert place is not None
-        thread_of = ""
-        shared = tx.get(Round, claim.occasion_id)
-        refused = ""
-        if shared is None:
-            refused = "the question is gone"
-        elif claim.kind == daily.QUESTION and shared.state != rounds.OPEN:
-            refused = "the question closed before it could be posted"
-        elif claim.kind == daily.RATIONALES:
-            thread_of = deliveries.posted_for(
-                tx, claim.occasion_kind, claim.occasion_id, daily.QUESTION, claim.place_id
-            )
-            refused = "" if thread_of else "its question was not posted"
+        standing = occasions.standing_of(tx, claim)
         return Parcel(
             claim=claim,
             platform=place.platform,
-            spot=_spot(place),
-            card=None if refused else self._card(tx, claim.occasion_id, claim.kind),
-            thread_of=thread_of,
-            refused=refused,
+            spot=_spot(tx, place),
+            card=None
+            if standing.refused
+            else self._card(tx, claim.occasion_kind, claim.occasion_id, claim.kind),
+            thread_of=standing.thread_of,
+            refused=standing.refused,
         )
 
     def _edits(self, tx: Tx) -> list[Edit]:
@@ -168,17 +159,30 @@ class Carriage:
                 delivery_id=delivery.id or 0,
                 rev=delivery.wanted_rev,
                 platform=place.platform,
-                spot=_spot(place),
+                spot=_spot(tx, place),
                 remote_id=delivery.remote_id,
-                card=self._card(tx, delivery.occasion_id, delivery.kind),
+                card=self._card(tx, delivery.occasion_kind, delivery.occasion_id, delivery.kind),
             )
             for delivery, place in deliveries.edits_due(tx, EDITS_AT_ONCE, self._platforms)
         ]
 
-    def _card(self, tx: Tx, round_id: int, kind: str) -> Card:
-        return occasions.card_of(tx, self._library, round_id, kind)
+    def _card(self, tx: Tx, occasion_kind: str, occasion_id: int, kind: str) -> Card:
+        return occasions.card_of(tx, self._library, occasion_kind, occasion_id, kind)
 
 
-def _spot(place: Place) -> Spot:
+def _spot(tx: Tx, place: Place) -> Spot:
     assert place.id is not None
-    return Spot(id=place.id, workspace=place.workspace, address=place.address)
+    spot = Spot(id=place.id, workspace=place.workspace, address=place.address)
+    if place.account_id is None:
+        return spot
+    account = tx.get(Account, place.account_id)
+    assert account is not None
+    beside = next(
+        (each.id for each in groups.places_of(tx, place.group_id) if _same_home(each, place)), None
+    )
+    return replace(spot, person=account.external_id, beside=beside or 0)
+
+
+def _same_home(shared: Place, private: Place) -> bool:
+    here = (private.platform, private.workspace)
+    return (shared.platform, shared.workspace) == here

@@ -146,7 +146,7 @@ def post_now(tx: Tx, library: Library, group: Group, now: datetime) -> Round:
 def main_schedule(tx: Tx, group: Group) -> Schedule:
     """Give a group's schedule of daily questions."""
     assert group.id is not None
-    found = groups.schedules_of(tx, group.id)
+    found = groups.schedules_of(tx, group.id, groups.DAILY)
     if not found:
         raise Refusal("This group has no schedule yet.")
     return found[0]

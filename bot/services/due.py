@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
+from bot.core.errors import Misused
 from bot.services import daily, requests
 from bot.services.library import Library
 from bot.store import groups, rounds
@@ -66,4 +67,8 @@ class Due:
 
 
 def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:
-    return daily.decide(tx, library, due, now) is not None
+    match due.kind:
+        case groups.DAILY:
+            return daily.decide(tx, library, due, now) is not None
+        case _:
+            raise Misused(f"A schedule of the kind {due.kind} is not known to this program.")

@@ -1,22 +1,77 @@
-"""What a delivery's message shows now: from an occasion in the database to a card."""
+"""What a delivery's message shows now, and where it stands: from an occasion to a card."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card, result_line
 from bot.cards.wording import weekday
+from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import daily
+from bot.services import bulletins, daily
 from bot.services.library import Library, domain_title
-from bot.store import attempts, rounds
-from bot.store.tables import Group, Round
+from bot.store import attempts, deliveries, rounds
+from bot.store.deliveries import Claim
+from bot.store.tables import Bulletin, Group, Round
 from bot.store.tx import Tx
 
+ROUND = "round"
 
-def card_of(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Whether a message is still to be sent, and in which thread.
+
+    ``refused`` says why not; ``thread_of`` is the platform's id of the message above.
+    """
+
+    thread_of: str = ""
+    refused: str = ""
+
+
+def standing_of(tx: Tx, claim: Claim) -> Standing:
+    """Look whether a claimed message is still to be sent."""
+    if claim.occasion_kind == bulletins.OCCASION:
+        bulletin = tx.get(Bulletin, claim.occasion_id)
+        if bulletin is None:
+            return Standing(refused="it was taken back")
+        if bulletin.round_id is None:
+            return Standing()
+        return _in_thread(tx, bulletin.round_id, claim.place_id)
+    shared = tx.get(Round, claim.occasion_id)
+    if shared is None:
+        return Standing(refused="the question is gone")
+    if claim.kind == daily.RATIONALES:
+        return _in_thread(tx, claim.occasion_id, claim.place_id)
+    if shared.state != rounds.OPEN:
+        return Standing(refused="the question closed before it could be posted")
+    return Standing()
+
+
+def _in_thread(tx: Tx, round_id: int, place_id: int) -> Standing:
+    above = deliveries.posted_for(tx, ROUND, round_id, daily.QUESTION, place_id)
+    return Standing(thread_of=above) if above else Standing(refused="its question was not posted")
+
+
+def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind: str) -> Card:
+    """Give the card that an occasion's message of this kind shows at this moment."""
+    if occasion_kind == bulletins.OCCASION:
+        bulletin = tx.get(Bulletin, occasion_id)
+        assert bulletin is not None
+        return bulletin_card(tx, library, bulletin)
+    return round_card(tx, library, occasion_id, kind)
+
+
+def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
+    """Give a bulletin's card: each kind is made by the service that issues it."""
+    del tx, library
+    raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
+
+
+def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
     """Give the card that a round's message of this kind shows at this moment."""
     shared = tx.get(Round, round_id)
     assert shared is not None

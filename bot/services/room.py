@@ -10,7 +10,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from bot.cards.wording import clamp
 from bot.core.errors import Misused, NotFound
@@ -27,8 +27,10 @@ PLATFORM = "room"
 SIMULATED = "demo"
 SHOWN_HERE = (PLATFORM, SIMULATED)
 SHOWN = 40
+TOLD = 5
 MEMBERS_MOST = 40
 NAME_MOST = 40
+SeatOf: TypeAlias = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,10 @@ class Member:
     is_lead: bool
 
 
+#: Who looks into a group that nobody has joined yet.
+NOBODY = Member(id="", name="Nobody yet", is_lead=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
     """A group that can be looked into."""
@@ -62,12 +68,14 @@ class Door:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A group as the room shows it."""
+    """A group as the room shows it to one member; ``told`` is for that one alone."""
 
     door: Door
     doors: tuple[Door, ...]
     members: tuple[Member, ...]
+    viewer: Member
     messages: tuple[Kept, ...]
+    told: tuple[Kept, ...]
     zone: str
     pack: str
 
@@ -106,9 +114,12 @@ class RoomBook:
         """Look for a message by its nonce."""
         return self._database.read(lambda tx: messages.message_by_nonce(tx, nonce))
 
-    def view(self, group: str) -> Future[View]:
-        """Give a group as the room shows it; the first one where the name is empty."""
-        return self._database.read(lambda tx: _view(tx, group))
+    def view(self, group: str, seat: SeatOf) -> Future[View]:
+        """Give a group as the room shows it; the first one where the name is empty.
+
+        ``seat`` gives the member as whom a group is seen, by the group's name.
+        """
+        return self._database.read(lambda tx: _view(tx, group, seat))
 
     def enter(self, group: str, member: str) -> Future[Entry]:
         """Find a group and as whom it is seen: one look-up for each, for every press."""
@@ -135,11 +146,11 @@ def _enter(tx: Tx, group: str, member: str) -> Entry:
     if account is not None:
         viewer = Member(id=account.external_id, name=account.name, is_lead=False)
     else:
-        viewer = _view(tx, group).members[0]
+        viewer = _view(tx, group, lambda _: "").viewer
     return Entry(door=_door(place, found.name, found.simulated), viewer=viewer, zone=found.zone)
 
 
-def _view(tx: Tx, group: str) -> View:
+def _view(tx: Tx, group: str, seat: SeatOf) -> View:
     doors = _doors(tx)
     door = next((each for each in doors if each.name == group or not group), None)
     if door is None:
@@ -147,6 +158,9 @@ def _view(tx: Tx, group: str) -> View:
     found = groups.group_named(tx, door.name)
     assert found is not None
     assert found.id is not None
+    members = _seats(tx, found.id, doors[0]) if door.simulated else _members(tx, found.id)
+    taken = seat(door.name)
+    viewer = next((each for each in members if each.id == taken), next(iter(members), NOBODY))
     shown = messages.messages_in(tx, door.place_id, SHOWN)
     threads: dict[int, list[Kept]] = {}
     for reply in messages.replies_to(tx, [message.id or 0 for message in shown]):
@@ -154,11 +168,23 @@ def _view(tx: Tx, group: str) -> View:
     return View(
         door=door,
         doors=doors,
-        members=_seats(tx, found.id, doors[0]) if door.simulated else _members(tx, found.id),
+        members=members,
+        viewer=viewer,
+        told=_told(tx, door, viewer),
         messages=tuple(_kept(each, tuple(threads.get(each.id or 0, ()))) for each in shown),
         zone=found.zone,
         pack=found.pack,
     )
+
+
+def _told(tx: Tx, door: Door, viewer: Member) -> tuple[Kept, ...]:
+    where = door.address
+    private = groups.place_at(
+        tx, where.platform, where.workspace, people.private_address(where.address, viewer.id)
+    )
+    if private is None or private.id is None:
+        return ()
+    return tuple(_kept(each) for each in messages.messages_in(tx, private.id, TOLD))
 
 
 def _kept(message: RoomMessage, replies: tuple[Kept, ...] = ()) -> Kept:

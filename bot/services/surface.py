@@ -14,11 +14,17 @@ from bot.cards.blocks import Card
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place as its platform needs it. ``id`` is ours."""
+    """A place as its platform needs it. ``id`` is ours.
+
+    With a ``person`` (the platform's id of somebody) it is theirs alone: a direct message.
+    ``beside`` is then the id of the group's shared place on that platform.
+    """
 
     id: int
     workspace: str
     address: str
+    person: str = ""
+    beside: int = 0
 
 
 class Surface(Protocol):

@@ -72,9 +72,10 @@ class Room:
 
     async def page(self, request: Request) -> Response:
         """Show a group."""
-        view = await wrap_future(self._book.view(request.query_params.get("group", "")))
-        seat = request.cookies.get(seat_cookie(view.door.name), "")
-        viewer = next((each for each in view.members if each.id == seat), view.members[0])
+        view = await wrap_future(
+            self._book.view(request.query_params.get("group", ""), _seats(request))
+        )
+        viewer = view.viewer
         session = self._tokens.session(request)
         token = self._tokens.make(session)
         renderer = Renderer(group=view.door.name, token=token, zone=view.zone)
@@ -86,8 +87,11 @@ class Room:
             viewer=viewer,
             messages=[_message(kept, renderer, view.zone) for kept in view.messages],
             private=[
-                _private(each, renderer)
-                for each in self._hub.private(view.door.place_id, viewer.id)
+                *(_message(kept, renderer, view.zone) for kept in view.told),
+                *(
+                    _private(each, renderer)
+                    for each in self._hub.private(view.door.place_id, viewer.id)
+                ),
             ],
             commands=[
                 {"text": word, "help": does}
@@ -130,7 +134,7 @@ class Room:
         """See the room as another member, or let somebody new in."""
         form = await request.form(max_files=0, max_fields=20)
         self._check(request, form)
-        view = await wrap_future(self._book.view(_word(form, "group")))
+        view = await wrap_future(self._book.view(_word(form, "group"), _seats(request)))
         name = _word(form, "name")
         if name:
             member = (await wrap_future(self._book.add_member(view.door, name))).id
@@ -223,6 +227,10 @@ def _private(kept: Private, renderer: Renderer) -> dict[str, object]:
 def seat_cookie(group: str) -> str:
     """Name the cookie that says as whom a group is seen; group names may hold anything."""
     return f"cohort_member_{group.encode().hex()[:60]}"
+
+
+def _seats(request: Request) -> Callable[[str], str]:
+    return lambda group: request.cookies.get(seat_cookie(group), "")
 
 
 def _word(form: FormData, name: str) -> str:

@@ -21,7 +21,8 @@ PRIVATE_AT_MOST = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """Something a page should show: ``message``, ``edit``, or one member's ``private``."""
+    """Something a page should show: ``message``, ``edit``, or for one member alone a reply to a
+    press (``private``) or a message of ours (``told``)."""
 
     name: str
     place_id: int

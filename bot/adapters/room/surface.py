@@ -26,9 +26,7 @@ class RoomSurface:
             number = await wrap_future(self._book.keep(spot, nonce, card_to_json(card), parent))
         except StoreFault as wrong:
             raise SurfaceFault(str(wrong)) from wrong
-        self._hub.tell(
-            Event(name="message", place_id=spot.id, number=number, parent=parent, card=card)
-        )
+        self._tell("message", spot, number, card, parent)
         return str(number)
 
     async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
@@ -37,7 +35,7 @@ class RoomSurface:
             await wrap_future(self._book.put(int(remote_id), card_to_json(card)))
         except StoreFault as wrong:
             raise SurfaceFault(str(wrong)) from wrong
-        self._hub.tell(Event(name="edit", place_id=spot.id, number=int(remote_id), card=card))
+        self._tell("edit", spot, int(remote_id), card)
 
     async def find(self, spot: Spot, *, nonce: str) -> str | None:
         """Look for a message by its nonce, which belongs to one place only."""
@@ -46,3 +44,18 @@ class RoomSurface:
         except StoreFault as wrong:
             raise SurfaceFault(f"{spot.address}: {wrong}") from wrong
         return None if number is None else str(number)
+
+    def _tell(
+        self, name: str, spot: Spot, number: int, card: Card, parent: int | None = None
+    ) -> None:
+        # What is for one person alone shows on their own pages of the group's room.
+        self._hub.tell(
+            Event(
+                name="told" if spot.person else name,
+                place_id=spot.beside if spot.person else spot.id,
+                number=number,
+                parent=parent,
+                card=card,
+                member=spot.person,
+            )
+        )

@@ -4,6 +4,7 @@
 (() => {
   const body = document.body, feed = document.getElementById("feed");
   const pane = document.getElementById("private"), replies = document.getElementById("replies");
+  const opening = document.getElementById("open");
   const notice = document.getElementById("notice"), say = document.getElementById("say");
   const words = document.getElementById("words"), group = body.dataset.group;
   const commands = JSON.parse(document.getElementById("commands").textContent);
@@ -82,11 +83,13 @@
       dress(section);
     }
     if (!focus) return;
-    pane.classList.remove("closed");
+    open();
     section.scrollIntoView({ block: "start" });
     section.focus({ preventScroll: true });
   };
 
+  const open = () => { pane.classList.remove("closed"); opening.classList.remove("new"); };
+  opening.addEventListener("click", () => { opener = opening; open(); replies.lastElementChild?.scrollIntoView({ block: "start" }); });
   const close = () => { pane.classList.add("closed"); opener?.isConnected && opener.focus(); };
   document.getElementById("close").addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
@@ -156,6 +159,7 @@
   const live = new EventSource(`/live?group=${encodeURIComponent(group)}`);
   for (const kind of ["message", "edit"]) live.addEventListener(kind, (event) => put(JSON.parse(event.data)));
   live.addEventListener("private", (event) => show(JSON.parse(event.data), false));
+  live.addEventListener("told", (event) => { show(JSON.parse(event.data), false); opening.classList.add("new"); });
   live.addEventListener("error", () => { broken = true; tell("Reconnecting…"); });
   live.addEventListener("open", async () => {
     if (!broken) return;
