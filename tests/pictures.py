@@ -72,7 +72,7 @@ def take(browser: Browser, address: str, folder: Path) -> None:
         for scheme in ("light", "dark"):
             context = browser.new_context(viewport=size, device_scale_factor=1.5)
             page = context.new_page()
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             scene(page, address)
             page.wait_for_timeout(400)
             page.screenshot(path=folder / f"{name}-{scheme}.png")
