@@ -1,6 +1,6 @@
 """Lines over weeks. Each line has a marker and a dash of its own, and its latest value in words.
 
-The labels below are thinned until they fit; the first and the last always stand there.
+The labels below are thinned until they fit, counted from the last, which always stands there.
 """
 
 from __future__ import annotations
