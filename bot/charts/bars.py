@@ -12,13 +12,13 @@ from bot.charts.lettering import MIDDLE, NORMAL, SMALL, width
 from bot.charts.paper import MARGIN, WIDTH, Paper
 from bot.core.charting import BarChart, CountChart, Scale, tally, written
 
-BAR = 22
+BAR = 24
 #: A bar with its interval below it.
 LANE = BAR + 20
 #: Labels up to this wide stand before their bars.
-BESIDE = 190
+BESIDE = 210
 GAP = 18
-ROW = 52
+ROW = 58
 INTERVAL = "The thin line spans where the true value probably lies."
 
 

@@ -15,8 +15,9 @@ from matplotlib import get_data_path
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties, get_font
 
-#: Pictures are twice as large as they are shown, so these are 12 and 13 of a page's pixels.
-SMALL, NORMAL, TITLE = 24, 26, 30
+#: A picture is 720 pixels wide and is shown at 360 or, inside a card on a phone, at 320: there
+#: the smallest letters are still 12 of the page's pixels.
+SMALL, NORMAL, TITLE = 28, 30, 34
 DPI = 100
 LEADING = 1.32
 #: From the top of a line to the middle of its capitals, as a part of its size.

@@ -61,7 +61,8 @@ def draw_lines(paper: Paper, chart: LineChart) -> None:
     field = Field(
         left=MARGIN + gutter + GAP,
         right=WIDTH - MARGIN,
-        inset=36 if len(chart.lines) == 1 else 20,
+        # Half a label, so that the outer ones stand below their points.
+        inset=min(max(36, width(chart.labels[-1], SMALL, False) / 2), 70),
         # Room for a value that is written above a point at the very top.
         top=paper.bottom + (SMALL * LEADING if len(chart.lines) == 1 else 26),
         low=ticks[0],

@@ -23,7 +23,7 @@ from bot.core.errors import Fault, Misused, Refusal, StoreFault
 from bot.services.worker import LARGE
 from bot.services.workshop import Workshop
 from tests.charts.samples import USUAL
-from tests.running import ROOT
+from tests.running import ROOT, is_alive, wait_until_gone
 
 JOBS = "tests.services.jobs"
 LONG = 60.0
@@ -39,23 +39,6 @@ def a_workshop(**changes: float) -> Workshop:
 def workshop() -> Iterator[Workshop]:
     with a_workshop() as made:
         yield made
-
-
-def is_alive(pid: int) -> bool:
-    """Say whether a process runs; one that has ended and was not yet asked for does not."""
-    try:
-        os.kill(pid, 0)
-        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
-    except (ProcessLookupError, FileNotFoundError):
-        return False
-
-
-def wait_until_gone(pid: int) -> None:
-    """Wait for a process to end."""
-    until = time.monotonic() + SECONDS
-    while is_alive(pid):
-        assert time.monotonic() < until, f"{pid} is still there"
-        time.sleep(0.01)
 
 
 def begin_sleeping(workshop: Workshop) -> tuple[Future[bytes], int]:
