@@ -15,6 +15,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection
@@ -91,8 +92,9 @@ def main() -> None:
     line: Connection[Answer, Sent] = Connection(int(sys.argv[1]))
     inbox: Inbox = SimpleQueue()
     threading.Thread(target=_receive, args=(line, inbox), daemon=True).start()
-    while True:
-        line.send(_made(line, inbox))
+    with suppress(OSError):  # the parent is gone
+        while True:
+            line.send(_made(line, inbox))
 
 
 def _receive(line: Connection[Answer, Sent], inbox: Inbox) -> None:
