@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import update
 from sqlmodel import col, func, select
@@ -36,6 +37,11 @@ def read_version(tx: Tx, version: str) -> Item:
     if row is None:
         raise LookupError(f"no item version {version}")
     return from_json(row.content)
+
+
+def version_reader(tx: Tx) -> Callable[[str], Item]:
+    """Give ``read_version`` for many answers: it reads each version once."""
+    return cache(lambda version: read_version(tx, version))
 
 
 def round_of_slot(tx: Tx, schedule_id: int, slot: str) -> Round | None:
