@@ -9,11 +9,25 @@ from bot.cards.blocks import Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file for the asker alone. ``media_type`` is such as ``application/json``."""
+
+    name: str
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """A card for the asker alone. One with the same ``key`` takes the place of the one before."""
+    """A card for the asker alone. One with the same ``key`` takes the place of the one before.
+
+    After a ``farewell`` the asker is not known any more: a surface forgets what it showed them.
+    """
 
     card: Card
     key: str = ""
+    file: Attachment | None = None
+    farewell: bool = False
 
 
 def about(target: Target, card: Card) -> Reply:
