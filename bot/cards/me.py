@@ -24,6 +24,7 @@ from bot.cards.blocks import (
     Card,
     Facts,
     Fields,
+    File,
     Heading,
     Note,
     Prose,
@@ -154,16 +155,16 @@ def kept_card(text: str, *, more: tuple[Button, ...] = (), warning: str = "") ->
     return Card(title="Kept", blocks=tuple(blocks))
 
 
-def data_card(name: str, size: str) -> Card:
-    """Hand the file with everything held about the person; the file itself travels beside."""
+def data_card(name: str, words: str, file_id: str) -> Card:
+    """Hand the file with everything that is held about the person."""
     return Card(
         title="Your data",
         blocks=(
             Prose(text="Here is everything that is held about you.", tone=Tone.STRONG),
-            Facts(pairs=(("File", name), ("Size", size))),
+            File(name=name, words=words, id=file_id),
             Prose(
                 text="It holds your answers with their questions, notes, ratings, choices and "
-                "messages, as JSON. Only you are given it.",
+                "messages. Only you are given it, and it waits for a quarter of an hour.",
                 tone=Tone.QUIET,
             ),
             Buttons(buttons=(HOME,)),

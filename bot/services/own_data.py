@@ -11,12 +11,11 @@ from collections import defaultdict
 
 from bot.cards.me import data_card
 from bot.cards.wording import counted
-from bot.services.reply import Attachment, Reply
+from bot.services.reply import Enclosure, Reply
 from bot.services.scene import Scene
 from bot.store import groups, holdings
 from bot.store.tx import Tx
 
-MEDIA_TYPE = "application/json"
 ABOUT = (
     "Everything that Cohort holds about you. 'held' has your rows by table; 'item' has every "
     "question that they point at, by its hash; 'group' has the names of groups. Instants are "
@@ -28,9 +27,9 @@ def give_data(scene: Scene) -> Reply:
     """Give the asker a file with everything held about them."""
     content = data_of(scene.tx, scene.me.learner_id)
     name = f"cohort-me-{scene.today.isoformat()}.json"
-    kib = counted(max(1, len(content) // 1024), "kilobyte")
-    file = Attachment(name=name, media_type=MEDIA_TYPE, content=content)
-    return Reply(card=data_card(name, kib), key="data", file=file)
+    words = f"JSON, {counted(max(1, len(content) // 1024), 'kilobyte')}"
+    file = Enclosure(id=f"{scene.rng.getrandbits(96):024x}", name=name, data=content)
+    return Reply(card=data_card(name, words, file.id), key="data", files=(file,))
 
 
 def data_of(tx: Tx, learner_id: int) -> bytes:
