@@ -144,25 +144,24 @@ class Farewell:
 
 def erase_card(farewell: Farewell, wrong: str = "") -> Card:
     """Say what goes, what stays nameless and why; then ask for the word."""
-    answers = counted(farewell.answers, "answer")
     goes = [
-        "your name" if farewell.accounts < 2 else f"your {farewell.accounts} accounts",
-        "alias and choices",
-        counted(farewell.notes, "note"),
+        "Your name" if farewell.accounts < 2 else f"The names of your {farewell.accounts} accounts",
+        "your choices",
+        *([counted(farewell.notes, "note")] if farewell.notes else []),
         "self-ratings",
         "what you explained or wrote",
         "picks you have not locked",
         "reminders",
-        "and all that was told to you alone",
+        "all that was told to you alone",
     ]
     blocks: list[Block] = [
         Heading(text="Erase yourself", level=2),
         Prose(text="What goes, at once and for good", tone=Tone.STRONG),
-        Prose(text=f"{', '.join(goes)}. You stand on no board any more."),
+        Prose(text=f"{listed(goes)}. You stand on no board any more."),
         Prose(text="What stays, without a name", tone=Tone.STRONG),
         Prose(
-            text=f"Your {answers} stay as nobody's, so that the others' shares, totals and "
-            "question statistics do not change. Nothing leads from them to you."
+            text=f"{_kept(farewell.answers)}, so that the others' shares, totals and question "
+            "statistics do not change. Nothing leads from there to you."
         ),
         Prose(
             text=f"It holds in {listed(list(farewell.groups)) or 'no group'}. Backups that your "
@@ -195,6 +194,16 @@ def erase_card(farewell: Farewell, wrong: str = "") -> Card:
         blocks=tuple(blocks),
         submit=Button(label="Erase me for good", action=Erase(), style=Style.DANGER),
     )
+
+
+def _kept(answers: int) -> str:
+    match answers:
+        case 0:
+            return "Nothing yet; answers would stay as nobody's"
+        case 1:
+            return "Your one answer stays, as nobody's"
+        case _:
+            return f"Your {answers} answers stay, as nobody's"
 
 
 def erased_card() -> Card:

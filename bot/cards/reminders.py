@@ -48,15 +48,16 @@ class Waiting:
 
 def reminders_form(wish: Wish, *, is_on: bool, asks_zone: bool, notice: str = "") -> Card:
     """Show when the person is reminded, with the form to change it."""
-    now = "You are reminded" if is_on else "You are not reminded now. You could be,"
-    blocks: list[Block] = [Heading(text="Reminders", level=2)]
+    if is_on:
+        text = f"You are reminded at {wish.at}, {wish.zone}, to you alone, and only while a "
+        text += f"question waits for your answer. Quiet from {wish.quiet_from} to {wish.quiet_to}."
+    else:
+        text = "Off. When on, a word comes to you alone, at your hour, and only while a question "
+        text += "waits for your answer; never in your quiet hours."
+    blocks: list[Block] = [Heading(text="Reminders", level=2), Prose(text=text)]
     if notice:
         blocks.append(Note(text=notice))
     blocks += [
-        Prose(
-            text=f"{now} at {wish.at}, {wish.zone}: to you alone, only while a question waits "
-            f"for your answer, and never between {wish.quiet_from} and {wish.quiet_to}."
-        ),
         Fields(name="at", label="Remind me at", limit=CLOCK_MOST, value=wish.at),
     ]
     if asks_zone:

@@ -21,9 +21,9 @@ BANDS: Mapping[Band, str] = {
     Band.SHAKY: "shaky",
 }
 QUESTION = (
-    "May your group's lead see in which domains you are firm or shaky, and on how many days you "
-    "studied? Never a single answer, never how sure you were; without your yes you count only "
-    "in totals of five people or more."
+    "May your group's lead see in which domains you are firm or shaky and on how many days you "
+    "studied (never a single answer, never how sure you were), instead of only counting you in "
+    "totals of five people or more?"
 )
 
 

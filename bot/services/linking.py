@@ -133,7 +133,7 @@ def _check(scene: Scene, there: Account) -> None:
     own, theirs = scene.me.learner_id, there.learner_id
     if own == theirs:
         raise AlreadyDone(
-            "That is you already. Type the code where your *other* account is."
+            "That is you already. Type the code where your other account is."
             if there.id == scene.account_id
             else "These two accounts are one person already."
         )
