@@ -25,6 +25,18 @@ PEOPLE = [
 ]
 
 
+#: What is true of items and rounds, and of nobody by name.
+FIGURES = (
+    "SELECT * FROM tally ORDER BY round_id, cell",
+    "SELECT * FROM concept_total ORDER BY learner_id, pack, concept",
+    "SELECT seq, learner_id, account_id, points, is_right, counts FROM attempt ORDER BY seq",
+)
+OWN_POINTS = (
+    "SELECT group_id, span, learner_id, total, lowest, n, n_right, practised, points"
+    " FROM board_total ORDER BY group_id, span"
+)
+
+
 async def read(world: World, work: Callable[[Tx], T]) -> T:
     """Read something from a world's database."""
     return await wrap_future(world.database.read(work))
