@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.core.errors import Misused
-from bot.core.slots import instant, next_opening, read_rhythm
+from bot.core.slots import Rhythm, after_downtime, instant, next_opening, read_rhythm
 from bot.core.zones import zone_named
 
 #: A reminder later than this is stale: it is left out, not sent.
@@ -36,13 +36,24 @@ class Wish:
     def next_after(self, moment: datetime) -> datetime:
         """Give the first instant later than ``moment`` at which to remind, gaps and folds
         as slots have them."""
-        rhythm = read_rhythm(self.zone, "1234567", self.at, self.at)
-        return next_opening(rhythm, moment).opens_at
+        return next_opening(self._rhythm, moment).opens_at
+
+    def come_due(self, planned: datetime, now: datetime) -> tuple[bool, datetime]:
+        """Say whether to remind ``now`` of what was planned, and give the next time.
+
+        Of several that have passed only the latest counts, and none that is stale.
+        """
+        caught = after_downtime(self._rhythm, planned, now, STALE_AFTER)
+        return now - planned <= STALE_AFTER or caught.post is not None, caught.next_at
 
     def tomorrow(self, now: datetime) -> datetime:
         """Give the first instant at which to remind on a later day than today's."""
         day = now.astimezone(zone_named(self.zone)).date() + timedelta(days=1)
         return self.next_after(instant(day, time(0), self.zone) - timedelta(seconds=1))
+
+    @property
+    def _rhythm(self) -> Rhythm:
+        return read_rhythm(self.zone, "1234567", self.at, self.at)
 
 
 def within(wall: time, first: str, last: str) -> bool:

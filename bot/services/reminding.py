@@ -14,7 +14,7 @@ from bot.cards.blocks import Card
 from bot.cards.me import kept_card
 from bot.cards.wording import weekday
 from bot.core.errors import NotFound
-from bot.core.quiet import QUIET_FROM, QUIET_TO, SNOOZE, STALE_AFTER, Wish, read_wish
+from bot.core.quiet import QUIET_FROM, QUIET_TO, SNOOZE, Wish, read_wish
 from bot.core.zones import read_zone
 from bot.services import bulletins
 from bot.services.library import Library, domain_title
@@ -134,9 +134,9 @@ def remind(tx: Tx, account_id: int, group_id: int, now: datetime) -> bool:
     assert account is not None
     assert group is not None
     planned, wish = kept.next_at, _wish(kept, people.zone_of(tx, account.learner_id) or group.zone)
-    kept.next_at = wish.next_after(now)
+    is_fresh, kept.next_at = wish.come_due(planned, now)
     tx.add(kept)
-    if now - planned > STALE_AFTER or wish.is_quiet(now) or group.paused_at is not None:
+    if not is_fresh or wish.is_quiet(now) or group.paused_at is not None:
         return False
     waiting = _waiting(tx, group, account, now)
     if waiting is None or waiting.id is None:

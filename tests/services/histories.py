@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot.cards.actions import EnterCode, Erase, LinkAccounts, MakeCode
 from bot.core.codes import ALPHABET, LENGTH
 from bot.services.upkeep import rebuild_caches
-from bot.store import holdings, people, rebuild
+from bot.store import attempts, holdings, people, rebuild
 from bot.store.tx import Row, Tx
 from tests.store.test_rebuild import live
 from tests.world import World, text, who
@@ -45,6 +45,11 @@ async def read(world: World, work: Callable[[Tx], T]) -> T:
 async def rows(world: World, query: str, *values: object) -> list[Row]:
     """Give the rows of a query."""
     return await read(world, lambda tx: [tuple(row) for row in tx.run(query, values).fetchall()])  # type: ignore[arg-type]
+
+
+async def tally(world: World, round_id: int = 1) -> dict[str, int]:
+    """Give a round's tally."""
+    return await read(world, lambda tx: attempts.tally_of(tx, round_id))
 
 
 async def lived(world: World, seed: str) -> None:
