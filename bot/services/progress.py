@@ -8,14 +8,14 @@ from datetime import date
 
 from bot.cards import answer as answer_screens
 from bot.cards.actions import Familiarity, Target
-from bot.cards.onboarding import FAMILIARITY, rating_card, ready_card
+from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.cards.today import NoteLine, notes_card
 from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
 from bot.core.streaks import Streak, streak_of
-from bot.services import points
+from bot.services import points, trust
 from bot.services.answering import load
 from bot.services.library import domain_title
 from bot.services.reply import Reply
@@ -67,6 +67,7 @@ def show_progress(scene: Scene) -> Reply:
         unfinished=run is not None,
         week_points=row.points if row else 0,
         open_question=_waits(scene),
+        lead=scene.is_lead,
     )
     return Reply(card=progress_card(own), key="progress")
 
@@ -90,7 +91,7 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         titles = tuple(domain.title for domain in domains)
         return Reply(card=rating_card(index + 1, titles), key="me")
     text = "Thank you, that was all. `/study progress` sets it against how it goes."
-    return Reply(card=ready_card(text), key="me")
+    return Reply(card=trust.after_onboarding(scene, text), key="me")
 
 
 def write_note(scene: Scene, target: Target) -> Reply:

@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question
+from bot.cards.actions import boards, lead, me, own, question
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
+)
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -28,28 +50,43 @@ from bot.cards.actions.question import (
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction
+Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *me.VIEWS,
 )
 
 __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskAlias",
+    "AskConsent",
+    "AskErase",
+    "AskReminders",
+    "AskZone",
     "Asked",
     "BoardAction",
     "Change",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "EnterCode",
+    "Erase",
     "Familiarity",
+    "GroupProgress",
     "Help",
     "LeadAction",
+    "LinkAccounts",
     "Lock",
+    "MakeCode",
+    "Me",
+    "MeAction",
+    "MeData",
+    "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
@@ -63,10 +100,16 @@ __all__ = [
     "Reveal",
     "RunAction",
     "SaveNote",
+    "SetAlias",
+    "SetReminders",
+    "SetZone",
+    "Share",
     "Show",
     "ShowBoard",
     "Skip",
+    "Snooze",
     "Status",
+    "StopReminders",
     "Tap",
     "Target",
     "Today",
