@@ -77,6 +77,17 @@ def last_shown(tx: Tx, group_id: int) -> dict[str, datetime]:
     return {row[0]: known_instant(row[1]) for row in rows}
 
 
+def last_shown_of(tx: Tx, group_id: int, item_ids: Sequence[str]) -> dict[str, datetime]:
+    """Give when a group was last shown each of some items; those never shown are left out."""
+    marks = ", ".join("?" * len(item_ids))
+    rows = tx.run(
+        "SELECT item_id, MAX(opens_at) FROM round"
+        f" WHERE group_id = ? AND item_id IN ({marks}) GROUP BY item_id",
+        (group_id, *item_ids),
+    ).fetchall()
+    return {row[0]: known_instant(row[1]) for row in rows}
+
+
 def shown_rounds(tx: Tx, group_id: int, limit: int | None = None) -> Sequence[Round]:
     """Give a group's rounds that were shown, the latest first."""
     query = (

@@ -133,7 +133,13 @@ def _live(life: Life) -> None:
     os.environ.pop("COHORT_CRASH_AT", None)
     if life.point and life.step < 0:
         os.environ["COHORT_CRASH_AT"] = life.point
-    asyncio.run(drive(life, lambda words: print(words, flush=True)))
+    asyncio.run(drive(life, _say))
+
+
+def _say(words: str) -> None:
+    # One write for the whole line: a kill must not leave half of one before what comes next.
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
@@ -149,7 +155,7 @@ def main() -> None:
             time.sleep(life.delay)
             os.kill(child, signal.SIGKILL)
         _, status = os.waitpid(child, 0)
-        print(f"ended {os.waitstatus_to_exitcode(status)}", flush=True)
+        _say(f"ended {os.waitstatus_to_exitcode(status)}")
 
 
 def as_line(life: Life) -> str:
