@@ -33,6 +33,7 @@ from bot.cards.blocks import (
     OptionRow,
     Options,
     Prose,
+    Quote,
     Standing,
     Table,
     Tone,
@@ -127,8 +128,13 @@ class Renderer:
                 )
             case Note(text=text, warning=warning):
                 return Markup('<p class="note{}">{}</p>').format(
-                    " warning" if warning else "", _inline(text)
+                    " warning" if warning else "", _lines(text)
                 )
+            case Quote(text=text, by=by):
+                name = Markup("<figcaption>{}</figcaption>").format(by) if by else ""
+                return Markup(
+                    '<figure class="quote">{}<blockquote dir="auto">{}</blockquote></figure>'
+                ).format(name, Markup("<br>").join(text.split("\n")))
             case _:
                 assert_never(block)
 
@@ -164,6 +170,10 @@ def _inline(text: str) -> Markup:
     )
 
 
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(_inline(line) for line in text.split("\n"))
+
+
 def _linked(text: str) -> Markup:
     pieces = _ADDRESS.split(text)
     return Markup("").join(
@@ -177,10 +187,7 @@ def _linked(text: str) -> Markup:
 def _prose(text: str, tone: Tone) -> Markup:
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
     return Markup("").join(
-        Markup('<p class="{}">{}</p>').format(
-            tone.value, Markup("<br>").join(_inline(line) for line in part.split("\n"))
-        )
-        for part in paragraphs
+        Markup('<p class="{}">{}</p>').format(tone.value, _lines(part)) for part in paragraphs
     )
 
 
@@ -257,12 +264,12 @@ def _fields(fields: Fields, name: str) -> Markup:
     required = "" if fields.optional else Markup(" required")
     if fields.lines > 1:
         control = Markup(
-            '<textarea id="{}" name="{}" maxlength="{}" rows="{}"{}>{}</textarea>'
-        ).format(name, fields.name, fields.limit, fields.lines, required, fields.value)
+            '<textarea id="{}" name="{}" maxlength="{}" rows="{}" placeholder="{}"{}>{}</textarea>'
+        ).format(name, fields.name, fields.limit, fields.lines, fields.hint, required, fields.value)
     else:
-        control = Markup('<input id="{}" name="{}" maxlength="{}" value="{}"{}>').format(
-            name, fields.name, fields.limit, fields.value, required
-        )
+        control = Markup(
+            '<input id="{}" name="{}" maxlength="{}" value="{}" placeholder="{}"{}>'
+        ).format(name, fields.name, fields.limit, fields.value, fields.hint, required)
     return Markup('<div class="field"><label for="{}">{}</label>{}</div>').format(
         name, fields.label, control
     )
