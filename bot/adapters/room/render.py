@@ -143,11 +143,8 @@ class Renderer:
                 return Markup('<p class="note{}">{}</p>').format(
                     " warning" if warning else "", _lines(text)
                 )
-            case Quote(text=text, by=by):
-                name = Markup("<figcaption>{}</figcaption>").format(by) if by else ""
-                return Markup(
-                    '<figure class="quote">{}<blockquote dir="auto">{}</blockquote></figure>'
-                ).format(name, Markup("<br>").join(text.split("\n")))
+            case Quote():
+                return _quote(block)
             case _:
                 assert_never(block)
 
@@ -326,6 +323,13 @@ def _table(table: Table) -> Markup:
         '<div class="scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     ).format(table.caption, cells(table.columns, head), rows)
+
+
+def _quote(quote: Quote) -> Markup:
+    # Foreign words may be of any script: neither they nor the name turn what stands around them.
+    by = Markup("<footer><bdi>{}</bdi></footer>").format(quote.by) if quote.by else ""
+    lines = Markup("<br>").join(escape(line) for line in quote.text.split("\n"))
+    return Markup('<blockquote dir="auto"><p>{}</p>{}</blockquote>').format(lines, by)
 
 
 def _bar(bar: Bar) -> Markup:
