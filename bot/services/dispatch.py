@@ -11,7 +11,18 @@ from typing import assert_never
 from bot.cards import actions as act
 from bot.cards.actions import Action
 from bot.cards.commands import Inputs
-from bot.services import answering, boards, guide, lead, practice, progress, today
+from bot.services import (
+    answering,
+    boards,
+    designs,
+    guide,
+    labs,
+    lead,
+    practice,
+    progress,
+    review_run,
+    today,
+)
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 
@@ -28,6 +39,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _own(scene, action, inputs)
     if isinstance(action, act.LeadAction):
         return _lead(scene, action)
+    if isinstance(action, act.WeeklyAction):
+        return _weekly(scene, action, inputs)
     assert_never(action)
 
 
@@ -97,8 +110,8 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
     match action:
         case act.PostNow():
             return lead.post_now(scene)
-        case act.Skip():
-            return lead.skip(scene)
+        case act.Skip(review=review):
+            return lead.skip_review(scene) if review else lead.skip(scene)
         case act.Unskip(round=round_id):
             return lead.unskip(scene, round_id)
         case act.Pause():
@@ -107,5 +120,23 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
             return lead.resume(scene)
         case act.Status():
             return lead.status(scene)
+        case _:
+            assert_never(action)
+
+
+def _weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ReviewFive(bulletin=number):
+            return review_run.begin_five(scene, number)
+        case act.WriteDesign(bulletin=number):
+            return designs.write(scene, number)
+        case act.SaveDesign(bulletin=number):
+            return designs.save(scene, number, inputs)
+        case act.ShowGallery(bulletin=number, page=page):
+            return designs.show_gallery(scene, number, page)
+        case act.WriteLab(bulletin=number):
+            return labs.write(scene, number)
+        case act.SaveLab(bulletin=number):
+            return labs.save(scene, number, inputs)
         case _:
             assert_never(action)

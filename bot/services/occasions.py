@@ -11,7 +11,7 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, daily
+from bot.services import bulletins, daily, designs, exercises, labs, review
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -67,7 +67,13 @@ def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind
 
 def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
-    del tx, library
+    match bulletin.kind:
+        case review.KIND:
+            return review.card_of(bulletin)
+        case exercises.DESIGN:
+            return designs.card_of(tx, library, bulletin)
+        case exercises.LAB:
+            return labs.card_of(library, bulletin)
     raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
 

@@ -81,14 +81,18 @@ def scores_of_sharers(
     """Give (answered, right) over some rounds of each member who shares their figures."""
     if not round_ids:
         return {}
-    rows = tx.run(
-        "SELECT a.learner_id, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
-        " FROM membership m JOIN attempt a ON a.learner_id = m.learner_id"
-        f" WHERE m.group_id = ? AND m.shares AND a.round_id IN ({_marks(round_ids)})"
-        " AND a.source = 'daily' AND a.phase = 1 AND a.counts GROUP BY a.learner_id",
-        (group_id, *round_ids),
+    sharers = tx.run(
+        "SELECT learner_id FROM membership WHERE group_id = ? AND shares", (group_id,)
     ).fetchall()
-    return {row[0]: (int(row[1]), int(row[2])) for row in rows}
+    # In one statement SQLite would begin at the sharers and walk through all they ever answered.
+    rows = tx.run(
+        "SELECT learner_id, COUNT(*), SUM(CASE WHEN is_right THEN 1 ELSE 0 END) FROM attempt"
+        f" WHERE round_id IN ({_marks(round_ids)}) AND source = 'daily' AND phase = 1 AND counts"
+        " GROUP BY learner_id",
+        tuple(round_ids),
+    ).fetchall()
+    scores = {row[0]: (int(row[1]), int(row[2])) for row in rows}
+    return {row[0]: scores[row[0]] for row in sharers if row[0] in scores}
 
 
 def answers_in_domain(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question
+from bot.cards.actions import boards, lead, own, question, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
@@ -27,13 +27,23 @@ from bot.cards.actions.question import (
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction
+Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | WeeklyAction
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *weekly.VIEWS,
 )
 
 __all__ = [
@@ -61,16 +71,23 @@ __all__ = [
     "Respond",
     "Resume",
     "Reveal",
+    "ReviewFive",
     "RunAction",
+    "SaveDesign",
+    "SaveLab",
     "SaveNote",
     "Show",
     "ShowBoard",
+    "ShowGallery",
     "Skip",
     "Status",
     "Tap",
     "Target",
     "Today",
     "Unskip",
+    "WeeklyAction",
     "Why",
+    "WriteDesign",
+    "WriteLab",
     "WriteNote",
 ]
