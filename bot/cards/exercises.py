@@ -31,7 +31,7 @@ from bot.core.exercises import DesignRound, LabCard, Line
 
 SENTENCE_MOST = 280
 #: Room for designs on a page, in characters: beside the scenario, and on pages of their own.
-FIRST_PAGE, OTHER_PAGE = 1_600, 3_000
+FIRST_PAGE, OTHER_PAGE = 1_400, 3_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +156,8 @@ def gallery_card(studio: Studio, page: Page) -> Card:
     blocks += _designs(studio, page)
     points = "\n".join(f"• {point}" for point in design.look_for)
     blocks.append(Note(text=f"What to look for:\n{points}"))
+    if design.references:
+        blocks.append(reference_prose(design.references, design.facts_as_of))
     if not page.is_last:
         left = page.total - len(page.designs)
         label = "See the other one" if left == 1 else f"See the other {number_word(left)}"
@@ -200,8 +202,6 @@ def lab_card(lab: LabCard, domain: str, bulletin_id: int) -> Card:
     ]
     if warnings:
         blocks.append(Note(text=f"Watch for:\n{warnings}"))
-    if lab.references:
-        blocks.append(reference_prose(lab.references, lab.facts_as_of))
     blocks += [
         Prose(text=lab.question, tone=Tone.STRONG),
         Buttons(
@@ -216,6 +216,8 @@ def lab_card(lab: LabCard, domain: str, bulletin_id: int) -> Card:
         ),
         Prose(text="It becomes a note of yours; nobody else sees it.", tone=Tone.QUIET),
     ]
+    if lab.references:
+        blocks.append(reference_prose(lab.references, lab.facts_as_of))
     return Card(title="Lab", blocks=tuple(blocks))
 
 
