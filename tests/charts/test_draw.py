@@ -137,7 +137,8 @@ def test_lines_are_told_apart_without_colour() -> None:
 
 def test_every_line_has_its_name_and_latest_value() -> None:
     words = said(USUAL["domains by week"])
-    assert set(DOMAINS) <= set(words)
+    assert set(DOMAINS[:3]) <= set(words)
+    assert words.index("ML Implementation") < words.index("and Operations")
     assert words.count("W48") == 2
     assert {"68 %", "78 %", "88 %", "98 %"} <= set(words)
 
