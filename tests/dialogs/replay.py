@@ -8,9 +8,10 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     Ann presses C in the channel    a button of the latest message that has it
     Ann types practice 3            what stands after /study
     Ann answers 0 2, certain        fill in the form she has open and send it
-    Ann fills in one / two          the same for a form of several texts
     Ann Ben Cem pick B              lock a letter on the latest question, fairly sure
     reviews on 5 at 16:00           give the group its weekly slot
+    Ann fills name=Zoe; zone=Rome   fill in the form she has open by name and send it
+    Ann is told                     show what she was told alone, last
     the channel                     show the latest message
     the last 2 in the channel       show as many of them
     the thread                      show the latest message's thread
@@ -29,7 +30,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.cards.blocks import Card, Fields
+from bot.cards.blocks import Card
 from bot.services import weekly
 from bot.store.tables import Group
 from bot.store.tx import Tx
@@ -98,13 +99,14 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
         last[found[1]] = await world.press(found[1], submit.action, {"text": (found[2],)})
-    elif found := re.fullmatch(r"(\w+) fills in (.*)", step):
-        form = last[found[1]]
-        assert form.submit is not None, f"{found[1]} has no form open"
-        names = [block.name for block in form.blocks if isinstance(block, Fields)]
-        texts = zip(names, found[2].split(" / "), strict=False)
-        inputs = {name: (words.strip(),) for name, words in texts}
-        last[found[1]] = await world.press(found[1], form.submit.action, inputs)
+    elif found := re.fullmatch(r"(\w+) fills (.*)", step):
+        submit = last[found[1]].submit
+        assert submit is not None, f"{found[1]} has no form open"
+        pairs = (part.partition("=") for part in found[2].split(";"))
+        inputs = {name.strip(): (value.strip(),) for name, _, value in pairs}
+        last[found[1]] = await world.press(found[1], submit.action, inputs)
+    elif found := re.fullmatch(r"(\w+) is told", step):
+        last[found[1]] = (await world.told(found[1]))[-1]
     else:
         raise ValueError(f"this step is not understood: {step}")
     await world.carrier.carry()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,12 +10,10 @@ import pytest
 
 from bot.cards.actions import SaveDesign, ShowGallery, WriteDesign
 from bot.cards.blocks import Card, Fields, Heading, Quote
+from bot.cards.leaving import WORD
 from bot.core.designs import LINE_MOST
-from bot.services import designs
-from bot.store import people
-from bot.store.tx import Tx
 from tests.services.weeks import SIX, berlin, count, found_six, newest
-from tests.world import World, action, build, buttons, sqlite, text, who
+from tests.world import World, action, build, buttons, sqlite, text
 
 CLOSE = berlin("2026-12-03 16:00")
 
@@ -215,21 +212,20 @@ async def test_entries_that_arrive_while_it_closes_hang_or_are_refused(world: Wo
     assert hung == kept
 
 
-async def test_what_somebody_takes_back_leaves_the_gallery(world: World) -> None:
+async def test_whoever_is_erased_leaves_the_gallery(world: World) -> None:
     await save(world, "Ann", "to be forgotten", "b", "c")
     await save(world, "Ben", "stays", "b", "c")
     await world.at(CLOSE)
-
-    def forget(tx: Tx) -> None:
-        account = people.find_account(tx, who("Ann"))
-        assert account is not None
-        designs.withdraw(tx, account.learner_id)
-
-    await wrap_future(world.database.write(forget))
+    assert "to be forgotten" in text(await newest(world, "Design round"))
+    asked = await world.press("Ann", "me erase")
+    assert asked.submit is not None
+    await world.press("Ann", asked.submit.action, {"word": (WORD,)})
     await world.settle()
     shown = text(await newest(world, "Design round"))
     assert "to be forgotten" not in shown
     assert "stays" in shown
+    words = "SELECT COUNT(*) FROM event WHERE CAST(payload AS TEXT) LIKE '%forgotten%'"
+    assert await count(world, words) == 0
 
 
 async def test_a_round_that_is_not_there_is_refused(world: World) -> None:

@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question, weekly
+from bot.cards.actions import boards, lead, me, own, question, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
+)
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -37,12 +59,15 @@ from bot.cards.actions.weekly import (
     WriteLab,
 )
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | WeeklyAction
+Action: TypeAlias = (
+    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction | WeeklyAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *me.VIEWS,
     *weekly.VIEWS,
 )
 
@@ -50,16 +75,30 @@ __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskAlias",
+    "AskConsent",
+    "AskErase",
+    "AskReminders",
+    "AskZone",
     "Asked",
     "BoardAction",
     "Change",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "EnterCode",
+    "Erase",
     "Familiarity",
+    "GroupProgress",
     "Help",
     "LeadAction",
+    "LinkAccounts",
     "Lock",
+    "MakeCode",
+    "Me",
+    "MeAction",
+    "MeData",
+    "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
@@ -76,11 +115,17 @@ __all__ = [
     "SaveDesign",
     "SaveLab",
     "SaveNote",
+    "SetAlias",
+    "SetReminders",
+    "SetZone",
+    "Share",
     "Show",
     "ShowBoard",
     "ShowGallery",
     "Skip",
+    "Snooze",
     "Status",
+    "StopReminders",
     "Tap",
     "Target",
     "Today",
