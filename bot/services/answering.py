@@ -32,6 +32,7 @@ from bot.store.tx import Tx
 DAILY = "daily"
 LATE = "late"
 PRACTICE = "practice"
+WEEKLY = "weekly"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7
@@ -232,7 +233,7 @@ def marked(
 
 def _source(put: Put, at: datetime) -> str:
     if put.round is None:
-        return PRACTICE
+        return put.run.source if put.run else PRACTICE
     return LATE if put.closed(at) else DAILY
 
 
@@ -303,6 +304,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         wanted=put.run.wanted,
         domain=domain_title(scene.catalogue.pack, put.item.domain),
         notice=notice,
+        name="Review" if put.run.source == WEEKLY else "Practice",
     )
 
 

@@ -14,8 +14,10 @@ from bot.cards.commands import Inputs
 from bot.services import (
     answering,
     boards,
+    designs,
     erasing,
     guide,
+    labs,
     lead,
     linking,
     me,
@@ -23,6 +25,7 @@ from bot.services import (
     practice,
     progress,
     reminding,
+    review_run,
     today,
     trust,
 )
@@ -44,6 +47,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _lead(scene, action)
     if isinstance(action, act.MeAction):
         return _me(scene, action, inputs)
+    if isinstance(action, act.WeeklyAction):
+        return _weekly(scene, action, inputs)
     assert_never(action)
 
 
@@ -113,8 +118,8 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
     match action:
         case act.PostNow():
             return lead.post_now(scene)
-        case act.Skip():
-            return lead.skip(scene)
+        case act.Skip(review=review):
+            return lead.skip_review(scene) if review else lead.skip(scene)
         case act.Unskip(round=round_id):
             return lead.unskip(scene, round_id)
         case act.Pause():
@@ -167,5 +172,23 @@ def _me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
             return erasing.erase(scene, inputs)
         case act.GroupProgress():
             return trust.show_group(scene)
+        case _:
+            assert_never(action)
+
+
+def _weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ReviewFive(bulletin=number):
+            return review_run.begin_five(scene, number)
+        case act.WriteDesign(bulletin=number):
+            return designs.write(scene, number)
+        case act.SaveDesign(bulletin=number):
+            return designs.save(scene, number, inputs)
+        case act.ShowGallery(bulletin=number, page=page):
+            return designs.show_gallery(scene, number, page)
+        case act.WriteLab(bulletin=number):
+            return labs.write(scene, number)
+        case act.SaveLab(bulletin=number):
+            return labs.save(scene, number, inputs)
         case _:
             assert_never(action)

@@ -101,13 +101,28 @@ def write_note(scene: Scene, target: Target) -> Reply:
 
 
 def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep a note for good."""
+    """Keep a note on a question for good."""
+    text = read_note(inputs, answer_screens.NOTE_LIMIT)
+    item = load(scene, target).item
+    return keep_note(
+        scene, text, pack=item.pack, item=item.id, domain=item.domain, question=item.question
+    )
+
+
+def read_note(inputs: Mapping[str, tuple[str, ...]], most: int) -> str:
+    """Read a note from a form. Raises ``Misused`` where it is empty or too long."""
     text = " ".join(inputs.get("text", ())).strip()
     if not text:
         raise Misused("The note is empty: write a line, then press `Keep it`.")
-    if len(text) > answer_screens.NOTE_LIMIT:
-        raise Misused(f"A note has at most {answer_screens.NOTE_LIMIT} characters.")
-    put = load(scene, target)
+    if len(text) > most:
+        raise Misused(f"A note has at most {most} characters.")
+    return text
+
+
+def keep_note(
+    scene: Scene, text: str, *, pack: str, item: str, domain: str, question: str
+) -> Reply:
+    """Keep a note for good, with what it hangs on, and show it among the others."""
     events.append_event(
         scene.tx,
         NOTED,
@@ -115,10 +130,10 @@ def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]
         group_id=scene.group_id,
         learner_id=scene.me.learner_id,
         text=text,
-        pack=put.item.pack,
-        item=put.item.id,
-        domain=put.item.domain,
-        question=put.item.question,
+        pack=pack,
+        item=item,
+        domain=domain,
+        question=question,
     )
     scene.tx.flush()
     return show_notes(scene, 0, {})

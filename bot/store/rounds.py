@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -11,7 +11,7 @@ from sqlalchemy import update
 from sqlmodel import col, func, select
 
 from bot.core.items import Item, from_json, to_json
-from bot.store.tables import Account, Draft, Group, ItemVersion, Round
+from bot.store.tables import Account, Draft, ItemVersion, Round
 from bot.store.tx import Tx, known_instant
 
 OPEN = "open"
@@ -37,6 +37,14 @@ def read_version(tx: Tx, version: str) -> Item:
     if row is None:
         raise LookupError(f"no item version {version}")
     return from_json(row.content)
+
+
+def read_versions(tx: Tx, versions: Iterable[str]) -> dict[str, Item]:
+    """Give items exactly as they were shown, by the name of their version."""
+    query = select(col(ItemVersion.hash), col(ItemVersion.content)).where(
+        col(ItemVersion.hash).in_(set(versions))
+    )
+    return {version: from_json(content) for version, content in tx.exec(query)}
 
 
 def version_reader(tx: Tx) -> Callable[[str], Item]:
@@ -137,14 +145,13 @@ def posting_days(tx: Tx, group_id: int) -> list[date]:
 
 def rounds_to_close(tx: Tx, now: datetime, limit: int, simulated: bool = False) -> Sequence[int]:
     """Give the ids of open rounds whose close has come."""
-    query = (
-        select(col(Round.id))
-        .join(Group, col(Group.id) == col(Round.group_id))
-        .where(Round.state == OPEN, Round.closes_at <= now, Group.simulated == simulated)
-        .order_by(col(Round.closes_at))
-        .limit(limit)
-    )
-    return [number for number in tx.exec(query) if number is not None]
+    rows = tx.run(
+        "SELECT r.id FROM round r JOIN study_group g ON g.id = r.group_id"
+        " WHERE r.state = 'open' AND r.closes_at <= ? AND g.simulated = ?"
+        " ORDER BY r.closes_at, r.id LIMIT ?",
+        (now, simulated, limit),
+    ).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str = "") -> int:
@@ -229,3 +236,8 @@ def has_any(tx: Tx, schedule_id: int) -> bool:
         tx.exec(select(col(Round.id)).where(Round.schedule_id == schedule_id).limit(1)).first()
         is not None
     )
+
+
+def forget_skipped(tx: Tx, schedule_id: int) -> None:
+    """Forget the slots of a schedule that were left out."""
+    tx.run("DELETE FROM round WHERE schedule_id = ? AND state = 'skipped'", (schedule_id,))

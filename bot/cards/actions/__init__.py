@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, me, own, question
+from bot.cards.actions import boards, lead, me, own, question, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.me import (
@@ -49,14 +49,26 @@ from bot.cards.actions.question import (
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction
+Action: TypeAlias = (
+    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction | WeeklyAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
     *me.VIEWS,
+    *weekly.VIEWS,
 )
 
 __all__ = [
@@ -98,7 +110,10 @@ __all__ = [
     "Respond",
     "Resume",
     "Reveal",
+    "ReviewFive",
     "RunAction",
+    "SaveDesign",
+    "SaveLab",
     "SaveNote",
     "SetAlias",
     "SetReminders",
@@ -106,6 +121,7 @@ __all__ = [
     "Share",
     "Show",
     "ShowBoard",
+    "ShowGallery",
     "Skip",
     "Snooze",
     "Status",
@@ -114,6 +130,9 @@ __all__ = [
     "Target",
     "Today",
     "Unskip",
+    "WeeklyAction",
     "Why",
+    "WriteDesign",
+    "WriteLab",
     "WriteNote",
 ]
