@@ -1,7 +1,7 @@
 """What a workbook holds, as values: a group's report for its lead, and a member's own.
 
-It knows figures, names and words, and who may be shown: a person only by consent and in
-bands, everybody else inside totals of five or more. It knows no rows, no files and no
+It knows figures, names and words: a person only in bands, everybody else inside totals of
+five or more. It knows no rows, no files and no
 spreadsheet. Everything here can be pickled, so that another process can write it down.
 """
 
@@ -9,18 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import IntEnum
+from datetime import date, datetime
 from typing import TypeAlias
 
+from bot.core.bands import Band, Counted, band_of
+from bot.core.consent import CROWD
+from bot.core.crowds import monday_of
 from bot.core.facility import Doubt, Facility
-
-#: People from whom on a total may be shown: fewer would tell who was who.
-CROWD = 5
-#: Answers from which on a person's band in a domain means something.
-BAND_FROM = 5
-#: The shares at which the bands begin.
-MIXED_FROM, FIRM_FROM = 0.5, 0.7
 
 #: A cell of a row of answers, and such a row in the order of its columns.
 Cell: TypeAlias = str | int | float | date | datetime | None
@@ -36,24 +31,6 @@ OWN_ANSWERS = (
     "answered_at", "study_day", "source", "asked_on", "domain", "concept", "question", "response",
     "key", "right", "share", "points", "confidence", "seconds", "item",
 )  # fmt: skip
-
-
-class Band(IntEnum):
-    """How somebody stands in a domain, in steps too wide to tell single answers."""
-
-    SHAKY = 1  #: under half right
-    MIXED = 2  #: from half on
-    FIRM = 3  #: from 70 % on
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """One person's answers in one domain, and how many were right."""
-
-    learner: int
-    domain: str
-    n: int
-    right: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,14 +77,14 @@ class WeekLine:
 class DomainLine:
     """A domain of the blueprint. ``weight`` is a percentage of the exam.
 
-    ``everyone`` and ``others`` (those who have not agreed to be shown) are None where
-    fewer than five people stand behind them.
+    ``everyone`` and ``others`` (those who never agreed to be shown, together) are None
+    where fewer than five people stand behind them.
     """
 
     title: str
     weight: int
     everyone: Score | None
-    others: Score | None
+    others: Band | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +135,9 @@ class ItemLine:
 class GroupReport:
     """All of a group's workbook but the rows of answers, of which ``listed`` will come.
 
-    ``unlisted`` answers are left out of the rows: too few people answered on their day.
-    ``made_at`` is wall time in ``zone``, without a zone of its own.
+    ``answers`` stand in the totals. ``unlisted`` of them are left out of the rows: too few
+    people answered on their day. ``others_until`` is the Monday up to which the others'
+    bands reach. ``made_at`` is wall time in ``zone``, without a zone of its own.
     """
 
     group: str
@@ -176,6 +154,7 @@ class GroupReport:
     answers: int
     weeks: tuple[WeekLine, ...]
     domains: tuple[DomainLine, ...]
+    others_until: date
     shown: tuple[MemberLine, ...]
     teams: tuple[TeamLine, ...]
     items: tuple[ItemLine, ...]
@@ -243,16 +222,6 @@ class MemberReport:
     listed: int
 
 
-def band_of(right: int, n: int) -> Band | None:
-    """Give the band of so many right of ``n``; None while it is too early to say."""
-    if n < BAND_FROM:
-        return None
-    share = right / n
-    if share >= FIRM_FROM:
-        return Band.FIRM
-    return Band.MIXED if share >= MIXED_FROM else Band.SHAKY
-
-
 def total(counts: Iterable[Counted]) -> Score | None:
     """Add people's answers up; None where fewer than five people stand behind the sum."""
     answered = [count for count in counts if count.n]
@@ -284,8 +253,7 @@ def own_weeks(answers: Iterable[Answered]) -> tuple[WeekLine, ...]:
     """Give one person's weeks, the oldest first; nothing is withheld from its owner."""
     weeks: dict[date, list[Answered]] = {}
     for answer in answers:
-        monday = answer.day - timedelta(days=answer.day.weekday())
-        weeks.setdefault(monday, []).append(answer)
+        weeks.setdefault(monday_of(answer.day), []).append(answer)
     return tuple(
         WeekLine(
             monday=monday,

@@ -98,7 +98,7 @@ def make_book(
     """
     if learner_id is None:
         report = group_report(tx, library, group, now, teams=teams)
-        chunks = group_answers(tx, library, group)
+        chunks = group_answers(tx, library, group, now)
         made = workshop.make(GROUP_BOOK, report, rows=chunks, progress=progress)
         return HandedBook(made.result(), report.listed)
     own = member_report(tx, library, group, learner_id, now)

@@ -14,7 +14,8 @@ from typing import BinaryIO, Self, TypeAlias
 from openpyxl import Workbook
 from openpyxl.formatting.rule import ColorScaleRule
 
-from bot.core.reports import AnswerRow, Band, Cell, Progress, WeekLine
+from bot.core.bands import Band
+from bot.core.reports import AnswerRow, Cell, Progress, WeekLine
 from bot.sheets import words as say
 from bot.sheets.drawing import Span, draw_line
 from bot.sheets.look import SCALE, Column, Look, figures, words

@@ -11,7 +11,7 @@ from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
-from bot.core.reports import AnswerRow, Cell, GroupReport, ItemLine, Progress, band_of
+from bot.core.reports import AnswerRow, Cell, GroupReport, ItemLine, Progress
 from bot.sheets import words as say
 from bot.sheets.book import Book, Target, answers, band_cell, front, shade_bands
 from bot.sheets.drawing import Span, draw_bars
@@ -131,7 +131,7 @@ def _domains(page: Page, report: GroupReport) -> None:
     page.widths(*(column.width for column in columns), 3)
     page.freeze(rows=4, columns=1)
     page.roomy()
-    page.begin(say.BANDS)
+    page.begin(f"{say.BANDS} {say.others(report)}")
     head = page.header(columns)
     every = [domain.everyone for domain in domains]
     figured: tuple[tuple[str, list[Cell], Look], ...] = (
@@ -150,8 +150,7 @@ def _domains(page: Page, report: GroupReport) -> None:
     page.filter(below, len(columns))
     others = [domain.others for domain in domains]
     if any(others):
-        bands = [band_of(score.right, score.n) if score else None for score in others]
-        page.add(("All others together", *(int(b) if b else None for b in bands)), looks)
+        page.add(("All others together", *(int(b) if b else None for b in others)), looks)
     if page.row == below:
         page.add((say.NO_MEMBERS,), (Look.NOTHING,))
     last = get_column_letter(len(columns))

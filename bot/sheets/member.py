@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain
 
-from bot.core.reports import AnswerRow, Cell, MemberReport, Progress, band_of
+from bot.core.bands import band_of
+from bot.core.reports import AnswerRow, Cell, MemberReport, Progress
 from bot.sheets import words as say
 from bot.sheets.book import Book, Target, answers, band_cell, front, shade_bands
 from bot.sheets.drawing import Span, draw_bars

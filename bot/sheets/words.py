@@ -5,8 +5,9 @@ Plain, short and kind. It knows values of ``bot.core``; it knows no cell.
 
 from __future__ import annotations
 
+from bot.core.consent import CROWD
 from bot.core.facility import Concern, Doubt
-from bot.core.reports import CROWD, GroupReport
+from bot.core.reports import GroupReport
 
 #: What stands where a band needs more answers.
 EARLY = "Too early"
@@ -30,8 +31,9 @@ MEMBER_SHEETS = {
 }
 
 PROMISE = (
-    "Nobody is shown by name who has not agreed. A blank figure has fewer than five people "
-    "behind it. A question that is still open joins once it has closed."
+    "Nobody is named who has not agreed. A figure needs five people behind it, else it is blank. "
+    "A day counts once it is over and five people have answered on it; quieter days wait for the "
+    "end of their week and count together."
 )
 OWN = "Only you are given this file."
 BANDS = (
@@ -91,6 +93,15 @@ def agreed(report: GroupReport) -> str:
     return (
         f"{report.agreed} of {report.members} members agreed to be shown; "
         "the others are in the totals."
+    )
+
+
+def others(report: GroupReport) -> str:
+    """Say who the others are, and up to when their line reaches."""
+    day = report.others_until
+    return (
+        "The others are those who never agreed, five or more of them, by what they answered "
+        f"before Monday, {day.day} {day:%B %Y}."
     )
 
 

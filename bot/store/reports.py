@@ -1,8 +1,7 @@
 """What reports ask about a group's answers: sums over them, and the answers one after the other.
 
-Only what has settled is read: nothing of a question that is open now, since a figure about
-it would tell the key to those who have not answered. It knows rows; who may be shown is
-not decided here.
+Only what has settled is read: whole days that may stand in a total, and nothing of a question
+that is open now, since a figure about it would tell the key to those who have not answered.
 """
 
 from __future__ import annotations
@@ -15,8 +14,10 @@ from typing import TypeAlias, cast
 import sqlalchemy as sa
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select
 
+from bot.core.bands import Counted
+from bot.core.consent import CROWD
+from bot.core.crowds import days_held_back
 from bot.core.items import Response
-from bot.core.reports import CROWD, Counted
 from bot.store.rounds import CLOSED, OPEN
 from bot.store.tables import Attempt, Group, KeyRule, Round
 from bot.store.tx import Tx
@@ -36,6 +37,20 @@ CHUNK = 1_000
 GivenRow: TypeAlias = tuple[
         date, str, date | None, str, str, str, str, tuple[int, ...], bool, float, str | None
 ]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Which of a group's answers may be read: study days before ``today`` but those held back.
+
+    ``quiet`` are days that may stand in totals, but whose answers are not listed singly.
+    """
+
+    group_id: int
+    pack: str
+    today: date
+    held_back: frozenset[date]
+    quiet: frozenset[date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,32 +97,52 @@ def _in_group(group_id: int, pack: str) -> ColumnElement[bool]:
     return and_(_A.c.group_id == group_id, _first_picks(pack))
 
 
-def _settled(group_id: int, pack: str) -> ColumnElement[bool]:
-    """Select first picks on questions that are not open in the group now."""
-    still_open = select(_R.c.item_id).where(_R.c.group_id == group_id, _R.c.state == OPEN)
-    return and_(_in_group(group_id, pack), _A.c.item_id.not_in(still_open))
+def _open_items(group_id: int) -> sa.Select[tuple[str]]:
+    return select(_R.c.item_id).where(_R.c.group_id == group_id, _R.c.state == OPEN)
 
 
-def _crowded_days(group_id: int, pack: str) -> ColumnElement[bool]:
-    """Select answers of study days on which five people answered: none can be lined up."""
-    days = (
-        select(_A.c.study_day)
-        .where(_settled(group_id, pack))
-        .group_by(_A.c.study_day)
-        .having(func.count(_A.c.learner_id.distinct()) >= CROWD)
+def _settled(of: Settled) -> ColumnElement[bool]:
+    return and_(
+        _in_group(of.group_id, of.pack),
+        _A.c.study_day < of.today,
+        _A.c.study_day.not_in(of.held_back),
+        _A.c.item_id.not_in(_open_items(of.group_id)),
     )
-    return _A.c.study_day.in_(days)
 
 
 def _right() -> ColumnElement[int]:
     return func.sum(case((_A.c.is_right, 1), else_=0))
 
 
-def domain_counts(tx: Tx, group_id: int, pack: str) -> list[Counted]:
+def settle(tx: Tx, group_id: int, pack: str, today: date) -> Settled:
+    """Find out which of a group's answers may be read on a study day."""
+    here = and_(_in_group(group_id, pack), _A.c.study_day < today)
+    closed = _A.c.item_id.not_in(_open_items(group_id))
+    days = (
+        select(_A.c.study_day)
+        .where(here, closed)
+        .group_by(_A.c.study_day)
+        .having(func.count(_A.c.learner_id.distinct()) < CROWD)
+    )
+    pairs = select(_A.c.study_day, _A.c.learner_id).where(here, closed, _A.c.study_day.in_(days))
+    quiet: dict[date, frozenset[int]] = {}
+    for day, learner in tx.execute(pairs.distinct()):
+        quiet[day] = quiet.get(day, frozenset()) | {learner}
+    held_back = days_held_back(quiet, today)
+    return Settled(
+        group_id=group_id,
+        pack=pack,
+        today=today,
+        held_back=held_back,
+        quiet=frozenset(quiet) - held_back,
+    )
+
+
+def domain_counts(tx: Tx, of: Settled) -> list[Counted]:
     """Give each learner's answers per domain; what was answered after the close is left out."""
     query = (
         select(_A.c.learner_id, _A.c.domain, func.count(), _right())
-        .where(_settled(group_id, pack), _A.c.source != LATE)
+        .where(_settled(of), _A.c.source != LATE)
         .group_by(_A.c.learner_id, _A.c.domain)
     )
     return [
@@ -128,7 +163,7 @@ def activities(tx: Tx, group_id: int, pack: str) -> dict[int, Activity]:
     return {learner: Activity(*found) for learner, *found in tx.execute(query)}
 
 
-def week_counts(tx: Tx, group_id: int, pack: str) -> list[WeekCount]:
+def week_counts(tx: Tx, of: Settled) -> list[WeekCount]:
     """Give a group's settled answers per ISO week and source, the oldest first."""
     day = _A.c.study_day
     monday: ColumnElement[date]
@@ -139,7 +174,7 @@ def week_counts(tx: Tx, group_id: int, pack: str) -> list[WeekCount]:
     people = func.count(_A.c.learner_id.distinct())
     query = (
         select(monday, _A.c.source, people, func.count(), _right())
-        .where(_settled(group_id, pack))
+        .where(_settled(of))
         .group_by(monday, _A.c.source)
         .order_by(monday)
     )
@@ -159,7 +194,7 @@ def withheld_rounds(tx: Tx) -> frozenset[int]:
     return frozenset(tx.execute(query).scalars())
 
 
-def first_responses(tx: Tx, group_id: int, pack: str) -> list[Given]:
+def first_responses(tx: Tx, of: Settled) -> list[Given]:
     """Count the first answers that people ever gave to each item, by version and response.
 
     Left out: answers after the close, and those given too fast to have been read.
@@ -178,7 +213,7 @@ def first_responses(tx: Tx, group_id: int, pack: str) -> list[Given]:
             func.max(_A.c.seq),
         )
         .where(
-            _settled(group_id, pack),
+            _settled(of),
             _A.c.source != LATE,
             or_(_A.c.elapsed_ms.is_(None), _A.c.elapsed_ms >= READ_MS),
             not_(before),
@@ -211,16 +246,17 @@ def other_keys(tx: Tx, group_id: int) -> dict[str, Response]:
     return dict(tx.execute(query).all())
 
 
-def count_settled(tx: Tx, group_id: int, pack: str) -> tuple[int, int]:
-    """Count a group's settled answers: on days that can be listed, and on all others."""
-    crowded = func.sum(case((_crowded_days(group_id, pack), 1), else_=0))
-    query = select(func.count(), crowded).where(_settled(group_id, pack))
-    every, listed = tx.execute(query).one()
-    return int(listed or 0), every - int(listed or 0)
+def count_settled(tx: Tx, of: Settled) -> tuple[int, int]:
+    """Count a group's settled answers: those that are listed singly, and all others."""
+    day = _A.c.study_day
+    query = select(day, func.count()).where(_settled(of)).group_by(day)
+    counts: dict[date, int] = dict(tx.execute(query).all())
+    quiet = sum(n for each, n in counts.items() if each in of.quiet)
+    return sum(counts.values()) - quiet, quiet
 
 
-def settled_answers(tx: Tx, group_id: int, pack: str) -> Iterator[Sequence[GivenRow]]:
-    """Give the answers that can be listed, a thousand at a time.
+def settled_answers(tx: Tx, of: Settled) -> Iterator[Sequence[GivenRow]]:
+    """Give the answers that are listed singly, a thousand at a time.
 
     They come by day and by what they say, so that their order tells of nobody.
     """
@@ -231,7 +267,7 @@ def settled_answers(tx: Tx, group_id: int, pack: str) -> Iterator[Sequence[Given
         )
         .select_from(_A)
         .outerjoin(_R, _R.c.id == _A.c.round_id)
-        .where(_settled(group_id, pack), _crowded_days(group_id, pack))
+        .where(_settled(of), _A.c.study_day.not_in(of.quiet))
         .order_by(
             _A.c.study_day, _A.c.source, _A.c.item_id, _A.c.response, _A.c.confidence
         )

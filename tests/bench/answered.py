@@ -71,4 +71,4 @@ def gather(tx: Tx) -> tuple[GroupReport, Iterator[list[AnswerRow]]]:
     assert group is not None
     library = sample.library()
     report = group_report(tx, library, group, NOW)
-    return report, group_answers(tx, library, group)
+    return report, group_answers(tx, library, group, NOW)

@@ -7,15 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.core.bands import Band, Counted, band_of
+from bot.core.consent import CROWD
 from bot.core.facility import Concern, Doubt, Facility
 from bot.core.reports import (
-    CROWD,
     Answered,
-    Band,
-    Counted,
     Score,
     TeamLine,
-    band_of,
     bands,
     not_right_since,
     own_weeks,

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.core.bands import Band
 from bot.core.facility import Concern, Doubt, Facility
 from bot.core.reports import (
     AnswerRow,
-    Band,
     DomainLine,
     GroupReport,
     ItemLine,
@@ -60,9 +60,10 @@ def group_report(names: Sequence[str] = ("Ann", "Ben"), **changes: object) -> Gr
             WeekLine(MONDAY + timedelta(days=14), 8, 38, 9, Score(8, 38, 30)),
         ),
         domains=(
-            DomainLine("Gather", 40, Score(8, 40, 30), Score(6, 30, 12)),
+            DomainLine("Gather", 40, Score(8, 40, 30), Band.SHAKY),
             DomainLine("Model", 60, Score(8, 40, 30), None),
         ),
+        others_until=date(2026, 11, 23),
         shown=tuple(member(name) for name in names),
         teams=(TeamLine("Owls", 5, Score(5, 50, 30), Band.MIXED), TeamLine("Larks", 3, None, None)),
         items=(

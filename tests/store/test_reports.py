@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import chain
 
-from bot.core.reports import Counted
+from bot.core.bands import Counted
 from bot.store import reports, rounds
 from bot.store.attempts import NewAttempt, record_attempt
 from bot.store.database import Database
@@ -53,13 +53,22 @@ def keep(tx: Tx) -> None:
     rounds.keep_version(tx, sample.single("d2.1-01", "b"), NOW)
 
 
+LATER = TODAY + timedelta(days=14)
+ALL = reports.Settled(
+    group_id=1, pack="sample", today=LATER, held_back=frozenset(), quiet=frozenset()
+)
+
+
+def listed(tx: Tx, of: reports.Settled) -> list[reports.GivenRow]:
+    """Give the rows that are listed singly."""
+    return list(chain.from_iterable(reports.settled_answers(tx, of)))
+
+
 def test_nothing_of_an_open_question_is_counted(database: Database) -> None:
     def work(tx: Tx) -> None:
         prepare(tx, answer(1), open_answer(1), open_answer(2))
-        assert reports.domain_counts(tx, 1, "sample") == [Counted(1, "d1", 1, 1)]
-        assert [given.item_id for given in reports.first_responses(tx, 1, "sample")] == [
-            "sample/d1.1-01/a"
-        ]
+        assert reports.domain_counts(tx, ALL) == [Counted(1, "d1", 1, 1)]
+        assert [given.item_id for given in reports.first_responses(tx, ALL)] == ["sample/d1.1-01/a"]
         assert reports.times_asked(tx, 1) == {"sample/d1.1-01/a": 1}
         # Being there tells nothing about the key.
         assert set(reports.activities(tx, 1, "sample")) == {1, 2}
@@ -70,8 +79,8 @@ def test_nothing_of_an_open_question_is_counted(database: Database) -> None:
 def test_what_was_answered_late_counts_as_activity_alone(database: Database) -> None:
     def work(tx: Tx) -> None:
         prepare(tx, answer(1, source="late", counts_for_round=False))
-        assert reports.domain_counts(tx, 1, "sample") == []
-        assert reports.first_responses(tx, 1, "sample") == []
+        assert reports.domain_counts(tx, ALL) == []
+        assert reports.first_responses(tx, ALL) == []
         assert reports.activities(tx, 1, "sample")[1] == reports.Activity(1, 1, TODAY, TODAY)
 
     database.write(work).result()
@@ -83,7 +92,7 @@ def test_only_the_first_answer_ever_given_to_an_item_speaks_about_it(database: D
         early = practised(1, is_right=False, response=(0,), group_id=None)
         again = practised(1, response=(2,))
         prepare(tx, early, again, practised(2, response=(2,)), practised(3, response=(2,)))
-        (given,) = reports.first_responses(tx, 1, "sample")
+        (given,) = reports.first_responses(tx, ALL)
         assert (given.response, given.n, given.right) == ((2,), 2, 2)
 
     database.write(work).result()
@@ -98,7 +107,7 @@ def test_an_answer_too_fast_to_be_read_says_nothing_about_the_item(database: Dat
                 prepare(tx, practised(learner, shown_at=shown))
             else:
                 record_attempt(tx, practised(learner, shown_at=shown))
-        (given,) = reports.first_responses(tx, 1, "sample")
+        (given,) = reports.first_responses(tx, ALL)
         assert given.n == 1
 
     database.write(work).result()
@@ -116,7 +125,7 @@ def test_weeks_begin_on_monday(database: Database) -> None:
             practised(2, study_day=MONDAY),
             practised(2, study_day=MONDAY + timedelta(days=6)),
         )
-        assert sorted(reports.week_counts(tx, 1, "sample"), key=lambda w: (w.monday, w.source)) == [
+        assert sorted(reports.week_counts(tx, ALL), key=lambda w: (w.monday, w.source)) == [
             reports.WeekCount(MONDAY - timedelta(days=7), "practice", 1, 1, 1),
             reports.WeekCount(MONDAY, "daily", 2, 2, 1),
             reports.WeekCount(MONDAY, "practice", 1, 2, 2),
@@ -125,19 +134,33 @@ def test_weeks_begin_on_monday(database: Database) -> None:
     database.write(work).result()
 
 
-def test_answers_are_listed_only_for_days_with_five_people(database: Database) -> None:
+def test_a_day_joins_once_it_is_over_and_five_people_answered(database: Database) -> None:
+    def work(tx: Tx) -> None:
+        prepare(tx, *(answer(learner) for learner in range(1, 6)))
+        assert listed(tx, reports.settle(tx, 1, "sample", TODAY)) == []
+        of = reports.settle(tx, 1, "sample", TODAY + timedelta(days=1))
+        assert [row[0] for row in listed(tx, of)] == [TODAY] * 5
+        assert reports.count_settled(tx, of) == (5, 0)
+
+    database.write(work).result()
+
+
+def test_quiet_days_join_together_when_their_week_is_over(database: Database) -> None:
     def work(tx: Tx) -> None:
         keep(tx)
-        thin = TODAY - timedelta(days=1)
-        prepare(
-            tx,
-            *(answer(learner) for learner in range(1, 6)),
-            *(practised(learner, study_day=thin) for learner in range(1, 5)),
-            practised(1, study_day=thin),
-        )
-        assert reports.count_settled(tx, 1, "sample") == (5, 5)
-        listed = list(chain.from_iterable(reports.settled_answers(tx, 1, "sample")))
-        assert [row[0] for row in listed] == [TODAY] * 5
+        quiet = [
+            practised(learner, study_day=MONDAY + timedelta(days=day))
+            for day, learners in ((0, (1, 2)), (2, (3, 4)), (6, (5,)))
+            for learner in learners
+        ]
+        prepare(tx, *quiet, practised(1, study_day=MONDAY - timedelta(days=1)))
+        sunday = reports.settle(tx, 1, "sample", MONDAY + timedelta(days=6))
+        assert reports.count_settled(tx, sunday) == (0, 0)
+        after = reports.settle(tx, 1, "sample", MONDAY + timedelta(days=7))
+        # In the totals, but not singly: a day's two rows could be lined up with people.
+        assert reports.count_settled(tx, after) == (0, 5)
+        assert listed(tx, after) == []
+        assert sum(count.n for count in reports.domain_counts(tx, after)) == 5
 
     database.write(work).result()
 
@@ -145,16 +168,15 @@ def test_answers_are_listed_only_for_days_with_five_people(database: Database) -
 def test_an_open_question_makes_no_crowd(database: Database) -> None:
     def work(tx: Tx) -> None:
         prepare(tx, answer(1), *(open_answer(learner) for learner in range(2, 7)))
-        assert reports.count_settled(tx, 1, "sample") == (0, 1)
+        of = reports.settle(tx, 1, "sample", LATER)
+        assert of.held_back == {TODAY}
+        assert reports.count_settled(tx, of) == (0, 0)
 
     database.write(work).result()
 
 
 def test_the_order_of_answers_tells_of_nobody(database: Database) -> None:
     responses = ((3,), (0,), (2,), (1,), (2,), (0,))
-
-    def listed(tx: Tx) -> list[reports.GivenRow]:
-        return list(chain.from_iterable(reports.settled_answers(tx, 1, "sample")))
 
     def work(tx: Tx) -> None:
         prepare(
@@ -164,7 +186,7 @@ def test_the_order_of_answers_tells_of_nobody(database: Database) -> None:
                 for learner, given in enumerate(responses, 1)
             ),
         )
-        assert [row[7] for row in listed(tx)] == sorted(responses)
+        assert [row[7] for row in listed(tx, ALL)] == sorted(responses)
 
     database.write(work).result()
 

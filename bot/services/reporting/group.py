@@ -1,8 +1,9 @@
 """What a lead is handed of a group: a report, and the answers behind it, a chunk at a time.
 
 Whom a lead may see follows consent: a membership that shares is shown by name and in
-bands, everybody else stands inside totals of five or more. Rows of a group's answers bear
-no names and nothing finer than a study day. How a file looks is not decided here.
+bands, everybody else stands inside totals of five or more, which they join five at a time.
+Rows of a group's answers bear no names and nothing finer than a study day. How a file looks
+is not decided here.
 """
 
 from __future__ import annotations
@@ -14,9 +15,13 @@ from functools import cache
 from types import MappingProxyType
 
 from bot.core import facility, reports
+from bot.core.consent import CROWD
+from bot.core.crowds import monday_of
 from bot.core.items import Item, Kind, Response
 from bot.core.packs import Pack
-from bot.core.reports import AnswerRow, Counted, GroupReport
+from bot.core.reports import AnswerRow, GroupReport
+from bot.core.slots import study_day
+from bot.services import trust
 from bot.services.answering import DAILY, LATE
 from bot.services.library import Library, domain_title
 from bot.services.reporting.words import (
@@ -27,7 +32,7 @@ from bot.services.reporting.words import (
     titles_of,
     wall_time,
 )
-from bot.store import people, rounds
+from bot.store import insight, people, rounds
 from bot.store import reports as asked
 from bot.store.tables import Group
 from bot.store.tx import Tx
@@ -46,14 +51,16 @@ def group_report(
     """Gather a group's report as its lead may see it. ``teams`` names each learner's team."""
     assert group.id is not None
     catalogue = library.catalogue(group.pack)
-    pack = catalogue.pack
-    memberships = [membership for membership, _ in people.members_of(tx, group.id)]
-    members = frozenset(membership.learner_id for membership in memberships)
-    agreed = frozenset(m.learner_id for m in memberships if m.shares)
-    counts = asked.domain_counts(tx, group.id, pack.id)
+    pack, today = catalogue.pack, study_day(now, group.zone)
+    of = asked.settle(tx, group.id, pack.id, today)
+    consents = people.consents(tx, group.id)
+    agreed = frozenset(learner for learner, shares in consents.items() if shares)
+    counts = asked.domain_counts(tx, of)
     active = asked.activities(tx, group.id, pack.id)
-    listed, unlisted = asked.count_settled(tx, group.id, pack.id)
+    listed, unlisted = asked.count_settled(tx, of)
     times = asked.times_asked(tx, group.id)
+    monday = monday_of(today)
+    others = trust.others_bands(tx, group.id, group.zone, pack.id, monday)
     return GroupReport(
         group=group.name,
         pack=f"{pack.title} ({pack.short})",
@@ -62,48 +69,48 @@ def group_report(
         made_at=wall_time(now, group.zone),
         first_day=min((each.first for each in active.values()), default=None),
         last_day=max((each.last for each in active.values()), default=None),
-        members=len(members),
+        members=len(consents),
         agreed=len(agreed),
         questions=sum(times.values()),
         everyone=reports.total(counts),
         answers=listed + unlisted,
-        weeks=_weeks(asked.week_counts(tx, group.id, pack.id)),
+        weeks=_weeks(asked.week_counts(tx, of)),
         domains=tuple(
             reports.DomainLine(
                 domain.title,
                 domain.weight,
                 reports.total(count for count in counts if count.domain == domain.id),
-                reports.total(
-                    count
-                    for count in counts
-                    if count.domain == domain.id and count.learner not in agreed
-                ),
+                others.get(domain.id),
             )
             for domain in pack.domains
         ),
-        shown=_shown(tx, group.id, pack, agreed, counts, active, teams),
+        others_until=monday,
+        shown=_shown(tx, group.id, pack, agreed, active, teams, today),
         teams=tuple(
             reports.team_line(
                 name,
-                frozenset(learner for learner in members if teams.get(learner) == name),
+                frozenset(learner for learner in consents if teams.get(learner) == name),
                 counts,
                 agreed,
             )
             for name in sorted(set(teams.values()), key=str.casefold)
         ),
-        items=tuple(_items(tx, group.id, pack, times)),
+        items=tuple(_items(tx, of, pack, times)),
         listed=listed,
         unlisted=unlisted,
     )
 
 
-def group_answers(tx: Tx, library: Library, group: Group) -> Iterator[list[AnswerRow]]:
+def group_answers(
+    tx: Tx, library: Library, group: Group, now: datetime
+) -> Iterator[list[AnswerRow]]:
     """Give a group's settled answers in chunks, in the order of ``reports.GROUP_ANSWERS``.
 
     They are read while they are asked for, so the transaction must stay open meanwhile.
     """
     assert group.id is not None
     pack = library.catalogue(group.pack).pack
+    of = asked.settle(tx, group.id, pack.id, study_day(now, group.zone))
     titles = titles_of(pack)
     version = rounds.version_reader(tx)
     keys = asked.other_keys(tx, group.id)
@@ -114,7 +121,7 @@ def group_answers(tx: Tx, library: Library, group: Group) -> Iterator[list[Answe
         return item.kind.value, numbers(keys.get(item_hash, item.key))
 
     written, short = cache(numbers), cache(short_id)
-    for chunk in asked.settled_answers(tx, group.id, pack.id):
+    for chunk in asked.settled_answers(tx, of):
         yield [
             (
                 day, source, asked_on, titles.get(domain, domain), titles.get(concept, concept),
@@ -134,7 +141,7 @@ def _weeks(counts: Iterable[asked.WeekCount]) -> tuple[reports.WeekLine, ...]:
     for monday, by_source in sorted(weeks.items()):
         daily = by_source.get(DAILY, asked.WeekCount(monday, DAILY, 0, 0, 0))
         alone = sum(c.n for source, c in by_source.items() if source not in (DAILY, LATE))
-        crowd = daily.people >= reports.CROWD
+        crowd = daily.people >= CROWD
         score = reports.Score(daily.people, daily.n, daily.right) if crowd else None
         lines.append(reports.WeekLine(monday, daily.people, daily.n, alone, score))
     return tuple(lines)
@@ -145,11 +152,12 @@ def _shown(
     group_id: int,
     pack: Pack,
     agreed: frozenset[int],
-    counts: list[Counted],
     active: Mapping[int, asked.Activity],
     teams: Mapping[int, str],
+    today: date,
 ) -> tuple[reports.MemberLine, ...]:
     domains = [domain.id for domain in pack.domains]
+    counts = insight.counts_before(tx, group_id, pack.id, today)
     lines = []
     for learner, name in people.names_of(tx, tuple(agreed), group_id).items():
         seen = active.get(learner)
@@ -167,13 +175,13 @@ def _shown(
 
 
 def _items(
-    tx: Tx, group_id: int, pack: Pack, times: Mapping[str, int]
+    tx: Tx, of: asked.Settled, pack: Pack, times: Mapping[str, int]
 ) -> Iterator[reports.ItemLine]:
     """Give the items that have been answered, in the order of the blueprint."""
-    version, keys = rounds.version_reader(tx), asked.other_keys(tx, group_id)
+    version, keys = rounds.version_reader(tx), asked.other_keys(tx, of.group_id)
     places = {domain.id: place for place, domain in enumerate(pack.domains)}
     given: dict[str, list[asked.Given]] = defaultdict(list)
-    for each in asked.first_responses(tx, group_id, pack.id):
+    for each in asked.first_responses(tx, of):
         given[each.item_id].append(each)
     lines = []
     for item_id, responses in given.items():
@@ -199,7 +207,7 @@ def _item(
     shares: tuple[float, ...] = ()
     doubts: tuple[facility.Doubt, ...] = ()
     floor = facility.guess_floor(item)
-    if n >= reports.CROWD:
+    if n >= CROWD:
         found = facility.Facility(sum(each.right for each in responses), n)
         read: Counter[Response] = Counter()
         for each in responses:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.core.bands import Band
 from bot.core.facility import Facility
-from bot.core.reports import GROUP_ANSWERS, AnswerRow, Band, GroupReport, Score
+from bot.core.reports import GROUP_ANSWERS, AnswerRow, GroupReport, Score
 from bot.services.reporting import group_answers, group_report
 from bot.store import people, rounds
 from bot.store.attempts import NewAttempt, record_attempt
@@ -23,6 +24,7 @@ from tests import sample
 from tests.store.rows import NOW, TODAY, answer, make_group, make_round
 from tests.world import sqlite
 
+TOMORROW, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=7)
 LIBRARY = sample.library()
 ITEM, OPEN_ITEM = sample.single("d1.1-01"), sample.single("d3.1-02")
 
@@ -70,7 +72,7 @@ def agree(database: Database, *learners: int) -> None:
 
 
 def handed(
-    database: Database, teams: dict[int, str] | None = None, now: datetime = NOW
+    database: Database, teams: dict[int, str] | None = None, now: datetime = TOMORROW
 ) -> tuple[GroupReport, list[AnswerRow]]:
     """Give the report and the rows that the lead would be handed."""
 
@@ -78,7 +80,7 @@ def handed(
         group = tx.get(Group, 1)
         assert group is not None
         report = group_report(tx, LIBRARY, group, now, teams=teams or {})
-        return report, list(chain.from_iterable(group_answers(tx, LIBRARY, group)))
+        return report, list(chain.from_iterable(group_answers(tx, LIBRARY, group, now)))
 
     return database.read_now(read)
 
@@ -130,15 +132,33 @@ def test_a_member_is_shown_in_bands_with_active_days(database: Database) -> None
     assert (line.active_days, line.answers, line.last_active) == (5, 6, TODAY)
 
 
-def test_under_five_people_every_total_is_blank(database: Database) -> None:
+@pytest.mark.parametrize("now", [TOMORROW, NEXT_WEEK])
+def test_under_five_people_every_total_is_blank(database: Database, now: datetime) -> None:
     give(database, *everybody(4, 2))
-    report, rows = handed(database)
-    assert report.everyone is None
+    report, rows = handed(database, now=now)
+    assert (report.everyone, report.weeks, report.items, rows) == (None, (), (), [])
     assert all(domain.everyone is None for domain in report.domains)
-    assert [week.score for week in report.weeks] == [None]
-    assert (report.items[0].n, report.items[0].facility, report.items[0].shares) == (4, None, ())
-    assert rows == []
-    assert (report.answers, report.listed, report.unlisted) == (4, 0, 4)
+    assert (report.answers, report.listed, report.unlisted) == (0, 0, 0)
+
+
+def test_an_item_that_few_have_answered_has_no_figures(database: Database) -> None:
+    other = sample.single("d2.1-01", "b")
+    database.write(lambda tx: rounds.keep_version(tx, other, NOW)).result()
+    alone = answer(1, None, source="practice", item_id=other.id, item_hash=other.hash, domain="d2")
+    give(database, *everybody(6, 4), alone)
+    line = handed(database)[0].items[1]
+    assert (line.id, line.n, line.facility, line.shares) == ("d2.1-01/b", 1, None, ())
+
+
+def test_no_total_moves_while_a_day_lasts(database: Database) -> None:
+    give(database, *everybody(6, 4))
+    agree(database, 7)
+    before = handed(database)
+    give(database, answer(7, None, source="practice", study_day=TODAY + timedelta(days=1)))
+    after = handed(database)
+    assert after[1] == before[1]
+    assert (after[0].everyone, after[0].items) == (before[0].everyone, before[0].items)
+    assert after[0].shown[0].active_days == before[0].shown[0].active_days + 1
 
 
 def test_from_five_people_on_totals_are_shown(database: Database) -> None:
@@ -154,14 +174,17 @@ def test_from_five_people_on_totals_are_shown(database: Database) -> None:
     assert len(rows) == report.listed == 6
 
 
-def test_those_who_have_not_agreed_are_one_total_from_five_on(database: Database) -> None:
-    give(database, *everybody(8, 5))
-    agree(database, 1, 2, 3)
-    assert handed(database)[0].domains[0].others == Score(5, 5, 2)
-    agree(database, 4)
+def test_the_others_are_the_one_line_that_the_lead_sees_in_chat(database: Database) -> None:
+    earlier = [
+        answer(learner, None, source="practice", is_right=learner > 2,
+               study_day=TODAY - timedelta(days=7))
+        for learner in range(1, 9)
+        for _ in range(5)
+    ]  # fmt: skip
+    give(database, *earlier)
     report, _ = handed(database)
-    assert report.domains[0].others is None
-    assert report.domains[0].everyone == Score(8, 8, 5)
+    assert [domain.others for domain in report.domains] == [Band.FIRM, None, None, None]
+    assert report.others_until == date(2026, 11, 23)
 
 
 def test_nothing_of_an_open_question_is_handed_out(database: Database) -> None:
@@ -171,7 +194,7 @@ def test_nothing_of_an_open_question_is_handed_out(database: Database) -> None:
         for learner in range(1, 8)
     ]  # fmt: skip
     give(database, *to_open)
-    report, rows = handed(database)
+    report, rows = handed(database, now=NEXT_WEEK)
     assert rows == []
     assert report.items == ()
     assert "d3.1-02" not in str(report)
