@@ -38,6 +38,11 @@ class Library:
             raise NotFound(f"The pack `{pack}` is not among the content (there is: {known}).")
         return found
 
+    def title_of(self, pack: str, domain: str) -> str:
+        """Give a domain's title; its id where the pack is not among the content (any more)."""
+        found = self.catalogues.get(pack)
+        return domain_title(found.pack, domain) if found else domain
+
     @property
     def first(self) -> Catalogue:
         """The pack that a new group gets. Raises ``NotFound`` where there is none at all."""
