@@ -139,6 +139,12 @@ def catalogue() -> Catalogue:
     return Catalogue.of(pack(), items)
 
 
+def singles() -> Library:
+    """Make a library of the questions that one tap answers."""
+    items = [item for item in catalogue().items.values() if item.kind is Kind.SINGLE]
+    return Library(catalogues={"sample": Catalogue.of(pack(), items)})
+
+
 def library() -> Library:
     """Make a library of the sample pack alone."""
     return Library(catalogues={"sample": catalogue()})

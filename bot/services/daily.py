@@ -63,6 +63,15 @@ def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:
     return slots.next_opening(rhythm, now).opens_at
 
 
+def next_free(tx: Tx, schedule: Schedule, rhythm: slots.Rhythm, after: datetime) -> slots.Slot:
+    """Give the next slot that is not taken; slots before it may have been left out."""
+    assert schedule.id is not None
+    slot = slots.next_opening(rhythm, after)
+    while rounds.round_of_slot(tx, schedule.id, slot.name) is not None:
+        slot = slots.next_opening(rhythm, slot.opens_at)
+    return slot
+
+
 def open_round(
     tx: Tx, library: Library, group: Group, schedule: Schedule, slot: slots.Slot, now: datetime
 ) -> Round:
@@ -72,7 +81,7 @@ def open_round(
     catalogue = library.catalogue(group.pack)
     choice = choose_daily(
         catalogue,
-        history_of(tx, group.id, slot.day),
+        history_of(tx, group.id, group.pack, slot.day),
         group=str(group.id),
         slot=slot.name,
         now=now,
