@@ -23,7 +23,7 @@ from bot.core.items import Item, Kind, Response
 from bot.core.setup import Verdicts
 from bot.core.showing import Showing
 from bot.core.slots import study_day
-from bot.services import points
+from bot.services import points, silence
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
 from bot.store import attempts, rounds, runs
@@ -185,6 +185,8 @@ def record(
     fresh = new.source == PRACTICE and _earns(scene, new)
     new = replace(new, group_id=scene.group.id if scene.group else None, study_day=scene.today)
     kept = attempts.record_attempt(scene.tx, new)
+    if scene.group is not None and scene.group.dormant_at is not None:
+        silence.wake(scene.tx, scene.group, scene.now)
     if kept is not None and fresh and scene.group is not None:
         points.count_practised(scene)
     given = _given(scene, put)

@@ -13,7 +13,7 @@ from bot.core.crashpoints import reach
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import answering, points
+from bot.services import answering, points, silence
 from bot.services.history import history_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -184,6 +184,9 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)
     points.count_closed(tx, closed)
     reach("in-totals")
+    group = tx.get(Group, closed.group_id)
+    assert group is not None
+    silence.look(tx, group, now)
     deliveries.want_edit(tx, "round", round_id)
     for place in groups.places_of(tx, closed.group_id):
         assert place.id is not None

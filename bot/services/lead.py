@@ -13,7 +13,7 @@ from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
 from bot.core.wall_words import days_in_words
-from bot.services import daily
+from bot.services import daily, silence
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -96,6 +96,7 @@ def resume(scene: Scene) -> Reply:
             each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
             scene.tx.add(each)
         _log(scene, "resumed")
+    silence.wake(scene.tx, group, scene.now)
     at = _next_free(scene, schedule, rhythm).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
 
@@ -116,6 +117,7 @@ def status_of(scene: Scene) -> Card:
         zone=group.zone,
         rhythm=rhythm_words(schedule),
         paused=group.paused_at is not None,
+        resting=group.dormant_at is not None,
         open_line=_open_line(scene),
         next_slots=tuple(_next_slots(scene, schedule, rhythm)),
         skipped=tuple(

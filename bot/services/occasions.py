@@ -11,7 +11,7 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, daily, trial, weekly_export
+from bot.services import bulletins, daily, silence, trial, weekly_export
 from bot.services.library import Library
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -69,6 +69,8 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
     del library
     match bulletin.kind:
+        case silence.KIND:
+            return silence.card_of(tx, bulletin)
         case trial.KIND:
             return trial.card_of(bulletin)
         case weekly_export.KIND:

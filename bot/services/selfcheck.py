@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.checks import Finding, checks_card
 from bot.cards.setting_words import review_in_words
+from bot.cards.silence import RESTING
 from bot.cards.wording import counted, long_day, short_day
 from bot.core.errors import Refusal
 from bot.core.setup import Setting
@@ -94,6 +95,8 @@ def _schedule(scene: Scene) -> list[Finding]:
     if group.paused_at is not None:
         text = f"Paused since {_when(scene, group.paused_at)}."
         return [Finding(what=what, text=text, cure="`/study resume` posts again.")]
+    if group.dormant_at is not None:
+        return [Finding(what=what, text=RESTING, cure="`/study resume` wakes them at once.")]
     schedule = daily.main_schedule(scene.tx, group)
     try:
         rhythm = groups.rhythm_of(schedule, group)

@@ -32,6 +32,7 @@ def show_today(scene: Scene) -> Reply:
         missed=tuple(_pointer(scene, shared, reveal=False) for shared in missed[:MISSED_MOST]),
         next_at=_next_at(scene),
         paused=scene.here.paused_at is not None,
+        resting=scene.here.dormant_at is not None,
     )
     return Reply(card=today_card(agenda), key="today")
 
