@@ -40,6 +40,11 @@ class Library:
             raise NotFound(f"The pack `{pack}` is not among the content (there is: {known}).")
         return found
 
+    def title_of(self, pack: str, domain: str) -> str:
+        """Give a domain's title; its id where the pack is not among the content (any more)."""
+        found = self.catalogues.get(pack)
+        return domain_title(found.pack, domain) if found else domain
+
     def designs(self, pack: str, domain: str) -> tuple[DesignRound, ...]:
         """Give the design rounds of a pack's domain, in order of id; none where there are none."""
         return tuple(each for each in self._of(pack, domain) if isinstance(each, DesignRound))
