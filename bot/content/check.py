@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.content.case_rules import case_findings
 from bot.content.exercise_linting import (
     NAMES,
     check_exercises,
@@ -157,6 +158,7 @@ def _lint_all(reading: PackReading, services: Mapping[str, Service], today: date
                 today=today,
             )
             found += lint(subject)
+    found += case_findings(reading.cases, reading.parsed, services, today)
     return found + list(pack_findings(reading.catalogue, reading.parsed))
 
 

@@ -28,9 +28,11 @@ def pack_findings(catalogue: Catalogue, parsed: Iterable[Parsed]) -> Iterator[Fi
     stems: dict[str, str] = {}
     for item in catalogue.items.values():
         draft = drafts[item.id]
-        # The cut-off lets a comparison give up early, as it does for almost every pair.
-        near = process.extractOne(item.stem, stems, scorer=fuzz.ratio, score_cutoff=STEMS_ALIKE)
-        stems[item.id] = item.stem
+        # The cut-off lets a comparison give up early, as it does for almost every pair. Items of
+        # one case share its scenario, so only their own parts are compared.
+        own = draft.stem
+        near = process.extractOne(own, stems, scorer=fuzz.ratio, score_cutoff=STEMS_ALIKE)
+        stems[item.id] = own
         if any(line.partition(":")[0].strip() == NEAR for line in item.waive):
             continue
         if near is not None:
