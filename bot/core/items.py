@@ -125,6 +125,11 @@ class Item:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @property
+    def story(self) -> str:
+        """A name for the case that the item shares with others; empty where it has none."""
+        return f"{self.pack}/{self.case}" if self.case else ""
+
+    @property
     def question(self) -> str:
         """The stem's last sentence: what is actually asked."""
         body = self.stem.strip()
