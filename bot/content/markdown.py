@@ -15,7 +15,7 @@ from typing import TypeVar
 from bot.content.cases import FOLDER, Case, ParsedCase
 from bot.content.files import cut_front, paragraphs
 from bot.content.findings import Finding
-from bot.content.front import Front, read_front
+from bot.content.front import OBJECTIVE, Front, read_front
 from bot.content.tables import Unusable
 from bot.core.items import Decides, Item, Kind, Option
 from bot.core.packs import Pack
@@ -28,8 +28,7 @@ _REASON = re.compile(r"\s+> (?:(Tempts|Breaks|Decides|Why): )?(.+)")
 _ROW = re.compile(r"\|(.+)\|(.+)\|\s*")
 _TITLE = re.compile(r"#{1,6}\s")
 _RULE = re.compile(r"\|[\s:|-]+\|\s*")
-_ALSO = re.compile(r"[a-z0-9-]+/[\w.-]+")
-_ID = re.compile(r"([a-z0-9-]+)/(d\d+\.\d+-\d+)/([a-z])")
+_ID = re.compile(r"([a-z0-9-]+)/([a-z]+\d+\.\d+-\d+)/([a-z])")
 
 
 @dataclass(slots=True)
@@ -229,7 +228,7 @@ def _build(
         flags[key] = value == "true"
     case = _case(front, cases, wrong)
     for objective in front.many("also"):
-        if not _ALSO.fullmatch(objective):
+        if not OBJECTIVE.fullmatch(objective):
             wrong("also", f"`{objective}` is no objective.", "Write it as mla-c01/1.1.")
     if found or concept is None or kind is None or decides is None or facts_as_of is None:
         return None
@@ -262,7 +261,8 @@ def _build(
         check=front.one("check"),
         case=case.name if case else "",
         waive=front.many("waive"),
-        **flags,
+        volatile=flags["volatile"],
+        negative=flags["negative"],
     )
 
 

@@ -23,28 +23,31 @@ __all__ = ["MANIFEST", "PackReading", "read_pack"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackReading:
-    """A pack as it was read. ``catalogue`` is None where the manifest itself is broken."""
+    """A pack as it was read: its own items. ``catalogue`` is None where the manifest is broken.
+
+    ``lines`` are those of the manifest's keys.
+    """
 
     folder: str
     catalogue: Catalogue | None
     parsed: tuple[Parsed, ...] = ()
     cases: Mapping[str, ParsedCase] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    broken: Mapping[str, Finding] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_pack(folder: Path, root: Path) -> PackReading:
     """Read a pack; paths in findings are relative to ``root``."""
     name = folder.relative_to(root).as_posix()
     try:
-        pack, findings = read_manifest(folder, name)
+        manifest = read_manifest(folder, name)
     except Unusable as wrong:
         return PackReading(
             folder=name,
             catalogue=None,
             findings=(wrong.finding,),
-            broken={wrong.finding.path: wrong.finding},
         )
+    pack, findings = manifest.pack, manifest.findings
     parsed: list[Parsed] = []
     known = {domain.folder for domain in pack.domains}
     cases = read_cases(folder, root, pack.id)
@@ -70,17 +73,13 @@ def read_pack(folder: Path, root: Path) -> PackReading:
             )  # fmt: skip
         elif each.item is not None:
             items[each.item.id] = each.item
-    broken: dict[str, Finding] = {}
-    for finding in findings:
-        if finding.severity is Severity.ERROR:
-            broken.setdefault(finding.path, finding)
     return PackReading(
         folder=name,
         catalogue=Catalogue.of(pack, items.values()),
         parsed=tuple(parsed),
         cases=cases,
         findings=tuple(findings),
-        broken=broken,
+        lines=manifest.lines,
     )
 
 
