@@ -131,7 +131,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """An input by typing: one text of at most ``limit`` characters."""
+    """An input by typing: one text of at most ``limit`` characters.
+
+    ``hint`` stands in the empty field, in some words.
+    """
 
     name: str
     label: str
@@ -139,6 +142,7 @@ class Fields:
     value: str = ""
     lines: int = 1
     optional: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +246,17 @@ class Note:
     warning: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's own words, shown exactly as they are: in them not even a back-tick has a meaning.
+
+    ``by`` is the name they stand under; empty where it is not told.
+    """
+
+    text: str
+    by: str = ""
+
+
 Block: TypeAlias = (
     Heading
     | Prose
@@ -257,6 +272,7 @@ Block: TypeAlias = (
     | Picture
     | File
     | Note
+    | Quote
 )
 
 

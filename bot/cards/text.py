@@ -28,6 +28,7 @@ from bot.cards.blocks import (
     Options,
     Picture,
     Prose,
+    Quote,
     Standing,
     Table,
 )
@@ -70,8 +71,9 @@ def block_text(block: Block) -> str:
             return "\n".join(_option(row) for row in rows)
         case Choice():
             return _choice(block)
-        case Fields(label=label, limit=limit):
-            return f"{label} [text, at most {limit} characters]"
+        case Fields(label=label, limit=limit, hint=hint):
+            asked = f"{label} ({hint})" if hint else label
+            return f"{asked} [text, at most {limit} characters]"
         case Buttons(buttons=buttons):
             return " ".join(_button(button) for button in buttons)
         case Facts(pairs=pairs):
@@ -88,6 +90,8 @@ def block_text(block: Block) -> str:
             return f"{name} [file: {words}]"
         case Note(text=text, warning=warning):
             return f"! {text}" if warning else f"· {text}"
+        case Quote(text=text, by=by):
+            return f"{by}: “{text}”" if by else f"“{text}”"
         case _:
             assert_never(block)
 

@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question
+from bot.cards.actions import boards, lead, me, own, question, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
+)
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -27,29 +49,56 @@ from bot.cards.actions.question import (
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction
+Action: TypeAlias = (
+    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction | WeeklyAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *me.VIEWS,
+    *weekly.VIEWS,
 )
 
 __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskAlias",
+    "AskConsent",
+    "AskErase",
+    "AskReminders",
+    "AskZone",
     "Asked",
     "BoardAction",
     "Change",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "EnterCode",
+    "Erase",
     "Familiarity",
+    "GroupProgress",
     "Help",
     "LeadAction",
+    "LinkAccounts",
     "Lock",
+    "MakeCode",
+    "Me",
+    "MeAction",
+    "MeData",
+    "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
@@ -61,16 +110,29 @@ __all__ = [
     "Respond",
     "Resume",
     "Reveal",
+    "ReviewFive",
     "RunAction",
+    "SaveDesign",
+    "SaveLab",
     "SaveNote",
+    "SetAlias",
+    "SetReminders",
+    "SetZone",
+    "Share",
     "Show",
     "ShowBoard",
+    "ShowGallery",
     "Skip",
+    "Snooze",
     "Status",
+    "StopReminders",
     "Tap",
     "Target",
     "Today",
     "Unskip",
+    "WeeklyAction",
     "Why",
+    "WriteDesign",
+    "WriteLab",
     "WriteNote",
 ]
