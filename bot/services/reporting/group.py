@@ -120,13 +120,13 @@ def group_answers(
         item = version(item_hash)
         return item.kind.value, numbers(keys.get(item_hash, item.key))
 
-    written, short = cache(numbers), cache(short_id)
+    written = cache(numbers)
     for chunk in asked.settled_answers(tx, of):
         yield [
             (
                 day, source, asked_on, titles.get(domain, domain), titles.get(concept, concept),
-                short(item_id), (known := about(item_hash))[0], written(response), known[1],
-                int(is_right), share, sure(confidence),
+                short_id(item_id, pack), (known := about(item_hash))[0], written(response),
+                known[1], int(is_right), share, sure(confidence),
             )
             for day, source, asked_on, domain, concept, item_id, item_hash, response, is_right,
             share, confidence in chunk
@@ -186,7 +186,7 @@ def _items(
     lines = []
     for item_id, responses in given.items():
         newest = max(responses, key=lambda each: each.latest).version
-        item = version(newest)
+        item = pack.place(version(newest))
         key = keys.get(newest, item.key)
         line = _item(item, key, responses, version, pack, times.get(item_id, 0))
         lines.append((places.get(item.domain, len(places)), item_id, line))
@@ -219,7 +219,7 @@ def _item(
         wrong = {i: count for i, count in enumerate(drawn) if i not in key} if chosen else {}
         doubts = facility.doubts(found, floor, wrong)
     return reports.ItemLine(
-        id=short_id(item.id),
+        id=short_id(item.id, pack),
         domain=domain_title(pack, item.domain),
         concept=pack.concepts[item.concept].title if item.concept in pack.concepts else "",
         question=item.question,

@@ -86,7 +86,7 @@ def member_answers(
                 attempt.points / 10 if attempt.source == DAILY else None,
                 sure(attempt.confidence),
                 None if attempt.elapsed_ms is None else round(attempt.elapsed_ms / 1000, 1),
-                short_id(attempt.item_id),
+                short_id(attempt.item_id, pack),
             )
         )  # fmt: skip
         if len(chunk) == asked.CHUNK:
@@ -144,7 +144,7 @@ def _revisits(
     version, titles = rounds.version_reader(tx), titles_of(pack)
     latest = {attempt.item_id: attempt.item_hash for attempt in own}
     for item_id, (times, day) in reports.not_right_since(given).items():
-        item = version(latest[item_id])
+        item = pack.place(version(latest[item_id]))
         yield reports.Revisit(
             missed_on=day,
             times=times,

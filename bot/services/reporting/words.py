@@ -40,9 +40,9 @@ def in_words(item: Item, response: Response) -> str:
     return "\n".join(lines)
 
 
-def short_id(item_id: str) -> str:
-    """Give an item's id without its pack's, which all of them share."""
-    return item_id.partition("/")[2] or item_id
+def short_id(item_id: str, pack: Pack) -> str:
+    """Give an item's id without the pack's own, which most of them share."""
+    return item_id.removeprefix(f"{pack.id}/")
 
 
 def exam_line(library: Library, catalogue: Catalogue) -> str:

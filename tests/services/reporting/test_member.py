@@ -18,7 +18,7 @@ from bot.cards.actions import (
 from bot.core.reports import OWN_ANSWERS, AnswerRow, MemberReport
 from bot.services.export import learner_named
 from bot.services.reporting import member_answers, member_report
-from bot.services.reporting.words import in_words
+from bot.services.reporting.words import in_words, short_id
 from bot.store.tables import Group, Round
 from bot.store.tx import Tx
 from tests import sample
@@ -113,3 +113,8 @@ def test_a_response_is_written_with_what_was_chosen() -> None:
     assert in_words(sample.multiple("c"), (1, 3)) == "Step 2 of ca.\nStep 4 of ca."
     assert in_words(sample.ordering("c"), (1, 0, 2, 3)).startswith("1. Clean it.\n2. Gather it.")
     assert in_words(sample.matching("c"), (0, 1, 0)).splitlines()[1] == "Whole rows → Avro"
+
+
+def test_an_item_of_another_pack_keeps_its_whole_id() -> None:
+    assert short_id("sample/d1.1-01/a", sample.pack()) == "d1.1-01/a"
+    assert short_id("other/d1.1-01/a", sample.pack()) == "other/d1.1-01/a"
