@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, and requests of other commands.
 
-A look that finds nothing costs six indexed reads. Each opening and each close is an
+A look that finds nothing costs a handful of indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,7 +13,17 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, designs, erasing, exercises, linking, reminding, requests, weekly
+from bot.services import (
+    daily,
+    designs,
+    erasing,
+    exercises,
+    linking,
+    reminding,
+    requests,
+    trial,
+    weekly,
+)
 from bot.services.library import Library
 from bot.store import bulletins, chores, groups, reminders, rounds
 from bot.store.database import Database
@@ -103,5 +113,7 @@ def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
     match bulletin.kind:
         case exercises.DESIGN:
             return designs.close(tx, number, now)
+        case trial.KIND:
+            return trial.close(tx, number, now)
         case _:
             raise Misused(f"A bulletin of the kind {bulletin.kind} has no close.")

@@ -17,7 +17,6 @@ from bot.core.packs import PackStatus
 from bot.core.streaks import Streak, streak_of
 from bot.services import points, trust
 from bot.services.answering import load
-from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
@@ -35,7 +34,8 @@ def show_progress(scene: Scene) -> Reply:
     right: Counter[str] = Counter()
     met: Counter[str] = Counter()
     learner_id = scene.learner_id
-    totals = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    totals = attempts.told_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    known = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
     for domain, _, n, n_right in totals:
         answered[domain] += n
         right[domain] += n_right
@@ -68,6 +68,7 @@ def show_progress(scene: Scene) -> Reply:
         week_points=row.points if row else 0,
         open_question=_waits(scene),
         lead=scene.is_lead,
+        waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
     return Reply(card=progress_card(own), key="progress")
 
@@ -151,7 +152,6 @@ def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -
 def _notes(scene: Scene, search: str) -> list[NoteLine]:
     if scene.learner_id is None:
         return []
-    pack = scene.catalogue.pack
     lines = []
     for event in reversed(events.events_of(scene.tx, NOTED, learner_id=scene.learner_id)):
         kept = event.payload
@@ -160,7 +160,7 @@ def _notes(scene: Scene, search: str) -> list[NoteLine]:
                 NoteLine(
                     text=kept["text"],
                     question=kept["question"],
-                    domain=domain_title(pack, kept["domain"]),
+                    domain=scene.library.title_of(kept["pack"], kept["domain"]),
                     day=event.at.date(),
                 )
             )

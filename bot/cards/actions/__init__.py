@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, me, own, question, weekly
+from bot.cards.actions import boards, lead, me, own, question, setup, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.me import (
@@ -48,6 +48,26 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.setup import (
+    CheckSetup,
+    EditSetting,
+    EndTest,
+    Leads,
+    MoreSetup,
+    NameLead,
+    PostTest,
+    ProposePack,
+    ProposeSetting,
+    ProposeSetup,
+    SaveSetup,
+    Setup,
+    SetupAction,
+    SetupHistory,
+    StayWithPack,
+    UndoSetup,
+    UnnameLead,
+    UseDays,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
@@ -60,7 +80,14 @@ from bot.cards.actions.weekly import (
 )
 
 Action: TypeAlias = (
-    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction | WeeklyAction
+    QuestionAction
+    | RunAction
+    | BoardAction
+    | OwnAction
+    | LeadAction
+    | MeAction
+    | SetupAction
+    | WeeklyAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
@@ -69,6 +96,7 @@ VIEWS: tuple[type[Action], ...] = (
     *lead.VIEWS,
     *me.VIEWS,
     *weekly.VIEWS,
+    *setup.VIEWS,
 )
 
 __all__ = [
@@ -83,28 +111,38 @@ __all__ = [
     "Asked",
     "BoardAction",
     "Change",
+    "CheckSetup",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "EditSetting",
+    "EndTest",
     "EnterCode",
     "Erase",
     "Familiarity",
     "GroupProgress",
     "Help",
     "LeadAction",
+    "Leads",
     "LinkAccounts",
     "Lock",
     "MakeCode",
     "Me",
     "MeAction",
     "MeData",
+    "MoreSetup",
+    "NameLead",
     "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
     "PostNow",
+    "PostTest",
     "Practise",
     "Progress",
+    "ProposePack",
+    "ProposeSetting",
+    "ProposeSetup",
     "QuestionAction",
     "RateSelf",
     "Respond",
@@ -115,9 +153,13 @@ __all__ = [
     "SaveDesign",
     "SaveLab",
     "SaveNote",
+    "SaveSetup",
     "SetAlias",
     "SetReminders",
     "SetZone",
+    "Setup",
+    "SetupAction",
+    "SetupHistory",
     "Share",
     "Show",
     "ShowBoard",
@@ -125,11 +167,15 @@ __all__ = [
     "Skip",
     "Snooze",
     "Status",
+    "StayWithPack",
     "StopReminders",
     "Tap",
     "Target",
     "Today",
+    "UndoSetup",
+    "UnnameLead",
     "Unskip",
+    "UseDays",
     "WeeklyAction",
     "Why",
     "WriteDesign",
