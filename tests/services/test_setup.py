@@ -349,3 +349,22 @@ async def test_a_group_whose_pack_is_gone_can_be_set_up_again(tmp_path: Path) ->
     await world.pass_time(days=1, hours=3)
     assert len(await world.channel()) == 2
     world.database.close()
+
+
+async def test_an_undo_does_not_bring_a_pack_back_that_is_gone(tmp_path: Path) -> None:
+    world = build(sqlite(tmp_path), two_packs())
+    await open_group(world, "Ann", post=True)
+    done = await save(world, await switch(world))
+    undo = action(done, "Undo")
+    world.database.close()
+    left = Library(catalogues={"next": two_packs().catalogues["next"]})
+    world = build(sqlite(tmp_path), left)
+    assert "Choose one of these" in text(await world.press("Ann", undo))
+    assert kept(world)[Setting.PACK] == "next"
+    world.database.close()
+
+
+async def test_switching_in_the_form_is_not_kept_as_staying(two: World) -> None:
+    card = await two.press("Ann", ProposeSetup(), three(pack="next"))
+    await two.press("Ann", action(card, "Save without a season"))
+    assert "Stays with" not in text(await two.press("Ann", "setup history"))
