@@ -9,7 +9,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from bot.core.zones import read_zone
 from bot.services.carriage import Carriage
 from bot.services.desk import Desk
 from bot.services.due import Due
-from bot.services.founding import Plan, found, found_and_post, retire_schedule, usual_plan
+from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
 from bot.services.workshop import Workshop
@@ -247,7 +247,7 @@ async def simulate(
     where = Address(SIMULATED, "", name)
     today = utc_now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     clock = SetClock((today - timedelta(weeks=weeks)).astimezone(UTC))
-    plan = Plan(name=name, address=where, pack=pack.id, zone=zone, simulated=True)
+    plan = replace(usual_plan(parts.library, name, where, pack.id, zone), simulated=True)
     rng = Random(f"simulate {seed}")
     fresh = await asyncio.wrap_future(
         parts.database.write(lambda tx: found(tx, plan, clock.now) is not None, background=True)

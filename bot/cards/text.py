@@ -28,6 +28,7 @@ from bot.cards.blocks import (
     Options,
     Picture,
     Prose,
+    Quote,
     Standing,
     Table,
 )
@@ -88,6 +89,8 @@ def block_text(block: Block) -> str:
             return f"{name} [file: {words}]"
         case Note(text=text, warning=warning):
             return f"! {text}" if warning else f"· {text}"
+        case Quote(text=text, by=by):
+            return f"{by}: “{text}”" if by else f"“{text}”"
         case _:
             assert_never(block)
 

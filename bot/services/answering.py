@@ -26,13 +26,14 @@ from bot.core.slots import study_day
 from bot.services import points, silence
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, rounds, runs
+from bot.store import attempts, rounds
 from bot.store.tables import Attempt, Draft, Round, Run, RunItem
 from bot.store.tx import Tx
 
 DAILY = "daily"
 LATE = "late"
 PRACTICE = "practice"
+WEEKLY = "weekly"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7
@@ -106,6 +107,7 @@ def tap(scene: Scene, target: Target, position: int) -> Reply:
                 response=response,
                 tapped_at=scene.now,
             ),
+            scene.me.learner_id,
         )
     return about(target, _picked(scene, put, response))
 
@@ -129,7 +131,7 @@ def lock(scene: Scene, target: Target, confidence: Confidence) -> Reply:
             raise Misused("Choose an option first; then say how sure you are.")
         at = scene.now
         if put.round is not None:
-            draft = scene.tx.get(Draft, (target.id, scene.account_id))
+            draft = rounds.draft_of(scene.tx, target.id, scene.me.learner_id)
             assert draft is not None
             at = draft.tapped_at
             scene.tx.delete(draft)
@@ -234,7 +236,7 @@ def marked(
 
 def _source(put: Put, at: datetime) -> str:
     if put.round is None:
-        return PRACTICE
+        return put.run.source if put.run else PRACTICE
     return LATE if put.closed(at) else DAILY
 
 
@@ -262,7 +264,7 @@ def _draft(scene: Scene, put: Put) -> Response | None:
         return put.run_item.picked
     if scene.account is None:
         return None
-    draft = scene.tx.get(Draft, (put.target.id, scene.account_id))
+    draft = rounds.draft_of(scene.tx, put.target.id, scene.account.learner_id)
     return draft.response if draft else None
 
 
@@ -305,6 +307,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         wanted=put.run.wanted,
         domain=scene.library.title_of(put.item.pack, put.item.domain),
         notice=notice,
+        name="Review" if put.run.source == WEEKLY else "Practice",
     )
 
 
@@ -332,7 +335,7 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
         put.target,
         response,
         closes_at=shared.closes_at if shared else None,
-        zone=scene.here.zone,
+        zone=scene.zone,
         promise=_promise(scene),
     )
 
@@ -388,12 +391,3 @@ def in_time(tx: Tx, shared: Round, draft: Draft, learner_id: int, zone: str) -> 
     )
     new = marked(put, draft.response, None, draft.tapped_at, DAILY, learner_id, draft.account_id)
     return replace(new, study_day=study_day(draft.tapped_at, zone))
-
-
-def finish_run(scene: Scene, run: Run) -> tuple[int, int]:
-    """End a run and give (right, answered)."""
-    assert run.id is not None
-    if run.ended_at is None:
-        run.ended_at = scene.now
-        scene.tx.add(run)
-    return runs.score_of(scene.tx, run.id)

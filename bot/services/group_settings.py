@@ -12,7 +12,7 @@ from typing import assert_never
 
 from bot.core import setup, slots
 from bot.core.setup import OFF, ON, RHYTHM, Change, Saved, Setting
-from bot.services import daily
+from bot.services import daily, weekly
 from bot.services.library import Library
 from bot.store import events, groups, rounds
 from bot.store.tables import Group, Schedule
@@ -24,7 +24,7 @@ JUMPED = "The hour was moved across it."
 def current(tx: Tx, group: Group) -> dict[Setting, str]:
     """Give the value of every setting as it holds now."""
     schedule = daily.main_schedule(tx, group)
-    review = _review_of(tx, group)
+    review = weekly.schedule_of(tx, group)
     return {
         Setting.PACK: group.pack,
         Setting.DAYS: schedule.days,
@@ -182,24 +182,9 @@ def _write(group: Group, schedule: Schedule, setting: Setting, value: str) -> No
             assert_never(setting)
 
 
-def _review_of(tx: Tx, group: Group) -> Schedule | None:
-    assert group.id is not None
-    return next(iter(groups.schedules_of(tx, group.id, groups.WEEKLY)), None)
-
-
 def _put_review(tx: Tx, group: Group, value: str, now: datetime) -> None:
-    assert group.id is not None
-    kept = _review_of(tx, group)
-    if not value:
-        if kept is not None:
-            tx.delete(kept)
-        return
-    day, at = value.split(" ")
-    rhythm = slots.read_rhythm(group.zone, day, at, at)
-    review = kept or Schedule(
-        group_id=group.id, kind=groups.WEEKLY, days="", at="", closes="", late_within_s=259200,
-        seen_until=now,
-    )  # fmt: skip
-    review.days, review.at, review.closes, review.seen_until = day, at, at, now
-    review.next_at = None if group.paused_at else daily.next_at(rhythm, now)
-    tx.add(review)
+    if value:
+        day, at = value.split(" ")
+        weekly.ensure_schedule(tx, group, int(day), at, now)
+    else:
+        weekly.end_schedule(tx, group)

@@ -12,7 +12,7 @@ from bot.cards.commands import Domains
 from bot.content.schedules import Template
 from bot.core.errors import NotFound
 from bot.core.exercises import DesignRound, Exercise, LabCard
-from bot.core.packs import Catalogue, Pack
+from bot.core.packs import Catalogue, Pack, usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +63,11 @@ class Library:
 
     @property
     def first(self) -> Catalogue:
-        """The pack that a new group gets. Raises ``NotFound`` where there is none at all."""
-        if not self.catalogues:
+        """The pack that a new group gets where nobody chooses. Raises ``NotFound`` without any."""
+        found = usual(self.catalogues)
+        if found is None:
             raise NotFound("No pack could be read. Run `cohort check` to see why.")
-        return self.catalogues[min(self.catalogues)]
+        return found
 
 
 def usual_template(library: Library) -> Template | None:

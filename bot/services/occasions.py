@@ -11,7 +11,18 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, daily, silence, trial, weekly_export
+from bot.services import (
+    bulletins,
+    daily,
+    designs,
+    exercises,
+    labs,
+    reminding,
+    review,
+    silence,
+    trial,
+    weekly_export,
+)
 from bot.services.library import Library
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -38,6 +49,8 @@ def standing_of(tx: Tx, claim: Claim) -> Standing:
         bulletin = tx.get(Bulletin, claim.occasion_id)
         if bulletin is None:
             return Standing(refused="it was taken back")
+        if bulletin.kind == reminding.REMINDER and not reminding.is_open(tx, bulletin):
+            return Standing(refused="the question closed before anybody could be reminded")
         if bulletin.round_id is None:
             return Standing()
         return _in_thread(tx, bulletin.round_id, claim.place_id)
@@ -67,15 +80,23 @@ def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind
 
 def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
-    del library
     match bulletin.kind:
+        case review.KIND:
+            return review.card_of(bulletin)
+        case exercises.DESIGN:
+            return designs.card_of(tx, library, bulletin)
+        case exercises.LAB:
+            return labs.card_of(library, bulletin)
+        case reminding.REMINDER:
+            return reminding.reminder_card(tx, library, bulletin)
         case silence.KIND:
             return silence.card_of(tx, bulletin)
         case trial.KIND:
             return trial.card_of(bulletin)
         case weekly_export.KIND:
             return weekly_export.card_of(tx, bulletin)
-    raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
+        case _:
+            raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
 
 def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:

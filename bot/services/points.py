@@ -59,6 +59,24 @@ def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:
     return rule
 
 
+def days_of(span: str) -> tuple[date, date, str]:
+    """Give the first and last day of a span, and its domain; empty means every domain."""
+    window, _, domain = span.partition("/")
+    kind, _, name = window.partition(":")
+    match kind:
+        case "day":
+            return date.fromisoformat(name), date.fromisoformat(name), domain
+        case "week":
+            year, week = name.split("-W")
+            monday = date.fromisocalendar(int(year), int(week), 1)
+            return monday, monday + timedelta(days=6), domain
+        case "month":
+            first = date.fromisoformat(f"{name}-01")
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), domain
+        case _:
+            return date.min, date.max, domain
+
+
 def count_practised(scene: Scene) -> None:
     """Add one practised item to the asker's week."""
     group_id, learner_id = scene.group_id, scene.me.learner_id

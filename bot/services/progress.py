@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 
 from bot.cards import answer as answer_screens
 from bot.cards.actions import Familiarity, Target
-from bot.cards.onboarding import FAMILIARITY, rating_card, ready_card
+from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.cards.today import NoteLine, notes_card
 from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.core.streaks import streak_of
-from bot.services import points
+from bot.core.streaks import Streak, streak_of
+from bot.services import points, trust
 from bot.services.answering import load
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
+from bot.store.tx import Tx
 
 RATED = "self-rated"
 NOTED = "noted"
@@ -39,7 +41,7 @@ def show_progress(scene: Scene) -> Reply:
         right[domain] += n_right
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
-    ratings = _ratings(scene)
+    ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
     streak, note = _streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
@@ -65,6 +67,7 @@ def show_progress(scene: Scene) -> Reply:
         unfinished=run is not None,
         week_points=row.points if row else 0,
         open_question=_waits(scene),
+        lead=scene.is_lead,
         waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
     return Reply(card=progress_card(own), key="progress")
@@ -89,7 +92,7 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         titles = tuple(domain.title for domain in domains)
         return Reply(card=rating_card(index + 1, titles), key="me")
     text = "Thank you, that was all. `/study progress` sets it against how it goes."
-    return Reply(card=ready_card(text), key="me")
+    return Reply(card=trust.after_onboarding(scene, text), key="me")
 
 
 def write_note(scene: Scene, target: Target) -> Reply:
@@ -99,13 +102,28 @@ def write_note(scene: Scene, target: Target) -> Reply:
 
 
 def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep a note for good."""
+    """Keep a note on a question for good."""
+    text = read_note(inputs, answer_screens.NOTE_LIMIT)
+    item = load(scene, target).item
+    return keep_note(
+        scene, text, pack=item.pack, item=item.id, domain=item.domain, question=item.question
+    )
+
+
+def read_note(inputs: Mapping[str, tuple[str, ...]], most: int) -> str:
+    """Read a note from a form. Raises ``Misused`` where it is empty or too long."""
     text = " ".join(inputs.get("text", ())).strip()
     if not text:
         raise Misused("The note is empty: write a line, then press `Keep it`.")
-    if len(text) > answer_screens.NOTE_LIMIT:
-        raise Misused(f"A note has at most {answer_screens.NOTE_LIMIT} characters.")
-    put = load(scene, target)
+    if len(text) > most:
+        raise Misused(f"A note has at most {most} characters.")
+    return text
+
+
+def keep_note(
+    scene: Scene, text: str, *, pack: str, item: str, domain: str, question: str
+) -> Reply:
+    """Keep a note for good, with what it hangs on, and show it among the others."""
     events.append_event(
         scene.tx,
         NOTED,
@@ -113,10 +131,10 @@ def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]
         group_id=scene.group_id,
         learner_id=scene.me.learner_id,
         text=text,
-        pack=put.item.pack,
-        item=put.item.id,
-        domain=put.item.domain,
-        question=put.item.question,
+        pack=pack,
+        item=item,
+        domain=domain,
+        question=question,
     )
     scene.tx.flush()
     return show_notes(scene, 0, {})
@@ -149,15 +167,23 @@ def _notes(scene: Scene, search: str) -> list[NoteLine]:
     return lines
 
 
-def _ratings(scene: Scene) -> dict[str, str]:
-    if scene.learner_id is None:
-        return {}
+def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
+    """Give a learner's latest self-rating of each domain, in words."""
     words = {familiarity.value: label for familiarity, label in FAMILIARITY}
     return {
         event.payload["domain"]: words.get(event.payload["rating"], "")
-        for event in events.events_of(scene.tx, RATED, learner_id=scene.learner_id)
-        if event.payload["pack"] == scene.here.pack
+        for event in events.events_of(tx, RATED, learner_id=learner_id)
+        if event.payload["pack"] == pack
     }
+
+
+def streak_in(tx: Tx, group_id: int, learner_id: int, today: date) -> Streak:
+    """Give a learner's quiet streak over a group's posting days."""
+    return streak_of(
+        rounds.posting_days(tx, group_id),
+        frozenset(attempts.answered_days(tx, learner_id, group_id)),
+        today,
+    )
 
 
 def _waits(scene: Scene) -> bool:
@@ -174,11 +200,7 @@ def _waits(scene: Scene) -> bool:
 def _streak(scene: Scene) -> tuple[int, str]:
     if scene.learner_id is None:
         return 0, "none yet"
-    streak = streak_of(
-        rounds.posting_days(scene.tx, scene.group_id),
-        frozenset(attempts.answered_days(scene.tx, scene.learner_id, scene.group_id)),
-        scene.today,
-    )
+    streak = streak_in(scene.tx, scene.group_id, scene.learner_id, scene.today)
     if not streak.days:
         return 0, "none yet"
     note = counted(streak.days, "posting day")

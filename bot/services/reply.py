@@ -21,12 +21,14 @@ class Enclosure:
 class Reply:
     """A card for the asker alone, and the files that it names.
 
-    One with the same ``key`` takes the place of the one before.
+    One with the same ``key`` takes the place of the one before. After a ``farewell`` the asker
+    is not known any more: a surface forgets what it showed them.
     """
 
     card: Card
     key: str = ""
     files: tuple[Enclosure, ...] = ()
+    farewell: bool = False
 
 
 def about(target: Target, card: Card) -> Reply:

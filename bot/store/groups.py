@@ -69,8 +69,14 @@ def as_due(schedule: Schedule, group: Group) -> DueSchedule:
 
 def rhythm_of(schedule: Schedule, group: Group) -> Rhythm:
     """Give a schedule's rhythm in its group's zone; holidays are for daily questions only."""
-    off = tuple(group.holidays) if schedule.kind == DAILY else ()
-    return read_rhythm(group.zone, schedule.days, schedule.at, schedule.closes, holidays=off)
+    return read_rhythm(
+        group.zone,
+        schedule.days,
+        schedule.at,
+        schedule.closes,
+        weekly=schedule.kind == WEEKLY,
+        holidays=tuple(group.holidays) if schedule.kind == DAILY else (),
+    )
 
 
 def all_groups(tx: Tx) -> Sequence[Group]:

@@ -59,6 +59,7 @@ ONE_OF_EACH: tuple[Block, ...] = (
     ),
     blocks.File(name="main.xlsx", words="workbook, 48 KB", id="Zm9v-_1"),
     blocks.Note(text="Mind this.", warning=True),
+    blocks.Quote(text="Cold data wants `a cold store`.", by="Ann"),
 )
 
 

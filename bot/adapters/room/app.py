@@ -35,6 +35,7 @@ from bot.adapters.room.hub import Event, Hub, Private
 from bot.adapters.room.render import Renderer, clock_time, page_html
 from bot.cards.commands import completions
 from bot.cards.help import refusal_card
+from bot.cards.text import block_text
 from bot.cards.wire import decode
 from bot.core.errors import Fault, NotFound, Refusal
 from bot.core.identity import Identity
@@ -117,6 +118,9 @@ class Room:
         response = HTMLResponse(html, headers={"cache-control": "no-store"})
         if SESSION not in request.cookies:
             response.set_cookie(SESSION, session, httponly=True, samesite="strict", max_age=YEAR)
+        if viewer.id:
+            # Every press then says as whom this page was shown, even when that one is gone.
+            _take_seat(response, view.door.name, viewer.id)
         return response
 
     async def act(self, request: Request) -> Response:
@@ -127,10 +131,12 @@ class Room:
         viewer, place = here.viewer, here.door.place_id
         reply = await self._reply(here, form)
         kept = self._hub.give(place, viewer.id, reply, self._clock())
+        if reply.farewell:
+            self._hub.forget(viewer.id)
         if "x-cohort-token" in request.headers:
             renderer = self._renderer(self._token(request), here.door.name, here.zone)
             return JSONResponse({"private": [_private(kept, renderer)], "notice": ""})
-        return _back(here.door.name)
+        return _back(here.door.name, block_text(reply.card.blocks[0]) if reply.farewell else "")
 
     async def switch(self, request: Request) -> Response:
         """See the room as another member, or let somebody new in."""
@@ -145,9 +151,7 @@ class Room:
             if all(each.id != member for each in view.members):
                 raise Refusal("Nobody of that name is in this group.")
         response = _back(view.door.name)
-        response.set_cookie(
-            seat_cookie(view.door.name), member, httponly=True, samesite="strict", max_age=YEAR
-        )
+        _take_seat(response, view.door.name, member)
         return response
 
     async def live(self, request: Request) -> Response:
@@ -261,6 +265,10 @@ def seat_cookie(group: str) -> str:
     return f"cohort_member_{group.encode().hex()[:60]}"
 
 
+def _take_seat(response: Response, group: str, member: str) -> None:
+    response.set_cookie(seat_cookie(group), member, httponly=True, samesite="strict", max_age=YEAR)
+
+
 def _seats(request: Request) -> Callable[[str], str]:
     return lambda group: request.cookies.get(seat_cookie(group), "")
 
@@ -270,8 +278,9 @@ def _word(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _back(group: str) -> RedirectResponse:
-    return RedirectResponse(f"/?{urlencode({'group': group})}", status_code=303)
+def _back(group: str, notice: str = "") -> RedirectResponse:
+    words = {"group": group} | ({"notice": notice} if notice else {})
+    return RedirectResponse(f"/?{urlencode(words)}", status_code=303)
 
 
 def _static() -> Path:

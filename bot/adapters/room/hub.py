@@ -149,6 +149,13 @@ class Hub:
         """Give the private replies that a member has open in a place, the oldest first."""
         return tuple(self._private.get((place_id, member), ()))
 
+    def forget(self, member: str) -> None:
+        """Drop all that a member holds, in every place."""
+        for key in [each for each in self._private if each[1] == member]:
+            del self._private[key]
+        for file in [each for each, held in self._files.items() if held.member == member]:
+            del self._files[file]
+
     def close(self) -> None:
         """Let every page go."""
         for page in list(self._pages):

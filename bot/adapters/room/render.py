@@ -37,6 +37,7 @@ from bot.cards.blocks import (
     Options,
     Picture,
     Prose,
+    Quote,
     Standing,
     Table,
     Tone,
@@ -140,8 +141,10 @@ class Renderer:
                 return self._file(block)
             case Note(text=text, warning=warning):
                 return Markup('<p class="note{}">{}</p>').format(
-                    " warning" if warning else "", _inline(text)
+                    " warning" if warning else "", _lines(text)
                 )
+            case Quote():
+                return _quote(block)
             case _:
                 assert_never(block)
 
@@ -197,6 +200,10 @@ def _inline(text: str) -> Markup:
     )
 
 
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(_inline(line) for line in text.split("\n"))
+
+
 def _linked(text: str) -> Markup:
     pieces = _ADDRESS.split(text)
     return Markup("").join(
@@ -210,10 +217,7 @@ def _linked(text: str) -> Markup:
 def _prose(text: str, tone: Tone) -> Markup:
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
     return Markup("").join(
-        Markup('<p class="{}">{}</p>').format(
-            tone.value, Markup("<br>").join(_inline(line) for line in part.split("\n"))
-        )
-        for part in paragraphs
+        Markup('<p class="{}">{}</p>').format(tone.value, _lines(part)) for part in paragraphs
     )
 
 
@@ -335,6 +339,13 @@ def _table(table: Table) -> Markup:
         '<div class="scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     ).format(table.caption, cells(table.columns, head), rows)
+
+
+def _quote(quote: Quote) -> Markup:
+    # Foreign words may be of any script: neither they nor the name turn what stands around them.
+    by = Markup("<footer><bdi>{}</bdi></footer>").format(quote.by) if quote.by else ""
+    lines = Markup("<br>").join(escape(line) for line in quote.text.split("\n"))
+    return Markup('<blockquote dir="auto"><p>{}</p>{}</blockquote>').format(lines, by)
 
 
 def _bar(bar: Bar) -> Markup:

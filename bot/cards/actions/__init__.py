@@ -9,9 +9,31 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question, setup
+from bot.cards.actions import boards, lead, me, own, question, setup, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
+)
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -47,13 +69,33 @@ from bot.cards.actions.setup import (
     UseDays,
 )
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | SetupAction
+Action: TypeAlias = (
+    QuestionAction
+    | RunAction
+    | BoardAction
+    | OwnAction
+    | LeadAction
+    | MeAction
+    | SetupAction
+    | WeeklyAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *me.VIEWS,
+    *weekly.VIEWS,
     *setup.VIEWS,
 )
 
@@ -61,6 +103,11 @@ __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskAlias",
+    "AskConsent",
+    "AskErase",
+    "AskReminders",
+    "AskZone",
     "Asked",
     "BoardAction",
     "Change",
@@ -70,13 +117,22 @@ __all__ = [
     "Continue",
     "EditSetting",
     "EndTest",
+    "EnterCode",
+    "Erase",
     "Familiarity",
+    "GroupProgress",
     "Help",
     "LeadAction",
     "Leads",
+    "LinkAccounts",
     "Lock",
+    "MakeCode",
+    "Me",
+    "MeAction",
+    "MeData",
     "MoreSetup",
     "NameLead",
+    "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
@@ -92,17 +148,27 @@ __all__ = [
     "Respond",
     "Resume",
     "Reveal",
+    "ReviewFive",
     "RunAction",
+    "SaveDesign",
+    "SaveLab",
     "SaveNote",
     "SaveSetup",
+    "SetAlias",
+    "SetReminders",
+    "SetZone",
     "Setup",
     "SetupAction",
     "SetupHistory",
+    "Share",
     "Show",
     "ShowBoard",
+    "ShowGallery",
     "Skip",
+    "Snooze",
     "Status",
     "StayWithPack",
+    "StopReminders",
     "Tap",
     "Target",
     "Today",
@@ -110,6 +176,9 @@ __all__ = [
     "UnnameLead",
     "Unskip",
     "UseDays",
+    "WeeklyAction",
     "Why",
+    "WriteDesign",
+    "WriteLab",
     "WriteNote",
 ]

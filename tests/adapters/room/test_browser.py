@@ -119,6 +119,7 @@ def first_single(page: Page) -> None:
         page.keyboard.press("Escape")
         page.keyboard.press("Enter")
         page.wait_for_timeout(600)
+        # On a phone the reply covers what has just been posted.
         if page.locator("#close").is_visible():
             page.locator("#close").click()
 

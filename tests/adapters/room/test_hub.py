@@ -88,3 +88,15 @@ async def test_a_reply_is_shown_on_its_members_pages_and_no_other() -> None:
         await asyncio.gather(*pages)
     assert [event.private for event in heard["m1"]] == [first.id, first.id]
     assert heard["m2"] == []
+
+
+async def test_what_a_member_held_can_be_forgotten() -> None:
+    hub = Hub()
+    hub.give(1, "m1", a_reply("f1"), NOW)
+    hub.give(2, "m1", a_reply("f2"), NOW)
+    hub.give(1, "m2", a_reply("f3"), NOW)
+    hub.forget("m1")
+    assert hub.private(1, "m1") == hub.private(2, "m1") == ()
+    assert hub.file("m1", "f1", NOW) is None
+    assert len(hub.private(1, "m2")) == 1
+    assert hub.file("m2", "f3", NOW) is not None
