@@ -74,7 +74,7 @@ def save(
             setup.CHANGED,
             now,
             group_id=group.id,
-            learner_id=by,
+            by=by,
             setting=change.setting.value,
             before=change.before,
             after=change.after,

@@ -170,7 +170,6 @@ def _propose(
         core.PROPOSED,
         scene.now,
         group_id=scene.group_id,
-        learner_id=scene.learner_id,
         before={change.setting.value: change.before for change in changes},
         after={change.setting.value: change.after for change in changes},
         three=three,

@@ -368,3 +368,18 @@ async def test_switching_in_the_form_is_not_kept_as_staying(two: World) -> None:
     card = await two.press("Ann", ProposeSetup(), three(pack="next"))
     await two.press("Ann", action(card, "Save without a season"))
     assert "Stays with" not in text(await two.press("Ann", "setup history"))
+
+
+async def test_what_an_erased_lead_set_up_stays_and_names_nobody(world: World) -> None:
+    await world.press("Ann", UseDays("135"))
+    card = await world.press("Ann", "me erase")
+    word: Said = {"word": ("erase",)}
+    assert "Erased" in (await world.press("Ann", action(card, "Erase me for good"), word)).title
+    for _ in range(5):
+        await world.settle()
+    said = text(await world.press("Ben", "setup history"))
+    assert "somebody who left | Days: Mon to Fri → Mon, Wed and Fri" in said
+    assert "Ben leads now: the lead before has left" in said
+    assert kept(world)[Setting.DAYS] == "135"
+    await world.press("Ben", UseDays("24"))
+    assert kept(world)[Setting.DAYS] == "24"
