@@ -127,7 +127,7 @@ def check(
 def new(
     concept: Annotated[str, typer.Argument(help="The concept's id, such as d1.2-02.")],
     kind: Annotated[str, typer.Option(help="single, multiple, ordering or matching.")] = "single",
-    pack: Annotated[str, typer.Option(help="The pack; the first one if left out.")] = "",
+    pack: Annotated[str, typer.Option(help="The pack; the usual one if left out.")] = "",
 ) -> None:
     """Write the file of a new question, with all but the prose filled in."""
 
@@ -240,20 +240,27 @@ def simulate(
     weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks, up to today.")] = 4,
     seed: Annotated[int, typer.Option(help="The same seed gives the same group.")] = 1,
     group: Annotated[str, typer.Option("--group", help="The new group's name.")] = "",
+    pack: Annotated[str, typer.Option(help="Its exam's pack; the usual one if left out.")] = "",
 ) -> None:
     """Let simulated members of different abilities live through weeks, in a group of their own."""
     from bot import bootstrap
 
     settings = _settings()
     library = _library(settings)
-    name = group or f"sim-{members}x{weeks}-{seed}"
+    name = group or "-".join(filter(None, (f"sim-{members}x{weeks}-{seed}", pack)))
     with (
         bootstrap.opened(settings, library, alone=True) as parts,
         _bar("Days lived") as tell,
     ):
         asyncio.run(
             bootstrap.simulate(
-                parts, name=name, members=members, weeks=weeks, seed=seed, progress=tell
+                parts,
+                name=name,
+                members=members,
+                weeks=weeks,
+                seed=seed,
+                pack=pack,
+                progress=tell,
             )
         )
     out.print(f"#{name} has lived through {weeks} weeks. `cohort run` shows it in the room.")

@@ -164,12 +164,14 @@ def load(scene: Scene, target: Target) -> Put:
         if shared is None or shared.group_id != scene.group_id or shared.item_hash is None:
             raise gone
         item = rounds.read_version(scene.tx, shared.item_hash)
+        item = scene.library.placed(shared.pack, item)
         return Put(target=target, showing=Showing(item, shared.option_order), round=shared)
     run_item = scene.tx.get(RunItem, target.id)
     run = scene.tx.get(Run, run_item.run_id) if run_item else None
     if run_item is None or run is None or run.learner_id != scene.learner_id:
         raise gone
     item = rounds.read_version(scene.tx, run_item.item_hash)
+    item = scene.library.placed(run.pack, item)
     showing = Showing(item, run_item.option_order)
     return Put(target=target, showing=showing, run=run, run_item=run_item)
 
@@ -209,17 +211,19 @@ def marked(
     item = put.item
     mark = scoring.mark(item, response)
     earns = scoring.points(mark) if source == DAILY else 0
-    shared = put.round
+    shared, run = put.round, put.run
+    # An item may be drawn from another pack; the answer belongs to the one that asked it.
+    asked_in = shared.pack if shared else run.pack if run else item.pack
     return attempts.NewAttempt(
         learner_id=learner_id,
         account_id=account_id,
         group_id=shared.group_id if shared else None,
         round_id=shared.id if shared else None,
         run_item_id=put.run_item.id if put.run_item else None,
-        pack=item.pack,
+        pack=asked_in,
         item_id=item.id,
         item_hash=item.hash,
-        domain=item.domain,
+        domain=shared.domain if shared else item.domain,
         concept=item.concept,
         source=source,
         response=response,

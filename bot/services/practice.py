@@ -163,6 +163,7 @@ def choose_for(
 def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
     assert run_item.id is not None
     item = rounds.read_version(scene.tx, run_item.item_hash)
+    item = scene.library.placed(run.pack, item)
     target = Target(Asked.RUN, run_item.id)
     put = answering.Put(
         target=target,

@@ -104,9 +104,11 @@ def write_note(scene: Scene, target: Target) -> Reply:
 def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     """Keep a note on a question for good."""
     text = read_note(inputs, answer_screens.NOTE_LIMIT)
-    item = load(scene, target).item
+    put = load(scene, target)
+    item = put.item
+    pack = put.round.pack if put.round else put.run.pack if put.run else item.pack
     return keep_note(
-        scene, text, pack=item.pack, item=item.id, domain=item.domain, question=item.question
+        scene, text, pack=pack, item=item.id, domain=item.domain, question=item.question
     )
 
 

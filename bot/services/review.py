@@ -62,7 +62,7 @@ def of_domain(tx: Tx, pack: Pack, group: Group, past: list[Past], name: str, onw
     closes = closes_since(tx, group.id, since)
     every = reviews.closed_in_domain(tx, group.id, pack.id, name)
     window = [each for each in every if each.id in closes]
-    asked = _asked(tx, group.id, pack.id, name, window)
+    asked = _asked(tx, group.id, pack, name, window)
     hushed = frozenset(each.concept for each in rounds.open_rounds(tx, group.id))
     fresh = {each.concept for each in window} - {
         each.concept for each in every if each.id not in closes
@@ -162,16 +162,16 @@ def _domains(
     return name, onward
 
 
-def _asked(tx: Tx, group_id: int, pack: str, domain: str, window: list[Closed]) -> list[Asked]:
+def _asked(tx: Tx, group_id: int, pack: Pack, domain: str, window: list[Closed]) -> list[Asked]:
     """Read how the questions of a window were answered; those nobody answered are left out."""
-    tallies = reviews.tallies_in_domain(tx, group_id, pack, domain)
+    tallies = reviews.tallies_in_domain(tx, group_id, pack.id, domain)
     answered = [each for each in window if tallies.get(each.id, {}).get("answers")]
     few = [each.id for each in answered if tallies[each.id]["answers"] < figures.TOLD_FROM]
     people = reviews.people_on(tx, few)
     items = rounds.read_versions(tx, (each.item_hash for each in answered))
     return [
         Asked(
-            item=items[each.item_hash],
+            item=pack.place(items[each.item_hash]),
             answers=cells["answers"],
             right=sum(n for cell, n in cells.items() if cell.endswith("+")),
             chose={int(cell[1:]): n for cell, n in cells.items() if cell[1:].isdecimal()},

@@ -178,7 +178,7 @@ def _items(
     lines = []
     for item_id, responses in given.items():
         newest = max(responses, key=lambda each: each.latest).version
-        item = version(newest)
+        item = pack.place(version(newest))
         key = keys.get(newest, item.key)
         line = _item(item, key, responses, version, pack, times.get(item_id, 0))
         lines.append((places.get(item.domain, len(places)), item_id, line))

@@ -144,7 +144,7 @@ def _revisits(
     version, titles = rounds.version_reader(tx), titles_of(pack)
     latest = {attempt.item_id: attempt.item_hash for attempt in own}
     for item_id, (times, day) in reports.not_right_since(given).items():
-        item = version(latest[item_id])
+        item = pack.place(version(latest[item_id]))
         yield reports.Revisit(
             missed_on=day,
             times=times,
