@@ -46,9 +46,15 @@ class BoardRow:
     n_right: int
 
 
+def hold(tx: Tx, group_id: int) -> None:
+    """Wait until nobody else changes a group's boards: each change builds on the one before."""
+    if not tx.is_sqlite:  # SQLite has one writer
+        tx.run("SELECT pg_advisory_xact_lock(?, ?)", (_BOARDS_KEY, group_id))
+
+
 def count_round(tx: Tx, closed: Round, spans: tuple[str, ...]) -> None:
     """Add a closed round's points to each span's totals."""
-    _one_at_a_time(tx, closed.group_id)
+    hold(tx, closed.group_id)
     for span in spans:
         tx.run(_COUNT, (span, False, closed.id))
 
@@ -68,7 +74,7 @@ def apply_week_rule(tx: Tx, group_id: int, span: str, rule: WeekRule) -> None:
 
 def count_practice(tx: Tx, group_id: int, span: str, learner_id: int, listed: bool) -> None:
     """Add one practised item to a learner's week; the week rule turns it into a bonus."""
-    _one_at_a_time(tx, group_id)
+    hold(tx, group_id)
     rows = tx.run(
         "INSERT INTO board_total (group_id, span, learner_id, listed, total, lowest, n, n_right,"
         " practised, points) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 1, 0)"
@@ -114,7 +120,7 @@ def make_histogram(tx: Tx, group_id: int, span: str) -> None:
 
 def set_listed(tx: Tx, group_id: int, learner_id: int, listed: bool) -> None:
     """Put a learner on every board of a group, or take them off."""
-    _one_at_a_time(tx, group_id)
+    hold(tx, group_id)
     spans = tx.run(
         "UPDATE board_total SET listed = ? WHERE group_id = ? AND learner_id = ? AND listed <> ?"
         " RETURNING span, points",
@@ -174,12 +180,6 @@ def listed_count(tx: Tx, group_id: int, span: str) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def _one_at_a_time(tx: Tx, group_id: int) -> None:
-    """Wait until nobody else changes a group's boards: each change builds on the one before."""
-    if not tx.is_sqlite:  # SQLite has one writer
-        tx.run("SELECT pg_advisory_xact_lock(?, ?)", (_BOARDS_KEY, group_id))
 
 
 def _shift(tx: Tx, group_id: int, span: str, points: int, by: int) -> None:
