@@ -32,12 +32,16 @@ class RepairEvent(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leave:
-    """A declared leave. ``last`` lies before ``first`` where it was taken back in whole."""
+    """A leave as it holds; ``declared`` is its last day as it was first said.
+
+    One that was taken back before it began has its ``last`` day before its ``first``.
+    """
 
     id: int
     learner: int
     first: date
     last: date
+    declared: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,28 +54,30 @@ class Repair:
 
 
 def fold_leave(events: Iterable[Happened]) -> tuple[Leave, ...]:
-    """Give the leaves that hold, in the order in which they were declared."""
-    declared: dict[int, Leave] = {}
+    """Give every leave as it holds now, in the order in which they were declared."""
     held: dict[int, Leave] = {}
     for event in events:
         said = event.payload
         match event.kind:
             case LeaveEvent.DECLARED if event.learner_id is not None:
-                declared[event.seq] = held[event.seq] = Leave(
+                last = date.fromisoformat(said["last"])
+                held[event.seq] = Leave(
                     id=event.seq,
                     learner=event.learner_id,
                     first=date.fromisoformat(said["first"]),
-                    last=date.fromisoformat(said["last"]),
+                    last=last,
+                    declared=last,
                 )
             case LeaveEvent.WITHDRAWN:
-                leave, day = held[said["leave"]], date.fromisoformat(said["day"])
-                last = min(leave.last, day - timedelta(days=1))
-                held[leave.id] = replace(leave, last=last)
+                leave = held[said["leave"]]
+                before = date.fromisoformat(said["day"]) - timedelta(days=1)
+                held[leave.id] = replace(leave, last=min(leave.last, before))
             case LeaveEvent.RESTORED:
-                held[said["leave"]] = declared[said["leave"]]
+                leave = held[said["leave"]]
+                held[leave.id] = replace(leave, last=leave.declared)
             case _:
                 pass
-    return tuple(leave for leave in held.values() if leave.first <= leave.last)
+    return tuple(held.values())
 
 
 def fold_repairs(events: Iterable[Happened]) -> tuple[Repair, ...]:

@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, and requests of other commands.
 
-A look that finds nothing costs three indexed reads. Each opening and each close is an
+A look that finds nothing costs four indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,11 +13,12 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, requests
+from bot.services import daily, requests, seasons
 from bot.services.library import Library
-from bot.store import groups, rounds
+from bot.store import bulletins, groups, rounds
 from bot.store.database import Database
 from bot.store.requests import waiting
+from bot.store.tables import Bulletin
 from bot.store.tx import Tx
 
 AT_ONCE = 500
@@ -55,6 +56,10 @@ class Due:
             for round_id in rounds.rounds_to_close(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
+            partial(_close, bulletin_id=number, now=now)
+            for number in bulletins.to_close(tx, now, AT_ONCE, self._simulated)
+        ]
+        works += [
             partial(_decide, library=self._library, due=due, now=now)
             for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
         ]
@@ -64,6 +69,17 @@ class Due:
                 for number in waiting(tx, AT_ONCE)
             ]
         return works
+
+
+def _close(tx: Tx, *, bulletin_id: int, now: datetime) -> bool:
+    bulletin = tx.get(Bulletin, bulletin_id)
+    match bulletin.kind if bulletin else "":
+        case seasons.SEASON:
+            return seasons.finish(tx, bulletin_id, now)
+        case "":
+            return False
+        case kind:
+            raise Misused(f"A bulletin of the kind {kind} is not known to this program.")
 
 
 def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:

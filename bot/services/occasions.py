@@ -11,7 +11,7 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, daily
+from bot.services import bulletins, closing, daily, seasons
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -67,8 +67,11 @@ def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind
 
 def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
-    del tx, library
-    raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
+    match bulletin.kind:
+        case seasons.SEASON:
+            return closing.card_of(tx, library, bulletin)
+        case _:
+            raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
 
 def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:

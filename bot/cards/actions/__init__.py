@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question
+from bot.cards.actions import boards, lead, leave, own, question, seasons, teams
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.leave import (
+    DeclareLeave,
+    LeaveAction,
+    PickRepair,
+    RepairStreak,
+    RestoreLeave,
+    ShowLeave,
+    UndoRepair,
+    WithdrawLeave,
+)
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -26,12 +36,48 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.seasons import (
+    AskEndSeason,
+    BeginSeason,
+    EndSeason,
+    PlanSeason,
+    SeasonAction,
+    ShowSeason,
+    UndoSeason,
+)
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    JoinTeam,
+    LeaveTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+    ShowTeams,
+    TeamAction,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction
+Action: TypeAlias = (
+    QuestionAction
+    | RunAction
+    | BoardAction
+    | TeamAction
+    | SeasonAction
+    | LeaveAction
+    | OwnAction
+    | LeadAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *teams.VIEWS,
+    *seasons.VIEWS,
+    *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
 )
@@ -40,37 +86,65 @@ __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskEndSeason",
     "Asked",
+    "AssignTeams",
+    "BeginSeason",
     "BoardAction",
     "Change",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "CreateTeam",
+    "DeclareLeave",
+    "DeleteTeam",
+    "EndSeason",
     "Familiarity",
     "Help",
+    "JoinTeam",
     "LeadAction",
+    "LeaveAction",
+    "LeaveTeam",
     "Lock",
+    "NameTeam",
+    "NewTeam",
     "Notes",
     "OwnAction",
     "Pause",
+    "PickRepair",
+    "PickTeam",
+    "PlaceMembers",
+    "PlanSeason",
     "PostNow",
     "Practise",
     "Progress",
     "QuestionAction",
     "RateSelf",
+    "RenameTeam",
+    "RepairStreak",
     "Respond",
+    "RestoreLeave",
+    "RestoreTeam",
     "Resume",
     "Reveal",
     "RunAction",
     "SaveNote",
+    "SeasonAction",
     "Show",
     "ShowBoard",
+    "ShowLeave",
+    "ShowSeason",
+    "ShowTeams",
     "Skip",
     "Status",
     "Tap",
     "Target",
+    "TeamAction",
     "Today",
+    "UndoRepair",
+    "UndoSeason",
     "Unskip",
     "Why",
+    "WithdrawLeave",
     "WriteNote",
 ]
