@@ -30,7 +30,7 @@ WINDOWS = {
 BY = {
     "members": ("Points", "By points"),
     "accuracy": ("Accuracy", "By accuracy"),
-    "teams": ("Points per question", "Teams"),
+    "teams": ("Per question", "Teams"),
     "helper": ("Helped", "Helpers"),
 }
 

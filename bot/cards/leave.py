@@ -108,10 +108,16 @@ def repair_card(members: tuple[tuple[int, str], ...], days: tuple[date, ...]) ->
             ),
             _select(
                 "member",
+                "Who is excused",
                 "Member",
                 (("0", "Everybody"), *((str(who), clamp(name)) for who, name in members)),
             ),
-            _select("day", "Day", tuple((day.isoformat(), short_day(day)) for day in days)),
+            _select(
+                "day",
+                "For which day",
+                "Day",
+                tuple((day.isoformat(), short_day(day)) for day in days),
+            ),
         ),
         submit=Button(label="Excuse it", action=RepairStreak(), style=Style.PRIMARY),
     )
@@ -127,12 +133,12 @@ def repaired_card(text: str, repair: int | None = None) -> Card:
     )
 
 
-def _select(name: str, label: str, options: tuple[tuple[str, str], ...]) -> Choice:
+def _select(name: str, label: str, line: str, options: tuple[tuple[str, str], ...]) -> Choice:
     # A single line to be matched is a select everywhere, and holds more than radio buttons do.
     return Choice(
         name=name,
         label=label,
         mode=Mode.MATCH,
-        options=(ChoiceOption(value="0", text=label),),
+        options=(ChoiceOption(value="0", text=line),),
         matches=tuple(ChoiceOption(value=value, text=text) for value, text in options),
     )

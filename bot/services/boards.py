@@ -108,9 +108,8 @@ def _teams(scene: Scene, reach: Reach, board: Board) -> Board:
         withheld=withheld,
         empty=team_words.empty_note(scene, teams),
         own_note=team_words.own_note(scene, teams),
-        footnote="Points for each question that the members on the board could answer since they "
-        "joined, drawn to the mean of all, so that a team's size does not matter. Days of leave "
-        "are left out.",
+        footnote="Points for each question that the members on the board could answer while in "
+        "the team, drawn to the mean of all: size wins nothing. Days of leave are left out.",
     )
 
 
