@@ -108,7 +108,12 @@ def _option(row: OptionRow) -> str:
 
 def _choice(choice: Choice) -> str:
     lines = [f"{choice.label} [{_HOW[choice.mode]}]"]
-    lines += [f"  {option.value}) {option.text}" for option in choice.options]
+    held = {match.value: f": {match.text}" for match in choice.matches}
+    chosen = [held[value] for value in choice.chosen if held] or [""] * len(choice.options)
+    lines += [
+        f"  {option.value}) {option.text}{now}"
+        for option, now in zip(choice.options, chosen, strict=True)
+    ]
     lines += [f"  → {match.value}) {match.text}" for match in choice.matches]
     return "\n".join(lines)
 

@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, and requests of other commands.
 
-A look that finds nothing costs five indexed reads. Each opening and each close is an
+A look that finds nothing costs six indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,11 +13,12 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, erasing, linking, reminding, requests
+from bot.services import daily, erasing, linking, reminding, requests, seasons
 from bot.services.library import Library
-from bot.store import chores, groups, reminders, rounds
+from bot.store import bulletins, chores, groups, reminders, rounds
 from bot.store.database import Database
 from bot.store.requests import waiting
+from bot.store.tables import Bulletin
 from bot.store.tx import Tx
 
 AT_ONCE = 500
@@ -57,6 +58,10 @@ class Due:
             for round_id in rounds.rounds_to_close(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
+            partial(_close, bulletin_id=number, now=now)
+            for number in bulletins.to_close(tx, now, AT_ONCE, self._simulated)
+        ]
+        works += [
             partial(_decide, library=self._library, due=due, now=now)
             for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
         ]
@@ -80,6 +85,17 @@ class Due:
 
 def _chore(tx: Tx, *, chore_id: int) -> bool:
     return linking.move_on(tx, chore_id) or erasing.go_on(tx, chore_id)
+
+
+def _close(tx: Tx, *, bulletin_id: int, now: datetime) -> bool:
+    bulletin = tx.get(Bulletin, bulletin_id)
+    match bulletin.kind if bulletin else "":
+        case seasons.SEASON:
+            return seasons.finish(tx, bulletin_id, now)
+        case "":
+            return False
+        case kind:
+            raise Misused(f"A bulletin of the kind {kind} is not known to this program.")
 
 
 def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:

@@ -40,17 +40,17 @@ def post_now(scene: Scene) -> Reply:
 def skip(scene: Scene) -> Reply:
     """Leave the next slot out; it can be brought back until its hour."""
     scene.must_lead()
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     if schedule.next_at is None:
         raise AlreadyDone("The schedule is paused already, so nothing is posted.")
-    slot = _next_free(scene, schedule, rhythm)
+    slot = _next_free(scene, schedule)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
     _log(scene, "skipped", slot=slot.name)
     assert skipped.id is not None
     return _done(
         scene,
         f"{short_day(slot.day)} is left out.",
-        _next_free(scene, schedule, rhythm).opens_at,
+        _next_free(scene, schedule).opens_at,
         "The next question comes",
         undo=("Bring it back", Unskip(skipped.id)),
     )
@@ -88,7 +88,7 @@ def resume(scene: Scene) -> Reply:
     """Post again, from the next slot on; what was missed is not caught up."""
     scene.must_lead()
     group = scene.here
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     if group.paused_at is not None:
         group.paused_at = None
         scene.tx.add(group)
@@ -97,7 +97,7 @@ def resume(scene: Scene) -> Reply:
             each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
             scene.tx.add(each)
         _log(scene, "resumed")
-    at = _next_free(scene, schedule, rhythm).opens_at
+    at = _next_free(scene, schedule).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
 
 
@@ -109,7 +109,7 @@ def status(scene: Scene) -> Reply:
 
 def status_of(scene: Scene) -> Card:
     """Give the status of a group, for its lead or for the operator."""
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     group = scene.here
     skipped = rounds.latest_skipped(scene.tx, scene.group_id, LEFT_OUT)
     health = Health(
@@ -118,7 +118,7 @@ def status_of(scene: Scene) -> Card:
         rhythm=rhythm_words(schedule),
         paused=group.paused_at is not None,
         open_line=_open_line(scene),
-        next_slots=tuple(_next_slots(scene, schedule, rhythm)),
+        next_slots=tuple(_next_slots(scene, schedule)),
         skipped=tuple(
             (
                 short_day(each.day),
@@ -144,32 +144,24 @@ def rhythm_words(schedule: Schedule) -> str:
     return f"{names}, {schedule.at} to {schedule.closes}"
 
 
-def _schedule(scene: Scene) -> tuple[Schedule, slots.Rhythm]:
-    schedule = daily.main_schedule(scene.tx, scene.here)
-    return schedule, groups.rhythm_of(schedule, scene.here)
+def _schedule(scene: Scene) -> Schedule:
+    return daily.main_schedule(scene.tx, scene.here)
 
 
-def _next_slots(scene: Scene, schedule: Schedule, rhythm: slots.Rhythm) -> list[datetime]:
+def _next_free(scene: Scene, schedule: Schedule) -> slots.Slot:
+    return daily.next_free(scene.tx, scene.here, schedule, scene.now)
+
+
+def _next_slots(scene: Scene, schedule: Schedule) -> list[datetime]:
     if scene.here.paused_at is not None:
         return []
     found: list[datetime] = []
     after = scene.now
     for _ in range(NEXT_SLOTS):
-        slot = _next_free(scene, schedule, rhythm, after)
+        slot = daily.next_free(scene.tx, scene.here, schedule, after)
         found.append(slot.opens_at)
         after = slot.opens_at
     return found
-
-
-def _next_free(
-    scene: Scene, schedule: Schedule, rhythm: slots.Rhythm, after: datetime | None = None
-) -> slots.Slot:
-    """Give the next slot that is not taken; slots before it may have been left out."""
-    assert schedule.id is not None
-    slot = slots.next_opening(rhythm, after or scene.now)
-    while rounds.round_of_slot(scene.tx, schedule.id, slot.name) is not None:
-        slot = slots.next_opening(rhythm, slot.opens_at)
-    return slot
 
 
 def _open_line(scene: Scene) -> str:

@@ -11,7 +11,7 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, daily, reminding
+from bot.services import bulletins, closing, daily, reminding, seasons
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -70,6 +70,8 @@ def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind
 def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
     match bulletin.kind:
+        case seasons.SEASON:
+            return closing.card_of(tx, library, bulletin)
         case reminding.REMINDER:
             return reminding.reminder_card(tx, library, bulletin)
         case _:

@@ -10,11 +10,9 @@ from bot.cards.actions import Familiarity, Target
 from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.cards.today import NoteLine, notes_card
-from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.core.streaks import streak_of
-from bot.services import points, trust
+from bot.services import points, streaks, trust
 from bot.services.answering import load
 from bot.services.library import domain_title
 from bot.services.reply import Reply
@@ -40,7 +38,7 @@ def show_progress(scene: Scene) -> Reply:
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
     ratings = _ratings(scene)
-    streak, note = _streak(scene)
+    streak, note = streaks.own_streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
@@ -170,19 +168,3 @@ def _waits(scene: Scene) -> bool:
         if attempts.attempt_on_round(scene.tx, shared.id, scene.learner_id) is None:
             return True
     return False
-
-
-def _streak(scene: Scene) -> tuple[int, str]:
-    if scene.learner_id is None:
-        return 0, "none yet"
-    streak = streak_of(
-        rounds.posting_days(scene.tx, scene.group_id),
-        frozenset(attempts.answered_days(scene.tx, scene.learner_id, scene.group_id)),
-        scene.today,
-    )
-    if not streak.days:
-        return 0, "none yet"
-    note = counted(streak.days, "posting day")
-    if streak.freezes:
-        note += f", {counted(streak.freezes, 'freeze')} in hand"
-    return streak.days, f"{note}; today counts until 03:00, {scene.here.zone}"

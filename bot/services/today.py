@@ -64,7 +64,7 @@ def _given(scene: Scene, shared: Round) -> Attempt | None:
 def _next_at(scene: Scene) -> datetime | None:
     for schedule in groups.schedules_of(scene.tx, scene.group_id, groups.DAILY):
         if schedule.next_at is not None:
-            return schedule.next_at
+            return daily.next_free(scene.tx, scene.here, schedule, scene.now).opens_at
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,20 @@ def events_of(
     query = select(Event).where(Event.kind == kind).order_by(col(Event.seq))
     if group_id is not None:
         query = query.where(Event.group_id == group_id)
+    if learner_id is not None:
+        query = query.where(Event.learner_id == learner_id)
+    return tx.exec(query).all()
+
+
+def events_among(
+    tx: Tx, kinds: Collection[str], *, group_id: int, learner_id: int | None = None
+) -> Sequence[Event]:
+    """Give a group's events of some kinds in order, or one learner's among them."""
+    query = (
+        select(Event)
+        .where(Event.group_id == group_id, col(Event.kind).in_(kinds))
+        .order_by(col(Event.seq))
+    )
     if learner_id is not None:
         query = query.where(Event.learner_id == learner_id)
     return tx.exec(query).all()

@@ -20,7 +20,7 @@ from bot.core.codes import ALPHABET, LENGTH
 from bot.services import erasing, linking
 from bot.services.upkeep import rebuild_caches
 from bot.store import chores, people, rounds
-from bot.store.tx import Tx
+from bot.store.tx import Tx, Value
 from tests import sample
 from tests.bench.measure import say
 from tests.services.histories import code_of
@@ -91,7 +91,7 @@ def fill(tx: Tx) -> None:
 
 def _row(
     seq: int, learner: int, account: int, round_id: int | None, day: date, version: str, source: str
-) -> tuple[object, ...]:
+) -> tuple[Value, ...]:
     at = datetime(day.year, day.month, day.day, 9, tzinfo=START.tzinfo)
     concept = f"d{seq % 4 + 1}.1-0{seq % 6 + 1}"
     item = f"sample/{concept}/{seq % 97}"

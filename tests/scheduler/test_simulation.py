@@ -71,7 +71,8 @@ async def test_the_same_seed_gives_the_same_group_and_another_another(tmp_path: 
     assert first["simulated"] == [(1,)]
     assert len(first["attempts"]) > MEMBERS * 3
     kinds = {row[1] for row in first["events"]}
-    assert {"board-choice", "round-closed"} <= kinds
+    assert {"board-choice", "round-closed", "season-began", "team-joined"} <= kinds
+    assert any(row[1].startswith("season:") for row in first["board_total"])
 
 
 def test_personas_come_from_the_seed_alone() -> None:

@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, me, own, question
+from bot.cards.actions import boards, lead, leave, me, own, question, seasons, teams
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.leave import (
+    DeclareLeave,
+    LeaveAction,
+    PickRepair,
+    RepairStreak,
+    RestoreLeave,
+    ShowLeave,
+    UndoRepair,
+    WithdrawLeave,
+)
 from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
@@ -48,12 +58,49 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.seasons import (
+    AskEndSeason,
+    BeginSeason,
+    EndSeason,
+    PlanSeason,
+    SeasonAction,
+    ShowSeason,
+    UndoSeason,
+)
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    JoinTeam,
+    LeaveTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+    ShowTeams,
+    TeamAction,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction
+Action: TypeAlias = (
+    QuestionAction
+    | RunAction
+    | BoardAction
+    | TeamAction
+    | SeasonAction
+    | LeaveAction
+    | OwnAction
+    | LeadAction
+    | MeAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *teams.VIEWS,
+    *seasons.VIEWS,
+    *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
     *me.VIEWS,
@@ -65,55 +112,83 @@ __all__ = [
     "Action",
     "AskAlias",
     "AskConsent",
+    "AskEndSeason",
     "AskErase",
     "AskReminders",
     "AskZone",
     "Asked",
+    "AssignTeams",
+    "BeginSeason",
     "BoardAction",
     "Change",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "CreateTeam",
+    "DeclareLeave",
+    "DeleteTeam",
+    "EndSeason",
     "EnterCode",
     "Erase",
     "Familiarity",
     "GroupProgress",
     "Help",
+    "JoinTeam",
     "LeadAction",
+    "LeaveAction",
+    "LeaveTeam",
     "LinkAccounts",
     "Lock",
     "MakeCode",
     "Me",
     "MeAction",
     "MeData",
+    "NameTeam",
+    "NewTeam",
     "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
+    "PickRepair",
+    "PickTeam",
+    "PlaceMembers",
+    "PlanSeason",
     "PostNow",
     "Practise",
     "Progress",
     "QuestionAction",
     "RateSelf",
+    "RenameTeam",
+    "RepairStreak",
     "Respond",
+    "RestoreLeave",
+    "RestoreTeam",
     "Resume",
     "Reveal",
     "RunAction",
     "SaveNote",
+    "SeasonAction",
     "SetAlias",
     "SetReminders",
     "SetZone",
     "Share",
     "Show",
     "ShowBoard",
+    "ShowLeave",
+    "ShowSeason",
+    "ShowTeams",
     "Skip",
     "Snooze",
     "Status",
     "StopReminders",
     "Tap",
     "Target",
+    "TeamAction",
     "Today",
+    "UndoRepair",
+    "UndoSeason",
     "Unskip",
     "Why",
+    "WithdrawLeave",
     "WriteNote",
 ]
