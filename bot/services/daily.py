@@ -29,8 +29,8 @@ MISSED = "Cohort was not running at this hour."
 def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round | None:
     """Decide every slot of a schedule that has come due: post the latest, leave out the others.
 
-    After a downtime at most one slot is caught up; the rest are kept as left out. Gives
-    the round that was opened, if one was.
+    After a downtime at most one slot is caught up; the rest are kept as left out.
+    A holiday has no slot. Gives the round that was opened, if one was.
     """
     schedule = tx.get(Schedule, due.id)
     if schedule is None or schedule.next_at is None:

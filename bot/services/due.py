@@ -21,6 +21,7 @@ from bot.services import (
     linking,
     reminding,
     requests,
+    seasons,
     trial,
     weekly,
 )
@@ -109,11 +110,14 @@ def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime)
 
 def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
     bulletin = tx.get(Bulletin, number)
-    assert bulletin is not None
-    match bulletin.kind:
+    match bulletin.kind if bulletin else "":
+        case seasons.SEASON:
+            return seasons.finish(tx, number, now)
         case exercises.DESIGN:
             return designs.close(tx, number, now)
         case trial.KIND:
             return trial.close(tx, number, now)
-        case _:
-            raise Misused(f"A bulletin of the kind {bulletin.kind} has no close.")
+        case "":
+            return False
+        case kind:
+            raise Misused(f"A bulletin of the kind {kind} has no close.")

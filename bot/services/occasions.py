@@ -13,12 +13,14 @@ from bot.core.selection import Reason
 from bot.core.showing import Showing
 from bot.services import (
     bulletins,
+    closing,
     daily,
     designs,
     exercises,
     labs,
     reminding,
     review,
+    seasons,
     silence,
     trial,
     weekly_export,
@@ -87,6 +89,8 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return designs.card_of(tx, library, bulletin)
         case exercises.LAB:
             return labs.card_of(library, bulletin)
+        case seasons.SEASON:
+            return closing.card_of(tx, library, bulletin)
         case reminding.REMINDER:
             return reminding.reminder_card(tx, library, bulletin)
         case silence.KIND:

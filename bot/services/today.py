@@ -65,7 +65,8 @@ def _given(scene: Scene, shared: Round) -> Attempt | None:
 def _next_at(scene: Scene) -> datetime | None:
     for schedule in groups.schedules_of(scene.tx, scene.group_id, groups.DAILY):
         if schedule.next_at is not None:
-            return schedule.next_at
+            rhythm = groups.rhythm_of(schedule, scene.here)
+            return daily.next_free(scene.tx, schedule, rhythm, scene.now).opens_at
     return None
 
 

@@ -42,7 +42,7 @@ async def test_what_is_right_is_left_alone(world: World) -> None:
 async def test_what_went_wrong_is_made_again(world: World) -> None:
     await world.press("Ann", UseDays("135"))
     said = {"value": ("24 Dec - 2 Jan",)}
-    card = await world.press("Ann", ProposeSetting(Setting.HOLIDAYS), said)  # type: ignore[arg-type]
+    card = await world.press("Ann", ProposeSetting(Setting.HOLIDAYS), said)
     await world.press("Ann", action(card, "Save"))
     before = kept(world)
 

@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, me, own, question, setup, weekly
+from bot.cards.actions import boards, lead, leave, me, own, question, seasons, setup, teams, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.leave import (
+    DeclareLeave,
+    LeaveAction,
+    PickRepair,
+    RepairStreak,
+    RestoreLeave,
+    ShowLeave,
+    UndoRepair,
+    WithdrawLeave,
+)
 from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
@@ -48,6 +58,15 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.seasons import (
+    AskEndSeason,
+    BeginSeason,
+    EndSeason,
+    PlanSeason,
+    SeasonAction,
+    ShowSeason,
+    UndoSeason,
+)
 from bot.cards.actions.setup import (
     CheckSetup,
     EditSetting,
@@ -68,6 +87,21 @@ from bot.cards.actions.setup import (
     UnnameLead,
     UseDays,
 )
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    JoinTeam,
+    LeaveTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+    ShowTeams,
+    TeamAction,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
@@ -83,6 +117,9 @@ Action: TypeAlias = (
     QuestionAction
     | RunAction
     | BoardAction
+    | TeamAction
+    | SeasonAction
+    | LeaveAction
     | OwnAction
     | LeadAction
     | MeAction
@@ -92,6 +129,9 @@ Action: TypeAlias = (
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *teams.VIEWS,
+    *seasons.VIEWS,
+    *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
     *me.VIEWS,
@@ -105,25 +145,35 @@ __all__ = [
     "Action",
     "AskAlias",
     "AskConsent",
+    "AskEndSeason",
     "AskErase",
     "AskReminders",
     "AskZone",
     "Asked",
+    "AssignTeams",
+    "BeginSeason",
     "BoardAction",
     "Change",
     "CheckSetup",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "CreateTeam",
+    "DeclareLeave",
+    "DeleteTeam",
     "EditSetting",
+    "EndSeason",
     "EndTest",
     "EnterCode",
     "Erase",
     "Familiarity",
     "GroupProgress",
     "Help",
+    "JoinTeam",
     "LeadAction",
     "Leads",
+    "LeaveAction",
+    "LeaveTeam",
     "LinkAccounts",
     "Lock",
     "MakeCode",
@@ -132,10 +182,16 @@ __all__ = [
     "MeData",
     "MoreSetup",
     "NameLead",
+    "NameTeam",
+    "NewTeam",
     "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
+    "PickRepair",
+    "PickTeam",
+    "PlaceMembers",
+    "PlanSeason",
     "PostNow",
     "PostTest",
     "Practise",
@@ -145,7 +201,11 @@ __all__ = [
     "ProposeSetup",
     "QuestionAction",
     "RateSelf",
+    "RenameTeam",
+    "RepairStreak",
     "Respond",
+    "RestoreLeave",
+    "RestoreTeam",
     "Resume",
     "Reveal",
     "ReviewFive",
@@ -154,6 +214,7 @@ __all__ = [
     "SaveLab",
     "SaveNote",
     "SaveSetup",
+    "SeasonAction",
     "SetAlias",
     "SetReminders",
     "SetZone",
@@ -164,6 +225,9 @@ __all__ = [
     "Show",
     "ShowBoard",
     "ShowGallery",
+    "ShowLeave",
+    "ShowSeason",
+    "ShowTeams",
     "Skip",
     "Snooze",
     "Status",
@@ -171,13 +235,17 @@ __all__ = [
     "StopReminders",
     "Tap",
     "Target",
+    "TeamAction",
     "Today",
+    "UndoRepair",
+    "UndoSeason",
     "UndoSetup",
     "UnnameLead",
     "Unskip",
     "UseDays",
     "WeeklyAction",
     "Why",
+    "WithdrawLeave",
     "WriteDesign",
     "WriteLab",
     "WriteNote",
