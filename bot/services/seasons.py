@@ -172,7 +172,9 @@ def finish(tx: Tx, bulletin_id: int, now: datetime) -> bool:
     group = tx.get(Group, due.group_id) if due else None
     if due is None or group is None or due.state != rows.OPEN:
         return False
-    season = next(s for s in seasons_of(tx, due.group_id) if str(s.number) == due.slot)
+    season = rules.running(seasons_of(tx, due.group_id))
+    if season is None or str(season.number) != due.slot:
+        return rows.mark_closed(tx, bulletin_id, now)  # nothing is left that could end
     waits = [
         shared.closes_at
         for shared in rounds.open_rounds(tx, due.group_id)
