@@ -24,6 +24,7 @@ from bot.services.due import Due
 from bot.services.founding import Plan, found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
+from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.engine import read_url
@@ -120,10 +121,11 @@ def address_of(taken: socket.socket) -> str:
 
 async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
-    async with _living(parts) as (desk, book, hub):
+    async with _living(parts) as (desk, book, hub, workshop):
         import uvicorn
 
         from bot.adapters.room.app import Room
+        from bot.adapters.room.gallery import Gallery
 
         class Server(uvicorn.Server):
             """Leaves signals to us, so that the program ends with status 0."""
@@ -133,7 +135,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
         hosts = frozenset({parts.settings.host.lower()})
         config = uvicorn.Config(
-            Room(desk, book, hub, utc_now).app(hosts),
+            Room(desk, book, hub, Gallery(workshop), utc_now).app(hosts),
             log_level="warning",
             access_log=False,
             lifespan="off",
@@ -161,8 +163,8 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
 
 @asynccontextmanager
-async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
-    """Wire desk, tick and carrier together and let them work."""
+async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Workshop]]:
+    """Wire desk, tick, carrier and workshop together and let them work."""
     from bot.adapters.room.hub import Hub
     from bot.adapters.room.surface import RoomSurface
     from bot.scheduler.carrier import Carrier
@@ -186,9 +188,11 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
     clock.every(SWEEP_SECONDS, "sweep", sweep)
     clock.start()
     carrying = asyncio.create_task(carrier.run())
+    workshop = Workshop()
     try:
-        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub
+        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub, workshop
     finally:
+        workshop.close()
         clock.stop()
         carrying.cancel()
         with suppress(asyncio.CancelledError):

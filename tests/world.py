@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from bot.adapters.room.codec import card_from_json
 from bot.adapters.room.hub import Hub
@@ -119,7 +120,7 @@ def build(
         database=database,
         library=kept,
         clock=clock,
-        desk=Desk(database, kept, clock, carrier.wake),
+        desk=Desk(database, kept, clock, carrier.wake, Random("world")),
         tick=Tick(Due(database, kept, clock, simulated=simulated), carrier.wake),
         carrier=carrier,
         hub=hub,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import Continue, Practise, ShowBoard, Today
+from bot.cards.actions import (
+    Continue,
+    GroupProgress,
+    Practise,
+    ShowBoard,
+    Today,
+)
 from bot.cards.blocks import (
     Block,
     Button,
@@ -35,7 +41,10 @@ class DomainLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A person's own progress. ``streak`` and ``freezes`` count posting days."""
+    """A person's own progress. ``streak`` and ``freezes`` count posting days.
+
+    To a ``lead`` the group's is offered, too.
+    """
 
     pack: str
     retired: bool
@@ -46,6 +55,7 @@ class Own:
     unfinished: bool
     week_points: int
     open_question: bool
+    lead: bool = False
 
 
 def progress_card(own: Own) -> Card:
@@ -106,4 +116,6 @@ def _steps(own: Own) -> tuple[Button, ...]:
     else:
         steps.append(Button(label=f"Practise {weakest.title}", action=Practise(weakest.id, 5)))
     steps.append(Button(label="The board", action=ShowBoard("week", "members"), style=Style.QUIET))
+    if own.lead:
+        steps.append(Button(label="The group", action=GroupProgress(), style=Style.QUIET))
     return tuple(steps)

@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Distribution,
     Facts,
     Fields,
+    File,
     Heading,
     Meter,
     Mode,
@@ -25,6 +26,7 @@ from bot.cards.blocks import (
     Note,
     OptionRow,
     Options,
+    Picture,
     Prose,
     Standing,
     Table,
@@ -80,6 +82,10 @@ def block_text(block: Block) -> str:
             return f"{label}: {words}"
         case Distribution(caption=caption, bars=bars):
             return "\n".join([f"{caption}:", *(_bar(bar) for bar in bars)])
+        case Picture(caption=caption):
+            return "\n".join(part for part in (block.words, caption) if part)
+        case File(name=name, words=words):
+            return f"{name} [file: {words}]"
         case Note(text=text, warning=warning):
             return f"! {text}" if warning else f"· {text}"
         case _:

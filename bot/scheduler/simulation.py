@@ -145,8 +145,10 @@ class Simulation:
         self._catalogue = catalogue
         self._where = where
         self._rng = rng
-        self._by_text = {
-            option.text: item for item in catalogue.items.values() for option in item.options
+        # Two items may share an option, but never all of them.
+        self._by_texts = {
+            frozenset(option.text for option in item.options): item
+            for item in catalogue.items.values()
         }
 
     async def run(
@@ -238,9 +240,10 @@ class Simulation:
         for block in card.blocks:
             match block:
                 case Options(rows=rows):
-                    return self._by_text[rows[0].text]
+                    return self._by_texts[frozenset(row.text for row in rows)]
                 case Choice(name="response", options=options):
-                    return self._by_text[options[0].text.partition(". ")[2]]
+                    texts = (option.text.partition(". ")[2] for option in options)
+                    return self._by_texts[frozenset(texts)]
         raise LookupError("no question stands on this card")
 
     def _is_key(self, item: Item, row: OptionRow) -> bool:

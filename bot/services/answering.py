@@ -105,6 +105,7 @@ def tap(scene: Scene, target: Target, position: int) -> Reply:
                 response=response,
                 tapped_at=scene.now,
             ),
+            scene.me.learner_id,
         )
     return about(target, _picked(scene, put, response))
 
@@ -128,7 +129,7 @@ def lock(scene: Scene, target: Target, confidence: Confidence) -> Reply:
             raise Misused("Choose an option first; then say how sure you are.")
         at = scene.now
         if put.round is not None:
-            draft = scene.tx.get(Draft, (target.id, scene.account_id))
+            draft = rounds.draft_of(scene.tx, target.id, scene.me.learner_id)
             assert draft is not None
             at = draft.tapped_at
             scene.tx.delete(draft)
@@ -259,7 +260,7 @@ def _draft(scene: Scene, put: Put) -> Response | None:
         return put.run_item.picked
     if scene.account is None:
         return None
-    draft = scene.tx.get(Draft, (put.target.id, scene.account_id))
+    draft = rounds.draft_of(scene.tx, put.target.id, scene.account.learner_id)
     return draft.response if draft else None
 
 
@@ -329,7 +330,7 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
         put.target,
         response,
         closes_at=shared.closes_at if shared else None,
-        zone=scene.here.zone,
+        zone=scene.zone,
         promise=_promise(scene),
     )
 

@@ -14,15 +14,21 @@ from bot.cards.commands import Inputs
 from bot.services import (
     answering,
     boards,
+    erasing,
     guide,
     lead,
     leave,
+    linking,
+    me,
+    own_data,
     practice,
     progress,
+    reminding,
     seasons,
     team_lead,
     teams,
     today,
+    trust,
 )
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -46,6 +52,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _own(scene, action, inputs)
     if isinstance(action, act.LeadAction):
         return _lead(scene, action)
+    if isinstance(action, act.MeAction):
+        return _me(scene, action, inputs)
     assert_never(action)
 
 
@@ -193,5 +201,49 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
             return lead.resume(scene)
         case act.Status():
             return lead.status(scene)
+        case _:
+            assert_never(action)
+
+
+def _me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Me():
+            return me.show_me(scene)
+        case act.MeData():
+            return own_data.give_data(scene)
+        case act.AskAlias():
+            return me.ask_alias(scene)
+        case act.SetAlias():
+            return me.set_alias(scene, inputs)
+        case act.AskZone():
+            return me.ask_zone(scene)
+        case act.SetZone():
+            return me.set_zone(scene, inputs)
+        case act.AskReminders():
+            return reminding.ask_reminders(scene)
+        case act.SetReminders():
+            return reminding.set_reminders(scene, inputs)
+        case act.StopReminders():
+            return reminding.stop_reminders(scene)
+        case act.Snooze():
+            return reminding.snooze(scene)
+        case act.NotToday():
+            return reminding.not_today(scene)
+        case act.AskConsent():
+            return trust.ask_consent(scene)
+        case act.Share(shares=shares):
+            return trust.share(scene, shares)
+        case act.MakeCode():
+            return linking.make(scene)
+        case act.EnterCode():
+            return linking.enter(scene, inputs)
+        case act.LinkAccounts(code=code):
+            return linking.link(scene, code)
+        case act.AskErase():
+            return erasing.ask(scene)
+        case act.Erase():
+            return erasing.erase(scene, inputs)
+        case act.GroupProgress():
+            return trust.show_group(scene)
         case _:
             assert_never(action)

@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, and requests of other commands.
 
-A look that finds nothing costs four indexed reads. Each opening and each close is an
+A look that finds nothing costs six indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,15 +13,17 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, requests, seasons
+from bot.services import daily, erasing, linking, reminding, requests, seasons
 from bot.services.library import Library
-from bot.store import bulletins, groups, rounds
+from bot.store import bulletins, chores, groups, reminders, rounds
 from bot.store.database import Database
 from bot.store.requests import waiting
 from bot.store.tables import Bulletin
 from bot.store.tx import Tx
 
 AT_ONCE = 500
+#: Chunks of one person's link or erasure in one tick.
+CHUNKS = 20
 Work: TypeAlias = Callable[[Tx], bool]
 
 
@@ -63,7 +65,17 @@ class Due:
             partial(_decide, library=self._library, due=due, now=now)
             for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
         ]
+        works += [
+            partial(reminding.remind, account_id=account, group_id=group, now=now)
+            for account, group in reminders.due(tx, now, AT_ONCE, self._simulated)
+        ]
         if not self._simulated:
+            # A long history has many chunks, and a tick may do some of them.
+            works += [
+                partial(_chore, chore_id=number)
+                for number in chores.waiting(tx, AT_ONCE)
+                for _ in range(CHUNKS)
+            ]
             works += [
                 partial(requests.carry_out, library=self._library, request_id=number, now=now)
                 for number in waiting(tx, AT_ONCE)
@@ -80,6 +92,10 @@ def _close(tx: Tx, *, bulletin_id: int, now: datetime) -> bool:
             return False
         case kind:
             raise Misused(f"A bulletin of the kind {kind} is not known to this program.")
+
+
+def _chore(tx: Tx, *, chore_id: int) -> bool:
+    return linking.move_on(tx, chore_id) or erasing.go_on(tx, chore_id)
 
 
 def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:

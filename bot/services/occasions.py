@@ -11,7 +11,7 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, closing, daily, seasons
+from bot.services import bulletins, closing, daily, reminding, seasons
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -38,6 +38,8 @@ def standing_of(tx: Tx, claim: Claim) -> Standing:
         bulletin = tx.get(Bulletin, claim.occasion_id)
         if bulletin is None:
             return Standing(refused="it was taken back")
+        if bulletin.kind == reminding.REMINDER and not reminding.is_open(tx, bulletin):
+            return Standing(refused="the question closed before anybody could be reminded")
         if bulletin.round_id is None:
             return Standing()
         return _in_thread(tx, bulletin.round_id, claim.place_id)
@@ -70,6 +72,8 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     match bulletin.kind:
         case seasons.SEASON:
             return closing.card_of(tx, library, bulletin)
+        case reminding.REMINDER:
+            return reminding.reminder_card(tx, library, bulletin)
         case _:
             raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 

@@ -102,6 +102,27 @@ def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:
     return week_rule(rounds.closed_in_window(tx, group_id, monday, monday + timedelta(days=6)))
 
 
+def days_of(tx: Tx, group_id: int, span: str) -> tuple[date, date, str]:
+    """Give the first and last day of a group's span, and its domain; empty means every domain."""
+    window, _, domain = span.partition("/")
+    kind, _, name = window.partition(":")
+    match kind:
+        case "day":
+            return date.fromisoformat(name), date.fromisoformat(name), domain
+        case "week":
+            year, week = name.split("-W")
+            monday = date.fromisocalendar(int(year), int(week), 1)
+            return monday, monday + timedelta(days=6), domain
+        case "month":
+            first = date.fromisoformat(f"{name}-01")
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), domain
+        case "season":
+            season = next(s for s in seasons_of(tx, group_id) if s.span == window)
+            return season.first, season.until, domain
+        case _:
+            return date.min, date.max, domain
+
+
 def count_practised(scene: Scene) -> None:
     """Add one practised item to the asker's week."""
     group_id, learner_id = scene.group_id, scene.me.learner_id

@@ -100,13 +100,9 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
 
 def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Choose what comes next; at the start the whole run, to say how much of it is new."""
-    totals = {
-        concept: (n, n_right)
-        for _, concept, n, n_right in attempts.concept_totals(scene.tx, run.learner_id, run.pack)
-    }
     return choose_practice(
         scene.catalogue,
-        totals=totals,
+        totals=attempts.concept_scores(scene.tx, run.learner_id, run.pack),
         seen_in=lambda concept: attempts.seen_items(scene.tx, run.learner_id, run.pack, concept),
         n=1 if asked else run.wanted,
         meaning=(str(run.id), str(len(asked))),

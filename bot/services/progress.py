@@ -7,17 +7,18 @@ from collections.abc import Mapping
 
 from bot.cards import answer as answer_screens
 from bot.cards.actions import Familiarity, Target
-from bot.cards.onboarding import FAMILIARITY, rating_card, ready_card
+from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.cards.today import NoteLine, notes_card
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.services import points, streaks
+from bot.services import points, streaks, trust
 from bot.services.answering import load
 from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
+from bot.store.tx import Tx
 
 RATED = "self-rated"
 NOTED = "noted"
@@ -37,7 +38,7 @@ def show_progress(scene: Scene) -> Reply:
         right[domain] += n_right
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
-    ratings = _ratings(scene)
+    ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
     streak, note = streaks.own_streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
@@ -63,6 +64,7 @@ def show_progress(scene: Scene) -> Reply:
         unfinished=run is not None,
         week_points=row.points if row else 0,
         open_question=_waits(scene),
+        lead=scene.is_lead,
     )
     return Reply(card=progress_card(own), key="progress")
 
@@ -86,7 +88,7 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         titles = tuple(domain.title for domain in domains)
         return Reply(card=rating_card(index + 1, titles), key="me")
     text = "Thank you, that was all. `/study progress` sets it against how it goes."
-    return Reply(card=ready_card(text), key="me")
+    return Reply(card=trust.after_onboarding(scene, text), key="me")
 
 
 def write_note(scene: Scene, target: Target) -> Reply:
@@ -147,14 +149,13 @@ def _notes(scene: Scene, search: str) -> list[NoteLine]:
     return lines
 
 
-def _ratings(scene: Scene) -> dict[str, str]:
-    if scene.learner_id is None:
-        return {}
+def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
+    """Give a learner's latest self-rating of each domain, in words."""
     words = {familiarity.value: label for familiarity, label in FAMILIARITY}
     return {
         event.payload["domain"]: words.get(event.payload["rating"], "")
-        for event in events.events_of(scene.tx, RATED, learner_id=scene.learner_id)
-        if event.payload["pack"] == scene.here.pack
+        for event in events.events_of(tx, RATED, learner_id=learner_id)
+        if event.payload["pack"] == pack
     }
 
 

@@ -110,7 +110,7 @@ def begin(
         SeasonEvent.BEGAN.value,
         now,
         group_id=group.id,
-        learner_id=by,
+        by=by,
         season=season.number,
         title=season.title,
         first=first.isoformat(),
@@ -205,7 +205,7 @@ def _end(
         SeasonEvent.ENDED.value,
         now,
         group_id=due.group_id,
-        learner_id=by,
+        by=by,
         season=season.number,
         last=last.isoformat(),
     )
@@ -231,7 +231,7 @@ def _take_back(scene: Scene, season: Season) -> None:
         SeasonEvent.UNDONE.value,
         scene.now,
         group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
+        by=scene.me.learner_id,
         season=season.number,
     )
     scene.here.finish_day = None

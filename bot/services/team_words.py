@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from bot.cards.wording import clamp, listed, short_day
 from bot.core.slots import study_day
 from bot.core.teams import Teams
+from bot.services import folds
 from bot.services.scene import Scene
 from bot.store import people
+from bot.store.tables import Group
+from bot.store.tx import Tx
 
 NAMED_AT_MOST = 8
 OFF_BOARD = "You keep off the board, so your points stay out of your team's score."
@@ -34,6 +37,21 @@ def own_note(scene: Scene, teams: Teams) -> str:
     if len(teams.members(own.id)) == 1:
         return f"So far you are {name} alone: its score is yours, drawn to the mean of all."
     return ""
+
+
+def two_teams(tx: Tx, group: Group, one: int, other: int) -> str:
+    """Say which team counts where two learners who become one are in different teams, if so."""
+    assert group.id is not None
+    teams = folds.teams_of(tx, group.id)
+    found = [
+        stay
+        for stay in teams.stays
+        if stay.learner in (one, other) and not stay.until and teams.find(stay.team)
+    ]
+    if len({stay.team for stay in found}) < 2:
+        return ""
+    name = clamp(teams.every[max(found, key=lambda stay: stay.since).team].name)
+    return f"In #{group.name} you are in {name}, the team joined last."
 
 
 def on_board(scene: Scene) -> bool:

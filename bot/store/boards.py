@@ -93,7 +93,7 @@ def count_practice(tx: Tx, group_id: int, span: str, learner_id: int, listed: bo
     ).fetchall()
     # A row without a closed round and with one practised item has just been made.
     if listed and tuple(rows[0]) == (0, 1):
-        _shift(tx, group_id, span, 0, 1)
+        shift(tx, group_id, span, 0, 1)
 
 
 def set_points(tx: Tx, group_id: int, span: str, learner_id: int, rule: WeekRule) -> None:
@@ -112,8 +112,8 @@ def set_points(tx: Tx, group_id: int, span: str, learner_id: int, rule: WeekRule
         (points, group_id, span, learner_id),
     )
     if listed:
-        _shift(tx, group_id, span, before, -1)
-        _shift(tx, group_id, span, points, +1)
+        shift(tx, group_id, span, before, -1)
+        shift(tx, group_id, span, points, +1)
 
 
 def make_histogram(tx: Tx, group_id: int, span: str) -> None:
@@ -136,7 +136,7 @@ def set_listed(tx: Tx, group_id: int, learner_id: int, listed: bool) -> None:
         (listed, group_id, learner_id, listed),
     ).fetchall()
     for span, points in spans:
-        _shift(tx, group_id, span, points, 1 if listed else -1)
+        shift(tx, group_id, span, points, 1 if listed else -1)
 
 
 def top(tx: Tx, group_id: int, span: str, limit: int, *, offset: int = 0) -> list[BoardRow]:
@@ -191,7 +191,8 @@ def listed_count(tx: Tx, group_id: int, span: str) -> int:
     return int(row[0])
 
 
-def _shift(tx: Tx, group_id: int, span: str, points: int, by: int) -> None:
+def shift(tx: Tx, group_id: int, span: str, points: int, by: int) -> None:
+    """Let so many learners more, or with a minus fewer, hold so many points in a span."""
     tx.run(
         "INSERT INTO board_histogram (group_id, span, points, learners) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (group_id, span, points)"

@@ -25,7 +25,7 @@ Sums: TypeAlias = Callable[[date, str], Sequence[Sequence[tuple[str, str]]]]
 _TALLY = """
 WITH alike AS (
     SELECT round_id, response, COALESCE(confidence, 'unknown') AS sure, is_right, COUNT(*) AS n
-    FROM attempt WHERE source = 'daily' GROUP BY round_id, response, sure, is_right
+    FROM attempt WHERE source = 'daily' AND counts GROUP BY round_id, response, sure, is_right
 )
 INSERT INTO fresh_tally (round_id, cell, n)
 SELECT round_id, 'answers', SUM(n) FROM alike GROUP BY round_id

@@ -8,7 +8,8 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     Ann presses C in the channel    a button of the latest message that has it
     Ann types practice 3            what stands after /study
     Ann answers 0 2, certain        fill in the form she has open and send it
-    Ann fills in name: Blue; day: 3 fill in its fields by name; values are parted by " / "
+    Ann fills name=Zoe; zone=Rome   fill in the form she has open by name and send it
+    Ann is told                     show what she was told alone, last
     the channel                     show the latest message
     the thread                      show the latest message's thread
 
@@ -88,6 +89,14 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
         last[found[1]] = await world.press(found[1], submit.action, {"text": (found[2],)})
+    elif found := re.fullmatch(r"(\w+) fills (.*)", step):
+        submit = last[found[1]].submit
+        assert submit is not None, f"{found[1]} has no form open"
+        pairs = (part.partition("=") for part in found[2].split(";"))
+        inputs = {name.strip(): (value.strip(),) for name, _, value in pairs}
+        last[found[1]] = await world.press(found[1], submit.action, inputs)
+    elif found := re.fullmatch(r"(\w+) is told", step):
+        last[found[1]] = (await world.told(found[1]))[-1]
     else:
         raise ValueError(f"this step is not understood: {step}")
     await world.carrier.carry()

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import assert_never
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.adapters.room.gallery import Gallery
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -25,6 +27,7 @@ from bot.cards.blocks import (
     Distribution,
     Facts,
     Fields,
+    File,
     Heading,
     Meter,
     Mode,
@@ -32,6 +35,7 @@ from bot.cards.blocks import (
     Note,
     OptionRow,
     Options,
+    Picture,
     Prose,
     Standing,
     Table,
@@ -53,10 +57,15 @@ _STANDINGS = {
 
 
 class Renderer:
-    """Renders for one page: ``group`` and ``token`` go into every form."""
+    """Renders for one page: ``group`` and ``token`` go into every form.
 
-    def __init__(self, *, group: str, token: str, zone: str) -> None:
+    Charts are hung in the ``gallery``, where the page then asks for their pictures.
+    """
+
+    def __init__(self, *, group: str, token: str, zone: str, gallery: Gallery) -> None:
+        self._group = group
         self._zone = zone
+        self._gallery = gallery
         self._hidden = Markup(
             '<input type="hidden" name="token" value="{}">'
             '<input type="hidden" name="group" value="{}">'
@@ -125,6 +134,10 @@ class Renderer:
                 return Markup('<figure class="bars"><figcaption>{}</figcaption>{}</figure>').format(
                     caption, Markup("").join(_bar(bar) for bar in bars)
                 )
+            case Picture():
+                return self._picture(block)
+            case File():
+                return self._file(block)
             case Note(text=text, warning=warning):
                 return Markup('<p class="note{}">{}</p>').format(
                     " warning" if warning else "", _inline(text)
@@ -144,6 +157,26 @@ class Renderer:
             f"{local:%a %d %b, %H:%M}" if moment.with_day else f"{local:%H:%M}",
             moment.after,
         )
+
+    def _picture(self, picture: Picture) -> Markup:
+        caption = Markup("<figcaption>{}</figcaption>").format(picture.caption)
+        return Markup(
+            '<figure class="picture"><picture>'
+            '<source srcset="/chart/{}.png?dark=1" media="(prefers-color-scheme: dark)">'
+            '<img src="/chart/{}.png" alt="{}" width="360"></picture>{}'
+            "<details><summary>In words</summary>{}</details></figure>"
+        ).format(
+            *[self._gallery.show(picture.chart)] * 2,
+            picture.words,
+            caption if picture.caption else "",
+            _prose(picture.words, Tone.PLAIN),
+        )
+
+    def _file(self, file: File) -> Markup:
+        address = f"/file/{quote(file.id, safe='')}?{urlencode({'group': self._group})}"
+        return Markup(
+            '<p class="file"><a href="{}" download="{}">{}</a> <span class="quiet">{}</span></p>'
+        ).format(address, file.name, file.name, file.words)
 
     def _button(self, button: Button) -> Markup:
         return Markup(

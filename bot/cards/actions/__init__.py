@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, leave, own, question, seasons, teams
+from bot.cards.actions import boards, lead, leave, me, own, question, seasons, teams
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.leave import (
@@ -21,6 +21,28 @@ from bot.cards.actions.leave import (
     ShowLeave,
     UndoRepair,
     WithdrawLeave,
+)
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
 )
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
@@ -71,6 +93,7 @@ Action: TypeAlias = (
     | LeaveAction
     | OwnAction
     | LeadAction
+    | MeAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
@@ -80,13 +103,19 @@ VIEWS: tuple[type[Action], ...] = (
     *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *me.VIEWS,
 )
 
 __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskAlias",
+    "AskConsent",
     "AskEndSeason",
+    "AskErase",
+    "AskReminders",
+    "AskZone",
     "Asked",
     "AssignTeams",
     "BeginSeason",
@@ -99,15 +128,24 @@ __all__ = [
     "DeclareLeave",
     "DeleteTeam",
     "EndSeason",
+    "EnterCode",
+    "Erase",
     "Familiarity",
+    "GroupProgress",
     "Help",
     "JoinTeam",
     "LeadAction",
     "LeaveAction",
     "LeaveTeam",
+    "LinkAccounts",
     "Lock",
+    "MakeCode",
+    "Me",
+    "MeAction",
+    "MeData",
     "NameTeam",
     "NewTeam",
+    "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
@@ -130,13 +168,19 @@ __all__ = [
     "RunAction",
     "SaveNote",
     "SeasonAction",
+    "SetAlias",
+    "SetReminders",
+    "SetZone",
+    "Share",
     "Show",
     "ShowBoard",
     "ShowLeave",
     "ShowSeason",
     "ShowTeams",
     "Skip",
+    "Snooze",
     "Status",
+    "StopReminders",
     "Tap",
     "Target",
     "TeamAction",

@@ -7,7 +7,7 @@ closest one; nothing is guessed silently. Each family of words is a module of it
 from __future__ import annotations
 
 from bot.cards.actions import Help
-from bot.cards.commands import boards, lead, leave, seasons, study, teams
+from bot.cards.commands import boards, lead, leave, me, seasons, study, teams
 from bot.cards.commands.words import Asked, Command, Domains, Inputs, did_you_mean, read_domain
 from bot.core.errors import Misused
 
@@ -21,6 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     *teams.COMMANDS,
     *seasons.COMMANDS,
     *leave.COMMANDS,
+    *me.COMMANDS,
     *study.GUIDE,
     *lead.COMMANDS,
     *teams.LEAD,
