@@ -188,15 +188,16 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Work
     clock.every(SWEEP_SECONDS, "sweep", sweep)
     clock.start()
     carrying = asyncio.create_task(carrier.run())
-    workshop = Workshop()
-    try:
-        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub, workshop
-    finally:
-        workshop.close()
-        clock.stop()
-        carrying.cancel()
-        with suppress(asyncio.CancelledError):
-            await carrying
+    # One for pictures and one for books: a picture never waits behind a long export.
+    with Workshop() as pictures, Workshop() as books:
+        desk = Desk(parts.database, parts.library, utc_now, carrier.wake, workshop=books)
+        try:
+            yield desk, book, hub, pictures
+        finally:
+            clock.stop()
+            carrying.cancel()
+            with suppress(asyncio.CancelledError):
+                await carrying
 
 
 def found_room(parts: Parts) -> Any:

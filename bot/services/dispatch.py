@@ -37,6 +37,7 @@ from bot.services import (
     today,
     trial,
     trust,
+    workbooks,
 )
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -48,6 +49,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _question(scene, action, inputs)
     if isinstance(action, act.RunAction):
         return _run(scene, action)
+    if isinstance(action, act.FileAction):
+        return workbooks.make(scene, whole=action.whole)
     if isinstance(action, act.BoardAction):
         return _board(scene, action)
     if isinstance(action, act.TeamAction):

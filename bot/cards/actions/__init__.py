@@ -9,8 +9,21 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, leave, me, own, question, seasons, setup, teams, weekly
+from bot.cards.actions import (
+    boards,
+    files,
+    lead,
+    leave,
+    me,
+    own,
+    question,
+    seasons,
+    setup,
+    teams,
+    weekly,
+)
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.files import FileAction, MakeWorkbook
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.leave import (
     DeclareLeave,
@@ -116,6 +129,7 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | FileAction
     | BoardAction
     | TeamAction
     | SeasonAction
@@ -129,6 +143,7 @@ Action: TypeAlias = (
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *files.VIEWS,
     *teams.VIEWS,
     *seasons.VIEWS,
     *leave.VIEWS,
@@ -167,6 +182,7 @@ __all__ = [
     "EnterCode",
     "Erase",
     "Familiarity",
+    "FileAction",
     "GroupProgress",
     "Help",
     "JoinTeam",
@@ -177,6 +193,7 @@ __all__ = [
     "LinkAccounts",
     "Lock",
     "MakeCode",
+    "MakeWorkbook",
     "Me",
     "MeAction",
     "MeData",
