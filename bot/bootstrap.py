@@ -9,7 +9,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -21,7 +21,7 @@ from bot.core.zones import read_zone
 from bot.services.carriage import Carriage
 from bot.services.desk import Desk
 from bot.services.due import Due
-from bot.services.founding import Plan, found, found_and_post, retire_schedule, usual_plan
+from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
 from bot.services.workshop import Workshop
@@ -230,11 +230,13 @@ async def simulate(
     members: int,
     weeks: int,
     seed: int,
+    pack: str = "",
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Address:
     """Let simulated members live through the last weeks in a group of their own.
 
-    Raises ``Refusal`` where the group is there already.
+    ``pack`` is a pack's id; without one it is the pack that a new group gets. Raises
+    ``NotFound`` where it is not there, and ``Refusal`` where the group is there already.
     """
     from bot.adapters.room.hub import Hub
     from bot.adapters.room.surface import RoomSurface
@@ -242,12 +244,12 @@ async def simulate(
     from bot.scheduler.simulation import Listener, SetClock, Simulation, make_personas
     from bot.scheduler.ticking import Tick
 
-    pack = parts.library.first.pack
+    catalogue = parts.library.catalogue(pack) if pack else parts.library.first
     zone = group_zone(parts.settings)
     where = Address(SIMULATED, "", name)
     today = utc_now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     clock = SetClock((today - timedelta(weeks=weeks)).astimezone(UTC))
-    plan = Plan(name=name, address=where, pack=pack.id, zone=zone, simulated=True)
+    plan = replace(usual_plan(parts.library, name, where, catalogue.pack.id, zone), simulated=True)
     rng = Random(f"simulate {seed}")
     fresh = await asyncio.wrap_future(
         parts.database.write(lambda tx: found(tx, plan, clock.now) is not None, background=True)
@@ -263,11 +265,11 @@ async def simulate(
         carrier=carrier,
         listener=listener,
         clock=clock,
-        catalogue=parts.library.first,
+        catalogue=catalogue,
         where=where,
         rng=rng,
     )
-    personas = make_personas(members, parts.library.first, where, rng)
+    personas = make_personas(members, catalogue, where, rng)
     await simulation.run(personas, weeks * 7, progress)
     await asyncio.wrap_future(
         parts.database.write(lambda tx: retire_schedule(tx, where), background=True)

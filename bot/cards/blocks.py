@@ -117,7 +117,8 @@ class Choice:
     """An input by choosing. What is sent back under ``name`` is a tuple of values.
 
     ONE: one value. MANY: ``count`` values. ORDER: all values in the chosen order.
-    MATCH: for each of ``options`` the value of one of ``matches``.
+    MATCH: for each of ``options`` the value of one of ``matches``. ``error`` says, beside the
+    input, why what was chosen cannot be used.
     """
 
     name: str
@@ -127,11 +128,16 @@ class Choice:
     matches: tuple[ChoiceOption, ...] = ()
     count: int = 1
     chosen: tuple[str, ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """An input by typing: one text of at most ``limit`` characters."""
+    """An input by typing: one text of at most ``limit`` characters.
+
+    ``hint`` stands beside it before anything is typed; ``error`` says why what was typed, which
+    is kept in ``value``, cannot be used.
+    """
 
     name: str
     label: str
@@ -139,6 +145,8 @@ class Fields:
     value: str = ""
     lines: int = 1
     optional: bool = False
+    hint: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,6 +250,17 @@ class Note:
     warning: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's own words, shown exactly as they are: in them not even a back-tick has a meaning.
+
+    ``by`` is the name they stand under; empty where it is not told.
+    """
+
+    text: str
+    by: str = ""
+
+
 Block: TypeAlias = (
     Heading
     | Prose
@@ -257,6 +276,7 @@ Block: TypeAlias = (
     | Picture
     | File
     | Note
+    | Quote
 )
 
 

@@ -20,6 +20,7 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
+from bot.cards.silence import RESTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,18 +35,23 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How a group's schedule stands. ``skipped`` are (slot, reason, round id if undoable)."""
+    """How a group's schedule stands. ``skipped`` are (slot, reason, round id if undoable).
+
+    ``next_review`` is its domain, which may not be known yet, and its time.
+    """
 
     group: str
     zone: str
     rhythm: str
     paused: bool
+    resting: bool
     open_line: str
     next_slots: tuple[datetime, ...]
     skipped: tuple[tuple[str, str, int | None], ...]
     sent: tuple[Sent, ...]
     troubles: tuple[str, ...]
     supply: str
+    next_review: tuple[str, datetime] | None = None
 
 
 def status_card(health: Health) -> Card:
@@ -63,8 +69,14 @@ def status_card(health: Health) -> Card:
     )
     if health.paused:
         blocks.append(Prose(text="Paused: nothing is posted until you resume.", tone=Tone.STRONG))
+    elif health.resting:
+        blocks.append(Prose(text=RESTING, tone=Tone.STRONG))
     for number, at in enumerate(health.next_slots):
         before = "Next question:" if number == 0 else "Then:"
+        blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
+    if health.next_review is not None:
+        domain, at = health.next_review
+        before = f"Next review, {domain}:" if domain else "Next review:"
         blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
     if health.sent:
         blocks.append(
@@ -96,7 +108,7 @@ def status_card(health: Health) -> Card:
     )
     flow = (
         Button(label="Resume", action=Resume(), style=Style.PRIMARY)
-        if health.paused
+        if health.paused or health.resting
         else Button(label="Pause", action=Pause())
     )
     blocks.append(

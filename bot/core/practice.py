@@ -125,7 +125,7 @@ class _Draw:
         self.seen_in, self.rng, self.asked = seen_in, rng, asked
         self.scores = {name: _sum(index.concepts[name], totals) for name in domains}
         self.shares = {name: index.shares[name] for name in domains}
-        self.weakness = _weakness(self.scores)
+        self.weakness = weakness_of(self.scores)
         self.ranked: dict[str, list[str]] = {}
         self.seen: dict[str, Mapping[str, int]] = {}
         self.spent: set[tuple[str, bool]] = set()
@@ -212,7 +212,7 @@ def _accuracy(score: Score) -> float:
     return (right + 1) / (answered + 2)
 
 
-def _weakness(scores: Mapping[str, Score]) -> dict[str, float]:
+def weakness_of(scores: Mapping[str, Score]) -> dict[str, float]:
     """Give each domain's weakness against the mean of all: −1 strongest to 1 weakest."""
     accuracy = {name: _accuracy(score) for name, score in scores.items()}
     mean = sum(accuracy.values()) / len(accuracy) if accuracy else 0.0

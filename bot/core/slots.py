@@ -8,12 +8,13 @@ It knows no schedule rows, no clock and no one who posts.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.core.days import Days, read_days
 from bot.core.errors import Misused
 from bot.core.zones import zone_named
 
@@ -29,6 +30,8 @@ LATE_ROUND_LASTS = timedelta(hours=4)
 SKIPS_NAMED = timedelta(days=31)
 
 _DAY = timedelta(days=1)
+#: Two rhythms' openings of one date lie less than this apart: a day, and zones from -12 to +14.
+_FURTHEST = timedelta(hours=50)
 _SECOND = timedelta(seconds=1)
 _EVERY_DAY = frozenset(range(1, 8))
 
@@ -45,23 +48,32 @@ class Rhythm:
     """On which days, and between which wall times, a question is open.
 
     ``days`` are ISO weekdays, 1 (Monday) to 7. A close that is not after the opening is on
-    the day after. Raises ``Misused`` on an unknown zone or on no or impossible days.
+    the day after. Dates in ``off`` have no slot. A ``weekly`` rhythm has one day, and its
+    slots are ISO weeks: no week goes without one, not even where its day does not exist.
+    Raises ``Misused`` on an unknown zone or on no or impossible days.
     """
 
     zone: str
     days: frozenset[int]
     opens: time
     closes: time
+    weekly: bool = False
+    off: Days = field(default=Days())
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= _EVERY_DAY:
             raise Misused("Name at least one day of the week, from 1 (Monday) to 7 (Sunday).")
+        if self.weekly and len(self.days) > 1:
+            raise Misused("What comes once a week needs one day, from 1 (Monday) to 7 (Sunday).")
         zone_named(self.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One date of a rhythm. ``name`` is the ISO date, with ``+1`` and so on for an extra."""
+    """One date of a rhythm. ``name`` is the ISO date, with ``+1`` and so on for an extra.
+
+    Of a weekly rhythm it is the ISO week.
+    """
 
     name: str
     day: date
@@ -82,10 +94,18 @@ class CatchUp:
 
 
 @lru_cache(maxsize=4096)
-def read_rhythm(zone: str, days: str, opens: str, closes: str) -> Rhythm:
+def read_rhythm(
+    zone: str,
+    days: str,
+    opens: str,
+    closes: str,
+    *,
+    weekly: bool = False,
+    holidays: tuple[str, ...] = (),
+) -> Rhythm:
     """Read a rhythm from a schedule's words: ``12345``, ``08:30``, ``17:00``.
 
-    Raises ``Misused`` on anything that is not a day's digit, a wall time or a zone.
+    Raises ``Misused`` on anything that is not a day's digit, a wall time, a zone or a holiday.
     """
     try:
         return Rhythm(
@@ -93,6 +113,8 @@ def read_rhythm(zone: str, days: str, opens: str, closes: str) -> Rhythm:
             days=frozenset(int(digit) for digit in days),
             opens=time.fromisoformat(opens),
             closes=time.fromisoformat(closes),
+            weekly=weekly,
+            off=read_days(holidays),
         )
     except ValueError:
         raise Misused("Give days as digits like 12345 and times like 08:30.") from None
@@ -123,6 +145,21 @@ def next_opening(rhythm: Rhythm, after: datetime) -> Slot:
 def slots_between(rhythm: Rhythm, after: datetime, until: datetime) -> tuple[Slot, ...]:
     """Give the slots that open later than ``after`` and not later than ``until``, in order."""
     return _slots_until(rhythm, after, until)[0]
+
+
+def has_slot(rhythm: Rhythm, day: date) -> bool:
+    """Say whether a date has a slot: it is a posting day, and no holiday."""
+    return day.isoweekday() in rhythm.days and day not in rhythm.off
+
+
+def crossed(old: Rhythm, new: Rhythm, now: datetime) -> tuple[Slot, ...]:
+    """Give the slots that a change of rhythm would jump over, in order.
+
+    Their date was still to come under the old rhythm and is past under the new one.
+    """
+    coming = slots_between(old, now, now + _FURTHEST)
+    moved = (slot_on(new, slot.day) for slot in coming if has_slot(new, slot.day))
+    return tuple(slot for slot in moved if slot.opens_at <= now)
 
 
 def suffixed(name: str, taken: Container[str]) -> str:
@@ -207,21 +244,18 @@ def _openings(rhythm: Rhythm, after: datetime, tz: ZoneInfo) -> Iterator[tuple[d
     # A wall time that the clocks have reached once is behind us, gap or fold.
     if local.time() >= rhythm.opens:
         day += _DAY
-    days, wall = rhythm.days, rhythm.opens
+    wall = rhythm.opens
     while True:
-        if day.isoweekday() in days:
-            opens_at = _opening(day, wall, tz)
-            if opens_at is not None and opens_at > after:
+        if has_slot(rhythm, day):
+            opens_at, jumped = _instant(day, wall, tz)
+            if opens_at > after and (rhythm.weekly or not (jumped and _is_missing(day, tz))):
                 yield day, opens_at
         day += _DAY
 
 
-def _opening(day: date, wall: time, tz: ZoneInfo) -> datetime | None:
-    """Give a date's opening; None for a date without any hours (Apia, 30 December 2011)."""
-    opens_at, jumped = _instant(day, wall, tz)
-    if jumped and _instant(day, time(0, 0), tz)[0].astimezone(tz).date() != day:
-        return None
-    return opens_at
+def _is_missing(day: date, tz: ZoneInfo) -> bool:
+    """Say whether a zone left a date out altogether (Apia, 30 December 2011)."""
+    return _instant(day, time(0, 0), tz)[0].astimezone(tz).date() != day
 
 
 def _slot(rhythm: Rhythm, day: date, opens_at: datetime, tz: ZoneInfo) -> Slot:
@@ -232,7 +266,8 @@ def _slot(rhythm: Rhythm, day: date, opens_at: datetime, tz: ZoneInfo) -> Slot:
         closes_at = opens_at + (
             datetime.combine(closing, rhythm.closes) - datetime.combine(day, rhythm.opens)
         )
-    return Slot(day.isoformat(), day, opens_at, closes_at)
+    name = week_of(day) if rhythm.weekly else day.isoformat()
+    return Slot(name, day, opens_at, closes_at)
 
 
 def _instant(day: date, wall: time, tz: ZoneInfo) -> tuple[datetime, bool]:

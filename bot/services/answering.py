@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import answer as screens
 from bot.cards import practice as practice_screens
+from bot.cards import sealed
 from bot.cards.actions import Asked, Confidence, Target
 from bot.cards.blocks import Block, Card
 from bot.cards.onboarding import board_choice
@@ -19,19 +20,20 @@ from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused, NotFound
 from bot.core.items import Item, Kind, Response
+from bot.core.setup import Verdicts
 from bot.core.showing import Showing
 from bot.core.slots import study_day
-from bot.services import points
-from bot.services.library import domain_title
+from bot.services import points, silence
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, rounds, runs
+from bot.store import attempts, rounds
 from bot.store.tables import Attempt, Draft, Round, Run, RunItem
 from bot.store.tx import Tx
 
 DAILY = "daily"
 LATE = "late"
 PRACTICE = "practice"
+WEEKLY = "weekly"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7
@@ -162,12 +164,14 @@ def load(scene: Scene, target: Target) -> Put:
         if shared is None or shared.group_id != scene.group_id or shared.item_hash is None:
             raise gone
         item = rounds.read_version(scene.tx, shared.item_hash)
+        item = scene.library.placed(shared.pack, item)
         return Put(target=target, showing=Showing(item, shared.option_order), round=shared)
     run_item = scene.tx.get(RunItem, target.id)
     run = scene.tx.get(Run, run_item.run_id) if run_item else None
     if run_item is None or run is None or run.learner_id != scene.learner_id:
         raise gone
     item = rounds.read_version(scene.tx, run_item.item_hash)
+    item = scene.library.placed(run.pack, item)
     showing = Showing(item, run_item.option_order)
     return Put(target=target, showing=showing, run=run, run_item=run_item)
 
@@ -185,6 +189,8 @@ def record(
     fresh = new.source == PRACTICE and _earns(scene, new)
     new = replace(new, group_id=scene.group.id if scene.group else None, study_day=scene.today)
     kept = attempts.record_attempt(scene.tx, new)
+    if scene.group is not None and scene.group.dormant_at is not None:
+        silence.wake(scene.tx, scene.group, scene.now)
     if kept is not None and fresh and scene.group is not None:
         points.count_practised(scene)
     given = _given(scene, put)
@@ -205,17 +211,19 @@ def marked(
     item = put.item
     mark = scoring.mark(item, response)
     earns = scoring.points(mark) if source == DAILY else 0
-    shared = put.round
+    shared, run = put.round, put.run
+    # An item may be drawn from another pack; the answer belongs to the one that asked it.
+    asked_in = shared.pack if shared else run.pack if run else item.pack
     return attempts.NewAttempt(
         learner_id=learner_id,
         account_id=account_id,
         group_id=shared.group_id if shared else None,
         round_id=shared.id if shared else None,
         run_item_id=put.run_item.id if put.run_item else None,
-        pack=item.pack,
+        pack=asked_in,
         item_id=item.id,
         item_hash=item.hash,
-        domain=item.domain,
+        domain=shared.domain if shared else item.domain,
         concept=item.concept,
         source=source,
         response=response,
@@ -232,7 +240,7 @@ def marked(
 
 def _source(put: Put, at: datetime) -> str:
     if put.round is None:
-        return PRACTICE
+        return put.run.source if put.run else PRACTICE
     return LATE if put.closed(at) else DAILY
 
 
@@ -287,7 +295,7 @@ def _checked(put: Put, shown: tuple[int, ...]) -> Response:
 
 
 def _heading(scene: Scene, put: Put) -> str:
-    title = domain_title(scene.catalogue.pack, put.item.domain)
+    title = scene.library.title_of(put.item.pack, put.item.domain)
     if put.round is not None:
         return f"{weekday(put.round.day)}'s scenario · {title}"
     return title
@@ -301,8 +309,9 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         run_item_id=put.target.id,
         position=put.run_item.position,
         wanted=put.run.wanted,
-        domain=domain_title(scene.catalogue.pack, put.item.domain),
+        domain=scene.library.title_of(put.item.pack, put.item.domain),
         notice=notice,
+        name="Review" if put.run.source == WEEKLY else "Practice",
     )
 
 
@@ -337,6 +346,8 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
 
 def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     closed = put.closed(scene.now)
+    if put.round is not None and not closed and scene.here.verdicts == Verdicts.AT_CLOSE:
+        return _sealed(scene, put, given)
     verdict = screens.Verdict(
         showing=put.showing,
         response=given.response,
@@ -350,6 +361,19 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     if put.run_item is not None:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)
     return screens.verdict_card(verdict, put.target, more=_asks(scene))
+
+
+def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
+    """Say that the answer is in; the verdict waits for the close."""
+    assert put.round is not None
+    waiting = sealed.Sealed(
+        showing=put.showing,
+        response=given.response,
+        confidence=Confidence(given.confidence) if given.confidence else None,
+        closes_at=put.round.closes_at,
+        zone=scene.here.zone,
+    )
+    return sealed.sealed_card(waiting, put.target, more=_asks(scene))
 
 
 def _asks(scene: Scene) -> list[Block]:
@@ -371,12 +395,3 @@ def in_time(tx: Tx, shared: Round, draft: Draft, learner_id: int, zone: str) -> 
     )
     new = marked(put, draft.response, None, draft.tapped_at, DAILY, learner_id, draft.account_id)
     return replace(new, study_day=study_day(draft.tapped_at, zone))
-
-
-def finish_run(scene: Scene, run: Run) -> tuple[int, int]:
-    """End a run and give (right, answered)."""
-    assert run.id is not None
-    if run.ended_at is None:
-        run.ended_at = scene.now
-        scene.tx.add(run)
-    return runs.score_of(scene.tx, run.id)

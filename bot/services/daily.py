@@ -10,11 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.core import slots
 from bot.core.crashpoints import reach
-from bot.core.days import read_days
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import answering, points
+from bot.services import answering, points, silence
 from bot.services.history import history_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -25,15 +24,13 @@ from bot.store.tx import Tx
 QUESTION = "question"  #: the message in the channel, edited when it closes
 RATIONALES = "rationales"  #: the one reply in its thread
 MISSED = "Cohort was not running at this hour."
-HOLIDAY = "Holiday."
-NEXT_WITHIN = timedelta(days=366)
 
 
 def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round | None:
     """Decide every slot of a schedule that has come due: post the latest, leave out the others.
 
-    After a downtime at most one slot is caught up; the rest are kept as left out, and so
-    is every slot on one of the group's holidays. Gives the round that was opened, if one was.
+    After a downtime at most one slot is caught up; the rest are kept as left out.
+    A holiday has no slot. Gives the round that was opened, if one was.
     """
     schedule = tx.get(Schedule, due.id)
     if schedule is None or schedule.next_at is None:
@@ -49,16 +46,12 @@ def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round |
         first_start=not rounds.has_any(tx, due.id),
     )
     opened = None
-    holidays = read_days(group.holidays)
     taken = rounds.slots_taken(tx, due.id, schedule.seen_until.date() - timedelta(days=2))
     for slot in plan.skipped:
         if slot.name not in taken:
-            leave_out(tx, group, schedule, slot, HOLIDAY if slot.day in holidays else MISSED)
+            leave_out(tx, group, schedule, slot, MISSED)
     if plan.post is not None and plan.post.name not in taken:
-        if plan.post.day in holidays:
-            leave_out(tx, group, schedule, plan.post, HOLIDAY)
-        else:
-            opened = open_round(tx, library, group, schedule, plan.post, now)
+        opened = open_round(tx, library, group, schedule, plan.post, now)
     schedule.seen_until = now
     schedule.next_at = plan.next_at
     tx.add(schedule)
@@ -70,17 +63,11 @@ def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:
     return slots.next_opening(rhythm, now).opens_at
 
 
-def next_free(tx: Tx, group: Group, schedule: Schedule, after: datetime) -> slots.Slot:
-    """Give the next slot on which a question will be posted: not taken, and no holiday.
-
-    Where a year holds nothing but holidays it gives the slot after that.
-    """
+def next_free(tx: Tx, schedule: Schedule, rhythm: slots.Rhythm, after: datetime) -> slots.Slot:
+    """Give the next slot that is not taken; slots before it may have been left out."""
     assert schedule.id is not None
-    rhythm, holidays = groups.rhythm_of(schedule, group), read_days(group.holidays)
     slot = slots.next_opening(rhythm, after)
-    while slot.opens_at - after < NEXT_WITHIN and (
-        slot.day in holidays or rounds.round_of_slot(tx, schedule.id, slot.name) is not None
-    ):
+    while rounds.round_of_slot(tx, schedule.id, slot.name) is not None:
         slot = slots.next_opening(rhythm, slot.opens_at)
     return slot
 
@@ -94,7 +81,7 @@ def open_round(
     catalogue = library.catalogue(group.pack)
     choice = choose_daily(
         catalogue,
-        history_of(tx, group.id, slot.day),
+        history_of(tx, group.id, group.pack, slot.day),
         group=str(group.id),
         slot=slot.name,
         now=now,
@@ -197,6 +184,9 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)
     points.count_closed(tx, closed)
     reach("in-totals")
+    group = tx.get(Group, closed.group_id)
+    assert group is not None
+    silence.look(tx, group, now)
     deliveries.want_edit(tx, "round", round_id)
     for place in groups.places_of(tx, closed.group_id):
         assert place.id is not None

@@ -14,9 +14,12 @@ from bot.cards.commands import Inputs
 from bot.services import (
     answering,
     boards,
+    designs,
     erasing,
     guide,
+    labs,
     lead,
+    leads,
     leave,
     linking,
     me,
@@ -24,10 +27,15 @@ from bot.services import (
     practice,
     progress,
     reminding,
+    review_run,
     seasons,
+    selfcheck,
+    setup,
+    setup_history,
     team_lead,
     teams,
     today,
+    trial,
     trust,
 )
 from bot.services.reply import Reply
@@ -54,6 +62,10 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _lead(scene, action)
     if isinstance(action, act.MeAction):
         return _me(scene, action, inputs)
+    if isinstance(action, act.WeeklyAction):
+        return _weekly(scene, action, inputs)
+    if isinstance(action, act.SetupAction):
+        return _setup(scene, action, inputs)
     assert_never(action)
 
 
@@ -191,8 +203,8 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
     match action:
         case act.PostNow():
             return lead.post_now(scene)
-        case act.Skip():
-            return lead.skip(scene)
+        case act.Skip(review=review):
+            return lead.skip_review(scene) if review else lead.skip(scene)
         case act.Unskip(round=round_id):
             return lead.unskip(scene, round_id)
         case act.Pause():
@@ -245,5 +257,63 @@ def _me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
             return erasing.erase(scene, inputs)
         case act.GroupProgress():
             return trust.show_group(scene)
+        case _:
+            assert_never(action)
+
+
+def _weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ReviewFive(bulletin=number):
+            return review_run.begin_five(scene, number)
+        case act.WriteDesign(bulletin=number):
+            return designs.write(scene, number)
+        case act.SaveDesign(bulletin=number):
+            return designs.save(scene, number, inputs)
+        case act.ShowGallery(bulletin=number, page=page):
+            return designs.show_gallery(scene, number, page)
+        case act.WriteLab(bulletin=number):
+            return labs.write(scene, number)
+        case act.SaveLab(bulletin=number):
+            return labs.save(scene, number, inputs)
+        case _:
+            assert_never(action)
+
+
+def _setup(scene: Scene, action: act.SetupAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Setup(draft=draft):
+            return setup.show(scene, draft)
+        case act.MoreSetup():
+            return setup.more(scene)
+        case act.EditSetting(setting=setting, draft=draft):
+            return setup.edit(scene, setting, draft)
+        case act.ProposeSetup():
+            return setup.propose_three(scene, inputs)
+        case act.ProposeSetting(setting=setting):
+            return setup.propose_one(scene, setting, inputs)
+        case act.ProposePack(pack=pack):
+            return setup.propose_pack(scene, pack)
+        case act.SaveSetup(draft=draft, season=season):
+            return setup.save(scene, draft, season=season)
+        case act.UndoSetup(save=number):
+            return setup.undo(scene, number)
+        case act.UseDays(days=days):
+            return setup.use_days(scene, days)
+        case act.StayWithPack(pack=pack):
+            return setup.stay(scene, pack)
+        case act.SetupHistory(page=page):
+            return setup_history.show(scene, page)
+        case act.CheckSetup():
+            return selfcheck.show(scene)
+        case act.PostTest():
+            return trial.post(scene)
+        case act.EndTest(bulletin=bulletin):
+            return trial.end(scene, bulletin)
+        case act.Leads():
+            return leads.show(scene)
+        case act.NameLead():
+            return leads.name_lead(scene, inputs)
+        case act.UnnameLead(membership=membership):
+            return leads.take_back(scene, membership)
         case _:
             assert_never(action)

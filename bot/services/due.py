@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, and requests of other commands.
 
-A look that finds nothing costs six indexed reads. Each opening and each close is an
+A look that finds nothing costs a handful of indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,7 +13,18 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, erasing, linking, reminding, requests, seasons
+from bot.services import (
+    daily,
+    designs,
+    erasing,
+    exercises,
+    linking,
+    reminding,
+    requests,
+    seasons,
+    trial,
+    weekly,
+)
 from bot.services.library import Library
 from bot.store import bulletins, chores, groups, reminders, rounds
 from bot.store.database import Database
@@ -58,7 +69,7 @@ class Due:
             for round_id in rounds.rounds_to_close(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
-            partial(_close, bulletin_id=number, now=now)
+            partial(_close_bulletin, number=number, now=now)
             for number in bulletins.to_close(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
@@ -87,20 +98,26 @@ def _chore(tx: Tx, *, chore_id: int) -> bool:
     return linking.move_on(tx, chore_id) or erasing.go_on(tx, chore_id)
 
 
-def _close(tx: Tx, *, bulletin_id: int, now: datetime) -> bool:
-    bulletin = tx.get(Bulletin, bulletin_id)
-    match bulletin.kind if bulletin else "":
-        case seasons.SEASON:
-            return seasons.finish(tx, bulletin_id, now)
-        case "":
-            return False
-        case kind:
-            raise Misused(f"A bulletin of the kind {kind} is not known to this program.")
-
-
 def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:
     match due.kind:
         case groups.DAILY:
             return daily.decide(tx, library, due, now) is not None
+        case groups.WEEKLY:
+            return weekly.decide(tx, library, due, now)
         case _:
             raise Misused(f"A schedule of the kind {due.kind} is not known to this program.")
+
+
+def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
+    bulletin = tx.get(Bulletin, number)
+    match bulletin.kind if bulletin else "":
+        case seasons.SEASON:
+            return seasons.finish(tx, number, now)
+        case exercises.DESIGN:
+            return designs.close(tx, number, now)
+        case trial.KIND:
+            return trial.close(tx, number, now)
+        case "":
+            return False
+        case kind:
+            raise Misused(f"A bulletin of the kind {kind} has no close.")

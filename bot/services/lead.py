@@ -3,27 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards.actions import Pause, Resume, Unskip
 from bot.cards.blocks import Card
 from bot.cards.lead import Health, Sent, done_card, status_card
-from bot.cards.wording import counted, listed, short_day
+from bot.cards.wording import counted, short_day
 from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
-from bot.services import daily
-from bot.services.library import domain_title
+from bot.core.wall_words import days_in_words
+from bot.services import bulletins, daily, review, silence, weekly
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
-from bot.store.tables import Delivery, Place, Round, Schedule
+from bot.store.tables import Bulletin, Delivery, Place, Round, Schedule
 
 SKIPPED_BY_LEAD = "The lead left it out."
 NEXT_SLOTS = 3
 DELIVERIES = 6
 LEFT_OUT = 5
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHAT = {daily.QUESTION: "question", daily.RATIONALES: "thread with the reasons"}
 
 
@@ -38,11 +37,11 @@ def post_now(scene: Scene) -> Reply:
 
 
 def skip(scene: Scene) -> Reply:
-    """Leave the next slot out; it can be brought back until its hour."""
+    """Leave the next question out; it can be brought back until its hour."""
     scene.must_lead()
     schedule = _schedule(scene)
     if schedule.next_at is None:
-        raise AlreadyDone("The schedule is paused already, so nothing is posted.")
+        raise AlreadyDone("Nothing is posted just now, so there is nothing to leave out.")
     slot = _next_free(scene, schedule)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
     _log(scene, "skipped", slot=slot.name)
@@ -52,6 +51,27 @@ def skip(scene: Scene) -> Reply:
         f"{short_day(slot.day)} is left out.",
         _next_free(scene, schedule).opens_at,
         "The next question comes",
+        undo=("Bring it back", Unskip(skipped.id)),
+    )
+
+
+def skip_review(scene: Scene) -> Reply:
+    """Leave the next weekly review out; it can be brought back until its hour."""
+    scene.must_lead()
+    schedule = weekly.schedule_of(scene.tx, scene.here)
+    if schedule is None:
+        raise NotFound("This group has no weekly review.")
+    if schedule.next_at is None:
+        raise AlreadyDone("The schedule is paused already, so nothing is posted.")
+    slot = weekly.next_slot(scene.tx, scene.here, schedule, scene.now)
+    skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
+    _log(scene, "skipped", slot=slot.name)
+    assert skipped.id is not None
+    return _done(
+        scene,
+        f"The review of {short_day(slot.day)} is left out.",
+        weekly.next_slot(scene.tx, scene.here, schedule, scene.now).opens_at,
+        "The next review comes",
         undo=("Bring it back", Unskip(skipped.id)),
     )
 
@@ -66,7 +86,11 @@ def unskip(scene: Scene, round_id: int) -> Reply:
         raise NotFound("Its hour has passed. `/study post now` posts one at once.")
     scene.tx.delete(skipped)
     _log(scene, "unskipped", slot=skipped.slot)
-    return _done(scene, f"{short_day(skipped.day)} is back.", skipped.opens_at, "It is posted")
+    day = short_day(skipped.day)
+    weekly_one = weekly.schedule_of(scene.tx, scene.here)
+    if weekly_one is not None and weekly_one.id == skipped.schedule_id:
+        day = f"The review of {day}"
+    return _done(scene, f"{day} is back.", skipped.opens_at, "It is posted")
 
 
 def pause(scene: Scene) -> Reply:
@@ -97,6 +121,7 @@ def resume(scene: Scene) -> Reply:
             each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
             scene.tx.add(each)
         _log(scene, "resumed")
+    silence.wake(scene.tx, group, scene.now)
     at = _next_free(scene, schedule).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
 
@@ -117,11 +142,13 @@ def status_of(scene: Scene) -> Card:
         zone=group.zone,
         rhythm=rhythm_words(schedule),
         paused=group.paused_at is not None,
+        resting=group.dormant_at is not None,
         open_line=_open_line(scene),
         next_slots=tuple(_next_slots(scene, schedule)),
+        next_review=_next_review(scene),
         skipped=tuple(
             (
-                short_day(each.day),
+                short_day(each.day) if each.schedule_id == schedule.id else _week(each.day),
                 each.reason,
                 each.id if each.opens_at > scene.now else None,
             )
@@ -136,32 +163,42 @@ def status_of(scene: Scene) -> Card:
 
 def rhythm_words(schedule: Schedule) -> str:
     """Write a schedule's rhythm for people: ``Mon to Fri, 09:00 to 17:00``."""
-    days = [int(digit) for digit in schedule.days]
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        names = f"{_DAYS[days[0] - 1]} to {_DAYS[days[-1] - 1]}"
-    else:
-        names = listed([_DAYS[day - 1] for day in days])
-    return f"{names}, {schedule.at} to {schedule.closes}"
+    words = days_in_words(schedule.days)
+    return f"{words[0].upper()}{words[1:]}, {schedule.at} to {schedule.closes}"
 
 
 def _schedule(scene: Scene) -> Schedule:
     return daily.main_schedule(scene.tx, scene.here)
 
 
-def _next_free(scene: Scene, schedule: Schedule) -> slots.Slot:
-    return daily.next_free(scene.tx, scene.here, schedule, scene.now)
+def _next_free(scene: Scene, schedule: Schedule, after: datetime | None = None) -> slots.Slot:
+    rhythm = groups.rhythm_of(schedule, scene.here)
+    return daily.next_free(scene.tx, schedule, rhythm, after or scene.now)
 
 
 def _next_slots(scene: Scene, schedule: Schedule) -> list[datetime]:
-    if scene.here.paused_at is not None:
+    if schedule.next_at is None:
         return []
     found: list[datetime] = []
     after = scene.now
     for _ in range(NEXT_SLOTS):
-        slot = daily.next_free(scene.tx, scene.here, schedule, after)
+        slot = _next_free(scene, schedule, after)
         found.append(slot.opens_at)
         after = slot.opens_at
     return found
+
+
+def _next_review(scene: Scene) -> tuple[str, datetime] | None:
+    """Give the next review's domain, empty where none was promised, and its time."""
+    schedule = weekly.schedule_of(scene.tx, scene.here)
+    if schedule is None or schedule.next_at is None:
+        return None
+    slot = weekly.next_slot(scene.tx, scene.here, schedule, scene.now)
+    return review.promised(scene.tx, scene.here, scene.catalogue.pack), slot.opens_at
+
+
+def _week(day: date) -> str:
+    return f"Review {short_day(day)}"
 
 
 def _open_line(scene: Scene) -> str:
@@ -172,7 +209,7 @@ def _open_line(scene: Scene) -> str:
     for shared in shown:
         assert shared.id is not None
         answers = attempts.tally_of(scene.tx, shared.id).get("answers", 0)
-        title = domain_title(scene.catalogue.pack, shared.domain)
+        title = scene.library.title_of(shared.pack, shared.domain)
         lines.append(f"{shared.slot} · {title}, {counted(answers, 'answer')}")
     return "; ".join(lines)
 
@@ -187,10 +224,14 @@ def _sent(scene: Scene) -> list[Sent]:
             error=delivery.error,
         )
         for delivery in deliveries.last_deliveries(scene.tx, scene.group_id, DELIVERIES)
+        if delivery.place_id in places
     ]
 
 
 def _what(scene: Scene, delivery: Delivery) -> str:
+    if delivery.occasion_kind == bulletins.OCCASION:
+        bulletin = scene.tx.get(Bulletin, delivery.occasion_id)
+        return f"{bulletin.slot} {bulletin.kind}" if bulletin else delivery.kind
     words = _WHAT.get(delivery.kind, delivery.kind)
     shared = scene.tx.get(Round, delivery.occasion_id)
     return f"{shared.slot} {words}" if shared else words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.cards import practice as screens
@@ -9,28 +10,26 @@ from bot.cards.actions import Asked, Target
 from bot.cards.wording import counted, number_word
 from bot.core.errors import Misused, NotFound
 from bot.core.packs import Pool
-from bot.core.practice import PracticeChoice, choose_practice
+from bot.core.practice import Picked, PracticeChoice, choose_practice
 from bot.core.showing import Showing
 from bot.core.shuffle import show_order
 from bot.services import answering
 from bot.services.library import domain_title
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, rounds, runs
+from bot.store import attempts, reviews, rounds, runs
 from bot.store.tables import Run, RunItem
 
 #: An unfinished run is offered again for so long; then a new one simply begins.
 RUN_LIFE = timedelta(days=14)
+PLANNED = "Chosen when the run began."
 
 
 def begin(scene: Scene, domain: str, n: int) -> Reply:
     """Begin a run. An unfinished one is ended first; what was answered in it is kept."""
-    catalogue, learner_id = scene.catalogue, scene.me.learner_id
+    catalogue = scene.catalogue
     if domain and domain not in catalogue.pack.domain_by_id:
         raise Misused(f"This pack has no domain `{domain}`. `/study help` shows what there is.")
-    before = runs.open_run(scene.tx, learner_id, catalogue.pack.id)
-    if before is not None:
-        answering.finish_run(scene, before)
     pool = [
         item for item in catalogue.pool_items(Pool.PRACTICE) if not domain or item.domain == domain
     ]
@@ -38,21 +37,47 @@ def begin(scene: Scene, domain: str, n: int) -> Reply:
         title = domain_title(catalogue.pack, domain) if domain else catalogue.pack.short
         raise NotFound(f"There are no practice questions for {title} yet. Try another domain.")
     wanted = min(n, len(pool))
+    notice = ""
+    if wanted < n:
+        notice = f"There are {counted(wanted, 'practice question')} here for now: you get all."
+    return _next(scene, _start(scene, domain, wanted), notice)
+
+
+def begin_planned(
+    scene: Scene, domain: str, plan: Sequence[str], source: str, notice: str
+) -> Reply:
+    """Begin a run of items chosen beforehand, by id. An unfinished run is ended first.
+
+    ``source`` is what its answers are kept as.
+    """
+    return _next(scene, _start(scene, domain, len(plan), source, plan), notice)
+
+
+def _start(
+    scene: Scene,
+    domain: str,
+    wanted: int,
+    source: str = answering.PRACTICE,
+    plan: Sequence[str] = (),
+) -> Run:
+    learner_id, pack = scene.me.learner_id, scene.here.pack
+    before = runs.open_run(scene.tx, learner_id, pack)
+    if before is not None:
+        _finish(scene, before)
     run = Run(
         learner_id=learner_id,
         account_id=scene.account_id,
         group_id=scene.group_id,
-        pack=catalogue.pack.id,
+        pack=pack,
         domain=domain,
+        source=source,
+        plan=list(plan),
         wanted=wanted,
         started_at=scene.now,
     )
     scene.tx.add(run)
     scene.tx.flush()
-    notice = ""
-    if wanted < n:
-        notice = f"There are {counted(wanted, 'practice question')} here for now: you get all."
-    return _next(scene, run, notice)
+    return run
 
 
 def go_on(scene: Scene) -> Reply:
@@ -66,7 +91,7 @@ def go_on(scene: Scene) -> Reply:
         if attempts.attempt_on_run_item(scene.tx, last.id) is None:
             return _put(scene, run, last, "")
         if last.position >= run.wanted:
-            right, answered = answering.finish_run(scene, run)
+            right, answered = _finish(scene, run)
             return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
     return _next(scene, run, "")
 
@@ -77,7 +102,7 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
     asked = runs.items_of(scene.tx, run.id)
     choice = _choose(scene, run, asked)
     if not choice.items:
-        right, answered = answering.finish_run(scene, run)
+        right, answered = _finish(scene, run)
         return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
     picked = choice.picked[0]
     item = picked.item
@@ -100,13 +125,37 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
 
 def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Choose what comes next; at the start the whole run, to say how much of it is new."""
-    return choose_practice(
-        scene.catalogue,
-        totals=attempts.concept_scores(scene.tx, run.learner_id, run.pack),
-        seen_in=lambda concept: attempts.seen_items(scene.tx, run.learner_id, run.pack, concept),
-        n=1 if asked else run.wanted,
+    if run.plan:
+        return _planned(scene, run, asked)
+    return choose_for(
+        scene,
+        1 if asked else run.wanted,
         meaning=(str(run.id), str(len(asked))),
         domain=run.domain,
+        asked=asked,
+    )
+
+
+def _planned(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
+    """Give what is left of a plan, without what a group of the asker's is being asked just now."""
+    barred = reviews.items_open_to(scene.tx, run.learner_id).union(asked)
+    known = scene.catalogue.items
+    left = [known[name] for name in run.plan if name in known and name not in barred]
+    return PracticeChoice(tuple(Picked(item, False, PLANNED) for item in left))
+
+
+def choose_for(
+    scene: Scene, n: int, *, meaning: tuple[str, ...], domain: str, asked: Sequence[str] = ()
+) -> PracticeChoice:
+    """Choose at most ``n`` practice items for the asker, as ``choose_practice`` does."""
+    learner_id, pack = scene.me.learner_id, scene.here.pack
+    return choose_practice(
+        scene.catalogue,
+        totals=attempts.concept_scores(scene.tx, learner_id, pack),
+        seen_in=lambda concept: attempts.seen_items(scene.tx, learner_id, pack, concept),
+        n=n,
+        meaning=meaning,
+        domain=domain,
         asked=asked,
     )
 
@@ -114,6 +163,7 @@ def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
 def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
     assert run_item.id is not None
     item = rounds.read_version(scene.tx, run_item.item_hash)
+    item = scene.library.placed(run.pack, item)
     target = Target(Asked.RUN, run_item.id)
     put = answering.Put(
         target=target,
@@ -125,3 +175,12 @@ def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
         return answering.show(scene, target)
     card = screens.item_card(answering.stage_of(scene, put, notice), put.showing)
     return about(target, card)
+
+
+def _finish(scene: Scene, run: Run) -> tuple[int, int]:
+    """End a run and give (right, answered)."""
+    assert run.id is not None
+    if run.ended_at is None:
+        run.ended_at = scene.now
+        scene.tx.add(run)
+    return runs.score_of(scene.tx, run.id)

@@ -14,10 +14,10 @@ from bot.core.errors import Misused
 from bot.core.packs import PackStatus
 from bot.services import points, streaks, trust
 from bot.services.answering import load
-from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
+from bot.store.tx import Tx
 
 RATED = "self-rated"
 NOTED = "noted"
@@ -31,13 +31,14 @@ def show_progress(scene: Scene) -> Reply:
     right: Counter[str] = Counter()
     met: Counter[str] = Counter()
     learner_id = scene.learner_id
-    totals = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    totals = attempts.told_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    known = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
     for domain, _, n, n_right in totals:
         answered[domain] += n
         right[domain] += n_right
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
-    ratings = _ratings(scene)
+    ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
     streak, note = streaks.own_streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
@@ -64,6 +65,7 @@ def show_progress(scene: Scene) -> Reply:
         week_points=row.points if row else 0,
         open_question=_waits(scene),
         lead=scene.is_lead,
+        waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
     return Reply(card=progress_card(own), key="progress")
 
@@ -97,13 +99,30 @@ def write_note(scene: Scene, target: Target) -> Reply:
 
 
 def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep a note for good."""
+    """Keep a note on a question for good."""
+    text = read_note(inputs, answer_screens.NOTE_LIMIT)
+    put = load(scene, target)
+    item = put.item
+    pack = put.round.pack if put.round else put.run.pack if put.run else item.pack
+    return keep_note(
+        scene, text, pack=pack, item=item.id, domain=item.domain, question=item.question
+    )
+
+
+def read_note(inputs: Mapping[str, tuple[str, ...]], most: int) -> str:
+    """Read a note from a form. Raises ``Misused`` where it is empty or too long."""
     text = " ".join(inputs.get("text", ())).strip()
     if not text:
         raise Misused("The note is empty: write a line, then press `Keep it`.")
-    if len(text) > answer_screens.NOTE_LIMIT:
-        raise Misused(f"A note has at most {answer_screens.NOTE_LIMIT} characters.")
-    put = load(scene, target)
+    if len(text) > most:
+        raise Misused(f"A note has at most {most} characters.")
+    return text
+
+
+def keep_note(
+    scene: Scene, text: str, *, pack: str, item: str, domain: str, question: str
+) -> Reply:
+    """Keep a note for good, with what it hangs on, and show it among the others."""
     events.append_event(
         scene.tx,
         NOTED,
@@ -111,10 +130,10 @@ def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]
         group_id=scene.group_id,
         learner_id=scene.me.learner_id,
         text=text,
-        pack=put.item.pack,
-        item=put.item.id,
-        domain=put.item.domain,
-        question=put.item.question,
+        pack=pack,
+        item=item,
+        domain=domain,
+        question=question,
     )
     scene.tx.flush()
     return show_notes(scene, 0, {})
@@ -132,7 +151,6 @@ def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -
 def _notes(scene: Scene, search: str) -> list[NoteLine]:
     if scene.learner_id is None:
         return []
-    pack = scene.catalogue.pack
     lines = []
     for event in reversed(events.events_of(scene.tx, NOTED, learner_id=scene.learner_id)):
         kept = event.payload
@@ -141,21 +159,20 @@ def _notes(scene: Scene, search: str) -> list[NoteLine]:
                 NoteLine(
                     text=kept["text"],
                     question=kept["question"],
-                    domain=domain_title(pack, kept["domain"]),
+                    domain=scene.library.title_of(kept["pack"], kept["domain"]),
                     day=event.at.date(),
                 )
             )
     return lines
 
 
-def _ratings(scene: Scene) -> dict[str, str]:
-    if scene.learner_id is None:
-        return {}
+def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
+    """Give a learner's latest self-rating of each domain, in words."""
     words = {familiarity.value: label for familiarity, label in FAMILIARITY}
     return {
         event.payload["domain"]: words.get(event.payload["rating"], "")
-        for event in events.events_of(scene.tx, RATED, learner_id=scene.learner_id)
-        if event.payload["pack"] == scene.here.pack
+        for event in events.events_of(tx, RATED, learner_id=learner_id)
+        if event.payload["pack"] == pack
     }
 
 

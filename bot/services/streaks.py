@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.cards.leave import days_words
 from bot.cards.wording import counted, short_day
 from bot.core.days import Days, read_days
 from bot.core.leave import days_away, days_repaired
-from bot.core.streaks import streak_of
+from bot.core.streaks import Streak, streak_of
 from bot.services import folds
 from bot.services.scene import Scene
 from bot.store import attempts, rounds
@@ -22,16 +24,22 @@ def excused_days(tx: Tx, group: Group, learner_id: int) -> Days:
     return read_days(group.holidays) | away | repaired
 
 
+def streak_in(tx: Tx, group: Group, learner_id: int, today: date) -> Streak:
+    """Give a learner's quiet streak over a group's posting days."""
+    assert group.id is not None
+    return streak_of(
+        rounds.posting_days(tx, group.id),
+        frozenset(attempts.answered_days(tx, learner_id, group.id)),
+        today,
+        excused=excused_days(tx, group, learner_id),
+    )
+
+
 def own_streak(scene: Scene) -> tuple[int, str]:
     """Give the asker's streak in posting days, and in words."""
     if scene.learner_id is None:
         return 0, "none yet"
-    streak = streak_of(
-        rounds.posting_days(scene.tx, scene.group_id),
-        frozenset(attempts.answered_days(scene.tx, scene.learner_id, scene.group_id)),
-        scene.today,
-        excused=excused_days(scene.tx, scene.here, scene.learner_id),
-    )
+    streak = streak_in(scene.tx, scene.here, scene.learner_id, scene.today)
     note = counted(streak.days, "posting day") if streak.days else "none yet"
     if streak.freezes:
         note += f", {counted(streak.freezes, 'freeze')} in hand"

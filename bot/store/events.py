@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.store.tables import Event
 from bot.store.tx import Tx
@@ -42,15 +42,34 @@ def append_event(
 
 
 def events_of(
-    tx: Tx, kind: str, *, group_id: int | None = None, learner_id: int | None = None
+    tx: Tx,
+    kind: str,
+    *,
+    group_id: int | None = None,
+    learner_id: int | None = None,
+    after: int = 0,
 ) -> Sequence[Event]:
-    """Give events of one kind in order, of a group, of a learner, or of both."""
-    query = select(Event).where(Event.kind == kind).order_by(col(Event.seq))
+    """Give events of one kind in order, of a group, of a learner, or of both.
+
+    With ``after`` only those that came after that ``seq``.
+    """
+    query = select(Event).where(Event.kind == kind, col(Event.seq) > after)
+    query = query.order_by(col(Event.seq))
     if group_id is not None:
         query = query.where(Event.group_id == group_id)
     if learner_id is not None:
         query = query.where(Event.learner_id == learner_id)
     return tx.exec(query).all()
+
+
+def payloads_since(tx: Tx, kind: str, group_id: int, seq: int) -> list[tuple[int, dict[str, Any]]]:
+    """Give (seq, payload) of a group's events of one kind that came after ``seq``, in order."""
+    query = (
+        select(col(Event.seq), col(Event.payload))
+        .where(Event.kind == kind, Event.group_id == group_id, col(Event.seq) > seq)
+        .order_by(col(Event.seq))
+    )
+    return [(number, payload) for number, payload in tx.exec(query)]
 
 
 def events_among(
@@ -65,3 +84,9 @@ def events_among(
     if learner_id is not None:
         query = query.where(Event.learner_id == learner_id)
     return tx.exec(query).all()
+
+
+def latest_at(tx: Tx, group_id: int) -> datetime | None:
+    """Give the time of the group's event that lies furthest ahead; None without one."""
+    query = select(func.max(col(Event.at))).where(Event.group_id == group_id)
+    return tx.exec(query).one()

@@ -140,6 +140,17 @@ def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:
     return tx.exec(query).all()
 
 
+def founder_of(tx: Tx, group_id: int) -> int | None:
+    """Give the learner who joined a group first, and so led it first."""
+    query = (
+        select(col(Membership.learner_id))
+        .where(Membership.group_id == group_id)
+        .order_by(col(Membership.id))
+        .limit(1)
+    )
+    return tx.exec(query).first()
+
+
 def learners_in(tx: Tx, group_id: int) -> list[int]:
     """Give the learners of a group in the order of joining."""
     query = select(col(Membership.learner_id)).where(Membership.group_id == group_id)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.core.items import Item, from_json, to_json
-from bot.store.tables import Account, Draft, Group, ItemVersion, Round
+from bot.store.tables import Account, Draft, ItemVersion, Round
 from bot.store.tx import Tx, known_instant
 
 OPEN = "open"
@@ -38,6 +39,19 @@ def read_version(tx: Tx, version: str) -> Item:
     return from_json(row.content)
 
 
+def read_versions(tx: Tx, versions: Iterable[str]) -> dict[str, Item]:
+    """Give items exactly as they were shown, by the name of their version."""
+    query = select(col(ItemVersion.hash), col(ItemVersion.content)).where(
+        col(ItemVersion.hash).in_(set(versions))
+    )
+    return {version: from_json(content) for version, content in tx.exec(query)}
+
+
+def version_reader(tx: Tx) -> Callable[[str], Item]:
+    """Give ``read_version`` for many answers: it reads each version once."""
+    return cache(lambda version: read_version(tx, version))
+
+
 def round_of_slot(tx: Tx, schedule_id: int, slot: str) -> Round | None:
     """Find the round that holds a slot."""
     return tx.exec(
@@ -57,12 +71,13 @@ def slots_taken(tx: Tx, schedule_id: int, since: date) -> frozenset[str]:
     return frozenset(tx.exec(query).all())
 
 
-def latest(tx: Tx, group_id: int, limit: int) -> list[tuple[str, str, str, datetime]]:
-    """Give (item, concept, domain, time) of a group's shown rounds, the latest first."""
+def latest(tx: Tx, group_id: int, pack: str, limit: int) -> list[tuple[str, str, str, datetime]]:
+    """Give (item, concept, domain, time) of a group's shown rounds of a pack, the latest first."""
     rows = tx.run(
         "SELECT item_id, concept, domain, opens_at FROM round"
-        " WHERE group_id = ? AND state <> 'skipped' ORDER BY opens_at DESC, id DESC LIMIT ?",
-        (group_id, limit),
+        " WHERE group_id = ? AND state <> 'skipped' AND pack = ?"
+        " ORDER BY opens_at DESC, id DESC LIMIT ?",
+        (group_id, pack, limit),
     ).fetchall()
     return [(row[0], row[1], row[2], known_instant(row[3])) for row in rows]
 
@@ -131,14 +146,13 @@ def posting_days(tx: Tx, group_id: int) -> list[date]:
 
 def rounds_to_close(tx: Tx, now: datetime, limit: int, simulated: bool = False) -> Sequence[int]:
     """Give the ids of open rounds whose close has come."""
-    query = (
-        select(col(Round.id))
-        .join(Group, col(Group.id) == col(Round.group_id))
-        .where(Round.state == OPEN, Round.closes_at <= now, Group.simulated == simulated)
-        .order_by(col(Round.closes_at))
-        .limit(limit)
-    )
-    return [number for number in tx.exec(query) if number is not None]
+    rows = tx.run(
+        "SELECT r.id FROM round r JOIN study_group g ON g.id = r.group_id"
+        " WHERE r.state = 'open' AND r.closes_at <= ? AND g.simulated = ?"
+        " ORDER BY r.closes_at, r.id LIMIT ?",
+        (now, simulated, limit),
+    ).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str = "") -> int:
@@ -208,6 +222,15 @@ def latest_skipped(tx: Tx, group_id: int, limit: int) -> Sequence[Round]:
     ).all()
 
 
+def skipped_ahead(tx: Tx, schedule_id: int, now: datetime) -> Sequence[Round]:
+    """Give the slots of a schedule that are left out and whose hour is still to come."""
+    return tx.exec(
+        select(Round).where(
+            Round.schedule_id == schedule_id, Round.state == SKIPPED, Round.opens_at > now
+        )
+    ).all()
+
+
 def closed_before(tx: Tx, group_id: int, opens_at: datetime) -> Round | None:
     """Give the group's latest closed round that opened before an instant."""
     return tx.exec(
@@ -224,3 +247,8 @@ def has_any(tx: Tx, schedule_id: int) -> bool:
         tx.exec(select(col(Round.id)).where(Round.schedule_id == schedule_id).limit(1)).first()
         is not None
     )
+
+
+def forget_skipped(tx: Tx, schedule_id: int) -> None:
+    """Forget the slots of a schedule that were left out."""
+    tx.run("DELETE FROM round WHERE schedule_id = ? AND state = 'skipped'", (schedule_id,))

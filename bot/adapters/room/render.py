@@ -37,6 +37,7 @@ from bot.cards.blocks import (
     Options,
     Picture,
     Prose,
+    Quote,
     Standing,
     Table,
     Tone,
@@ -140,8 +141,10 @@ class Renderer:
                 return self._file(block)
             case Note(text=text, warning=warning):
                 return Markup('<p class="note{}">{}</p>').format(
-                    " warning" if warning else "", _inline(text)
+                    " warning" if warning else "", _lines(text)
                 )
+            case Quote():
+                return _quote(block)
             case _:
                 assert_never(block)
 
@@ -197,6 +200,10 @@ def _inline(text: str) -> Markup:
     )
 
 
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(_inline(line) for line in text.split("\n"))
+
+
 def _linked(text: str) -> Markup:
     pieces = _ADDRESS.split(text)
     return Markup("").join(
@@ -210,10 +217,7 @@ def _linked(text: str) -> Markup:
 def _prose(text: str, tone: Tone) -> Markup:
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
     return Markup("").join(
-        Markup('<p class="{}">{}</p>').format(
-            tone.value, Markup("<br>").join(_inline(line) for line in part.split("\n"))
-        )
-        for part in paragraphs
+        Markup('<p class="{}">{}</p>').format(tone.value, _lines(part)) for part in paragraphs
     )
 
 
@@ -253,10 +257,11 @@ def _choice(choice: Choice, name: str) -> Markup:
                 _select(choice.name, option.text, choice.matches, f"{name}-{place}", chosen)
                 for place, (option, chosen) in enumerate(zip(choice.options, held, strict=True))
             )
+    tied, error = _said(name, error=choice.error)
     return Markup(
-        '<fieldset class="choice {}" data-mode="{}" data-count="{}"><legend>{}</legend>{}'
+        '<fieldset class="choice {}" data-mode="{}" data-count="{}"{}><legend>{}</legend>{}{}'
         "</fieldset>"
-    ).format(choice.mode.value, choice.mode.value, choice.count, choice.label, body)
+    ).format(choice.mode.value, choice.mode.value, choice.count, tied, choice.label, error, body)
 
 
 def _ticks(choice: Choice, kind: str) -> Markup:
@@ -290,18 +295,33 @@ def _select(
 
 
 def _fields(fields: Fields, name: str) -> Markup:
-    required = "" if fields.optional else Markup(" required")
+    tied, said = _said(name, hint=fields.hint, error=fields.error)
+    more = tied if fields.optional else tied + Markup(" required")
     if fields.lines > 1:
         control = Markup(
             '<textarea id="{}" name="{}" maxlength="{}" rows="{}"{}>{}</textarea>'
-        ).format(name, fields.name, fields.limit, fields.lines, required, fields.value)
+        ).format(name, fields.name, fields.limit, fields.lines, more, fields.value)
     else:
         control = Markup('<input id="{}" name="{}" maxlength="{}" value="{}"{}>').format(
-            name, fields.name, fields.limit, fields.value, required
+            name, fields.name, fields.limit, fields.value, more
         )
-    return Markup('<div class="field"><label for="{}">{}</label>{}</div>').format(
-        name, fields.label, control
+    return Markup('<div class="field"><label for="{}">{}</label>{}{}</div>').format(
+        name, fields.label, said, control
     )
+
+
+def _said(name: str, *, hint: str = "", error: str = "") -> tuple[Markup, Markup]:
+    """Give the attributes that tie an input to what is said of it, and that."""
+    told = [
+        Markup('<p class="{}" id="{}-{}">{}</p>').format(kind, name, kind, _inline(text))
+        for kind, text in (("hint", hint), ("error", error))
+        if text
+    ]
+    if not told:
+        return Markup(""), Markup("")
+    ids = " ".join(f"{name}-{kind}" for kind, text in (("hint", hint), ("error", error)) if text)
+    invalid = Markup(' aria-invalid="true"') if error else Markup("")
+    return Markup(' aria-describedby="{}"{}').format(ids, invalid), Markup("").join(told)
 
 
 def _table(table: Table) -> Markup:
@@ -322,6 +342,13 @@ def _table(table: Table) -> Markup:
         '<div class="scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     ).format(table.caption, cells(table.columns, head), rows)
+
+
+def _quote(quote: Quote) -> Markup:
+    # Foreign words may be of any script: neither they nor the name turn what stands around them.
+    by = Markup("<footer><bdi>{}</bdi></footer>").format(quote.by) if quote.by else ""
+    lines = Markup("<br>").join(escape(line) for line in quote.text.split("\n"))
+    return Markup('<blockquote dir="auto"><p>{}</p>{}</blockquote>').format(lines, by)
 
 
 def _bar(bar: Bar) -> Markup:

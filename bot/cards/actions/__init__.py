@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, leave, me, own, question, seasons, teams
+from bot.cards.actions import boards, lead, leave, me, own, question, seasons, setup, teams, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.leave import (
@@ -67,6 +67,26 @@ from bot.cards.actions.seasons import (
     ShowSeason,
     UndoSeason,
 )
+from bot.cards.actions.setup import (
+    CheckSetup,
+    EditSetting,
+    EndTest,
+    Leads,
+    MoreSetup,
+    NameLead,
+    PostTest,
+    ProposePack,
+    ProposeSetting,
+    ProposeSetup,
+    SaveSetup,
+    Setup,
+    SetupAction,
+    SetupHistory,
+    StayWithPack,
+    UndoSetup,
+    UnnameLead,
+    UseDays,
+)
 from bot.cards.actions.teams import (
     AssignTeams,
     CreateTeam,
@@ -83,6 +103,15 @@ from bot.cards.actions.teams import (
     TeamAction,
 )
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 
 Action: TypeAlias = (
     QuestionAction
@@ -94,6 +123,8 @@ Action: TypeAlias = (
     | OwnAction
     | LeadAction
     | MeAction
+    | SetupAction
+    | WeeklyAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
@@ -104,6 +135,8 @@ VIEWS: tuple[type[Action], ...] = (
     *own.VIEWS,
     *lead.VIEWS,
     *me.VIEWS,
+    *weekly.VIEWS,
+    *setup.VIEWS,
 )
 
 __all__ = [
@@ -121,13 +154,16 @@ __all__ = [
     "BeginSeason",
     "BoardAction",
     "Change",
+    "CheckSetup",
     "ChooseBoard",
     "Confidence",
     "Continue",
     "CreateTeam",
     "DeclareLeave",
     "DeleteTeam",
+    "EditSetting",
     "EndSeason",
+    "EndTest",
     "EnterCode",
     "Erase",
     "Familiarity",
@@ -135,6 +171,7 @@ __all__ = [
     "Help",
     "JoinTeam",
     "LeadAction",
+    "Leads",
     "LeaveAction",
     "LeaveTeam",
     "LinkAccounts",
@@ -143,6 +180,8 @@ __all__ = [
     "Me",
     "MeAction",
     "MeData",
+    "MoreSetup",
+    "NameLead",
     "NameTeam",
     "NewTeam",
     "NotToday",
@@ -154,8 +193,12 @@ __all__ = [
     "PlaceMembers",
     "PlanSeason",
     "PostNow",
+    "PostTest",
     "Practise",
     "Progress",
+    "ProposePack",
+    "ProposeSetting",
+    "ProposeSetup",
     "QuestionAction",
     "RateSelf",
     "RenameTeam",
@@ -165,21 +208,30 @@ __all__ = [
     "RestoreTeam",
     "Resume",
     "Reveal",
+    "ReviewFive",
     "RunAction",
+    "SaveDesign",
+    "SaveLab",
     "SaveNote",
+    "SaveSetup",
     "SeasonAction",
     "SetAlias",
     "SetReminders",
     "SetZone",
+    "Setup",
+    "SetupAction",
+    "SetupHistory",
     "Share",
     "Show",
     "ShowBoard",
+    "ShowGallery",
     "ShowLeave",
     "ShowSeason",
     "ShowTeams",
     "Skip",
     "Snooze",
     "Status",
+    "StayWithPack",
     "StopReminders",
     "Tap",
     "Target",
@@ -187,8 +239,14 @@ __all__ = [
     "Today",
     "UndoRepair",
     "UndoSeason",
+    "UndoSetup",
+    "UnnameLead",
     "Unskip",
+    "UseDays",
+    "WeeklyAction",
     "Why",
     "WithdrawLeave",
+    "WriteDesign",
+    "WriteLab",
     "WriteNote",
 ]

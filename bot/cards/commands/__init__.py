@@ -7,7 +7,7 @@ closest one; nothing is guessed silently. Each family of words is a module of it
 from __future__ import annotations
 
 from bot.cards.actions import Help
-from bot.cards.commands import boards, lead, leave, me, seasons, study, teams
+from bot.cards.commands import boards, lead, leave, me, seasons, setup, study, teams
 from bot.cards.commands.words import Asked, Command, Domains, Inputs, did_you_mean, read_domain
 from bot.core.errors import Misused
 
@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     *leave.COMMANDS,
     *me.COMMANDS,
     *study.GUIDE,
+    *setup.COMMANDS,
     *lead.COMMANDS,
     *teams.LEAD,
     *seasons.LEAD,

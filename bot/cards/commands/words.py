@@ -57,7 +57,7 @@ def texts(make: Callable[[], Action], name: str) -> Reader:
 
 def short(title: str) -> str:
     """Give the first word of a domain's title, which is enough to name it."""
-    return title.split()[0].lower()
+    return title.split()[0].strip(",").lower()
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
