@@ -54,7 +54,10 @@ class Repair:
 
 
 def fold_leave(events: Iterable[Happened]) -> tuple[Leave, ...]:
-    """Give every leave as it holds now, in the order in which they were declared."""
+    """Give every leave as it holds now, in the order in which they were declared.
+
+    What is said of a leave whose declaration is gone, its owner being erased, is passed over.
+    """
     held: dict[int, Leave] = {}
     for event in events:
         said = event.payload
@@ -68,11 +71,11 @@ def fold_leave(events: Iterable[Happened]) -> tuple[Leave, ...]:
                     last=last,
                     declared=last,
                 )
-            case LeaveEvent.WITHDRAWN:
+            case LeaveEvent.WITHDRAWN if said["leave"] in held:
                 leave = held[said["leave"]]
                 before = date.fromisoformat(said["day"]) - timedelta(days=1)
                 held[leave.id] = replace(leave, last=min(leave.last, before))
-            case LeaveEvent.RESTORED:
+            case LeaveEvent.RESTORED if said["leave"] in held:
                 leave = held[said["leave"]]
                 held[leave.id] = replace(leave, last=leave.declared)
             case _:

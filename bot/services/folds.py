@@ -20,6 +20,12 @@ def teams_of(tx: Tx, group_id: int) -> teams.Teams:
     return teams.fold(events.events_among(tx, tuple(teams.TeamEvent), group_id=group_id))
 
 
+def team_names(tx: Tx, group_id: int) -> Mapping[int, str]:
+    """Name the team of each learner of a group who is in one."""
+    found = teams_of(tx, group_id)
+    return {who: team.name for team in found.alive for who in found.members(team.id)}
+
+
 def seasons_of(tx: Tx, group_id: int) -> tuple[seasons.Season, ...]:
     """Give a group's seasons, the oldest first."""
     return seasons.fold(events.events_among(tx, tuple(seasons.SeasonEvent), group_id=group_id))

@@ -10,7 +10,7 @@ from bot.core.scoring import MOST_TENTHS
 from bot.core.seasons import Season, season_on
 from bot.services.folds import seasons_of
 from bot.services.scene import Scene
-from bot.store import boards, rounds
+from bot.store import boards, earned, rounds
 from bot.store.tables import Round
 from bot.store.tx import Tx
 
@@ -23,26 +23,32 @@ def spans_of(day: date) -> dict[str, str]:
 def every_span(tx: Tx, closed: Round) -> tuple[str, ...]:
     """Give the key of every board that a closed round belongs to.
 
-    Those of the calendar and of the day's season, each in whole and by domain.
+    Those of the calendar and of the day's season, each in whole and by domain. Only the
+    latest day with a closed question has boards of its own: nobody looks at an older one.
     """
-    levels = sums_of(closed.day, closed.domain, seasons_of(tx, closed.group_id))
-    return tuple(dict.fromkeys(span for pairs in levels for pair in pairs for span in pair))
+    latest = earned.last_closed_day(tx, closed.group_id)
+    seasons = seasons_of(tx, closed.group_id)
+    levels = sums_of(closed.day, closed.domain, seasons, is_latest=closed.day == latest)
+    return tuple(whole for pairs in levels for _, whole in pairs)
 
 
 def sums_of(
-    day: date, domain: str, seasons: Sequence[Season]
+    day: date, domain: str, seasons: Sequence[Season], *, is_latest: bool
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Give how the boards that a day and domain belong to add up: (part, whole), by level.
+    """Give how the boards that a question of a day and domain belongs to add up.
 
-    They begin with the day's board in that domain; a week's whole has a rule beside the sum.
+    They are (part, whole), level by level: first the question itself (an empty part), then
+    longer spans from shorter ones. A week's whole has a rule beside the sum.
     """
     spans = spans_of(day)
     today, week, month, every = (spans[window] for window in ("today", "week", "month", "all"))
     season = season_on(seasons, day)
     longer = (week, month, *([season.span] if season else []))
-    here = in_domain(today, domain)
+    shortest = ((today, in_domain(today, domain)) if is_latest else ()) + tuple(
+        in_domain(span, domain) for span in longer
+    )
     return (
-        ((here, today), *((here, in_domain(span, domain)) for span in longer)),
+        tuple(("", span) for span in shortest),
         (
             *((in_domain(span, domain), span) for span in longer),
             (in_domain(month, domain), in_domain(every, domain)),
@@ -73,6 +79,7 @@ def count_closed(tx: Tx, closed: Round) -> None:
     """Add a round that has just closed to every board it belongs to."""
     every = every_span(tx, closed)
     boards.count_round(tx, closed, every)
+    boards.drop_days(tx, closed.group_id, spans_of(closed.day)["today"])
     rule = rule_of_week(tx, closed.group_id, closed.day)
     boards.apply_week_rule(tx, closed.group_id, spans_of(closed.day)["week"], rule)
     for span in every:

@@ -110,7 +110,7 @@ def begin(
         SeasonEvent.BEGAN.value,
         now,
         group_id=group.id,
-        learner_id=by,
+        by=by,
         season=season.number,
         title=season.title,
         first=first.isoformat(),
@@ -172,7 +172,9 @@ def finish(tx: Tx, bulletin_id: int, now: datetime) -> bool:
     group = tx.get(Group, due.group_id) if due else None
     if due is None or group is None or due.state != rows.OPEN:
         return False
-    season = next(s for s in seasons_of(tx, due.group_id) if str(s.number) == due.slot)
+    season = rules.running(seasons_of(tx, due.group_id))
+    if season is None or str(season.number) != due.slot:
+        return rows.mark_closed(tx, bulletin_id, now)  # nothing is left that could end
     waits = [
         shared.closes_at
         for shared in rounds.open_rounds(tx, due.group_id)
@@ -203,7 +205,7 @@ def _end(
         SeasonEvent.ENDED.value,
         now,
         group_id=due.group_id,
-        learner_id=by,
+        by=by,
         season=season.number,
         last=last.isoformat(),
     )
@@ -229,7 +231,7 @@ def _take_back(scene: Scene, season: Season) -> None:
         SeasonEvent.UNDONE.value,
         scene.now,
         group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
+        by=scene.me.learner_id,
         season=season.number,
     )
     scene.here.finish_day = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from bot.cards import teams as screens
 from bot.cards.actions import JoinTeam, PlaceMembers, RestoreTeam
@@ -181,12 +182,12 @@ def _new_name(
     return name
 
 
-def _log(scene: Scene, kind: TeamEvent, **payload: int | str) -> int:
+def _log(scene: Scene, kind: TeamEvent, **payload: Any) -> int:
     return events.append_event(
         scene.tx,
         kind.value,
         scene.now,
         group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
+        by=scene.me.learner_id,
         **payload,
     )

@@ -39,12 +39,13 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
 def _count_boards(tx: Tx, group_id: int) -> None:
     closed = recount.gather(tx, group_id, _READING_MS, answering.REPEAT_DAYS)
     seasons = seasons_of(tx, group_id)
+    latest = max((each.day for each in closed), default=None)
     closed_in = Counter(_week_of(each.day) for each in closed)
     recount.count_boards(
         tx,
         group_id,
         closed,
-        sums_of=lambda day, domain: points.sums_of(day, domain, seasons),
+        sums_of=lambda day, domain: points.sums_of(day, domain, seasons, is_latest=day == latest),
         week_of=_week_of,
         rule_of=lambda week: points.week_rule(closed_in[week]),
     )

@@ -38,10 +38,10 @@ def last_closed_day(
 ) -> date | None:
     """Give the latest study day, in a range, of a group's closed questions."""
     row = tx.run(
-        f"SELECT MAX(r.day) FROM round r WHERE {_IN_RANGE}", (group_id, first, last)
+        f"SELECT r.day FROM round r WHERE {_IN_RANGE} ORDER BY r.day DESC LIMIT 1",
+        (group_id, first, last),
     ).fetchone()
-    assert row is not None
-    return None if row[0] is None else read_date(row[0])
+    return None if row is None else read_date(row[0])
 
 
 def answers_between(tx: Tx, group_id: int, first: date, last: date) -> tuple[int, int]:

@@ -17,8 +17,8 @@ from typing import TypeAlias
 from bot.store.boards import WeekRule
 from bot.store.tx import Tx, read_date
 
-#: For a day and domain, level by level: (part, whole) spans. The first part is the day's
-#: own span in that domain.
+#: For a question's day and domain, level by level: (part, whole) spans. Parts of the first
+#: level are the question itself.
 Sums: TypeAlias = Callable[[date, str], Sequence[Sequence[tuple[str, str]]]]
 
 #: The cells of ``tally_cells``, from answers of one kind counted together.
@@ -100,10 +100,9 @@ INSERT INTO fresh_board_histogram (group_id, span, points, learners)
 SELECT group_id, span, points, COUNT(*) FROM fresh_board_total
 WHERE listed GROUP BY group_id, span, points
 """
-#: Answers are on level 0, a day's board in a domain on level 1, and so on.
-_LEVELS = 4
-#: The level on which weeks are.
-_WEEKS_ON = 3
+#: Answers are on level 0, shorter spans of a domain on level 1, and so on; weeks on level 2.
+_LEVELS = 3
+_WEEKS_ON = 2
 _PART = (
     "id INTEGER, learner_id INTEGER, listed INTEGER, total INTEGER, lowest INTEGER, n INTEGER,"
     " n_right INTEGER"
@@ -181,12 +180,9 @@ def count_boards(
     practised = tx.run("SELECT DISTINCT day FROM fresh_practised").fetchall()
     weeks = {day: week_of(day) for day in (read_date(row[0]) for row in practised)}
     sums: set[tuple[int, str | int, str]] = set()  # (level, part, whole)
-    for day, domain in {(each.day, each.domain) for each in closed}:
-        levels = sums_of(day, domain)
-        rounds = [each.id for each in closed if (each.day, each.domain) == (day, domain)]
-        sums.update((1, -number, levels[0][0][0]) for number in rounds)
-        for level, pairs in enumerate(levels, 2):
-            sums.update((level, part, whole) for part, whole in pairs)
+    for each in closed:
+        for level, pairs in enumerate(sums_of(each.day, each.domain), 1):
+            sums.update((level, part or -each.id, whole) for part, whole in pairs)
     # Numbers in the order of the keys: they sort faster, and rows come in the table's order.
     names = sorted({*weeks.values(), *(whole for _, _, whole in sums)})
     ids: dict[str | int, int] = {span: number for number, span in enumerate(names)}

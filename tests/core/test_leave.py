@@ -61,3 +61,8 @@ def test_a_repair_is_for_one_or_for_everybody_until_it_is_taken_back() -> None:
     undone = fold_repairs([*events, Event(3, RepairEvent.UNDONE, ANN, {"repair": 1, "by": BEN})])
     assert EVE not in days_repaired(undone, ANN)
     assert BOXING in days_repaired(undone, ANN)
+
+
+def test_what_is_left_of_an_erased_leave_says_nothing() -> None:
+    restored = Event(3, LeaveEvent.RESTORED, ANN, {"leave": 1})
+    assert fold_leave([withdrawn(2, 1, EVE), restored]) == ()

@@ -13,6 +13,7 @@ from bot.core.teams import TeamEvent
 from bot.services import folds
 from bot.store import events, people
 from bot.store.tx import Tx
+from tests.services import histories
 from tests.world import World, action, choice, text, who
 
 
@@ -193,16 +194,11 @@ async def test_two_accounts_that_became_one_person_are_told_which_team_counts(
     await world.press("Ben", "team join Otters")
     await world.press("Benny", "team join Lynxes")
 
-    def link(tx: Tx) -> None:
-        ben = people.find_account(tx, who("Ben"))
-        benny = people.find_account(tx, who("Benny"))
-        assert ben is not None
-        assert benny is not None
-        for event in events.events_of(tx, TeamEvent.JOINED, learner_id=benny.learner_id):
-            event.learner_id = ben.learner_id
-            tx.add(event)
-
-    await wrap_future(world.database.write(link))
+    code = await histories.code_of(world, "Ben")
+    asked = text(await world.press("Benny", act.EnterCode(), {"code": (code,)}))
+    assert "In #main you are in Lynxes, the team joined last." in asked
+    await world.press("Benny", act.LinkAccounts(code.lower()))
+    await world.settle()
     shown = text(await world.press("Ben", "team"))
     assert "Two accounts of yours are one now" in shown
     assert "Lynxes counts" in shown
@@ -220,3 +216,14 @@ async def test_a_team_of_another_group_is_not_seen(world: World) -> None:
         )
     )
     assert "Strangers" not in text(await world.press("Ann", "team"))
+
+
+async def test_a_lead_who_is_erased_leaves_the_teams_with_their_names(world: World) -> None:
+    await create(world, "Otters")
+    await world.press("Ann", "season begin 2026-12-20")
+    for name in ("Ann", "Ben"):
+        await world.press(name, "team join Otters")
+    await histories.erase(world, "Ann")
+    shown = text(await world.press("Ben", "team"))
+    assert "Otters (yours) | you" in shown
+    assert "Season 1" in text(await world.press("Ben", "season"))
