@@ -208,9 +208,7 @@ def test_what_is_due_is_listed_some_days_ahead(tmp_path: Path) -> None:
     assert "× service" in ahead.stdout.splitlines()[-1]
     told = cohort(tmp_path, "check", "mla-c01", "--due", "9999", "--json")
     assert "exam" in {row["kind"] for row in json.loads(told.stdout)["due"]}
-    assert cohort(tmp_path, "check", "--due").stdout.startswith(
-        ("Due by", "questions", "schedules")
-    )
+    assert "Due by " in cohort(tmp_path, "check", "--due").stdout
     assert "`cohort check --due 30` lists" in cohort(tmp_path, "check", "30").stderr
     assert "Name one pack at most" in cohort(tmp_path, "check", "a", "b").stderr
 
@@ -219,7 +217,8 @@ def test_a_group_may_study_for_the_other_exam(tmp_path: Path) -> None:
     few = ("--members", "3", "--weeks", "1", "--seed", "3")
     made = cohort(tmp_path, "simulate", *few, "--pack", "mla-c01")
     assert "#sim-3x1-3-mla-c01 has lived" in made.stdout, made.stderr
-    assert cohort(tmp_path, "export", "--out", "all.json").returncode == 0
+    group = ("--group", "sim-3x1-3-mla-c01")
+    assert cohort(tmp_path, "export", "--out", "all.json", *group).returncode == 0
     told = json.loads((tmp_path / "all.json").read_text())
     assert told["pack"] == "mla-c01"
     assert {line["domain"] for line in told["answers"]} <= {"m1", "m2", "m3", "m4"}
