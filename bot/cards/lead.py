@@ -20,6 +20,7 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
+from bot.cards.silence import RESTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Health:
     zone: str
     rhythm: str
     paused: bool
+    resting: bool
     open_line: str
     next_slots: tuple[datetime, ...]
     skipped: tuple[tuple[str, str, int | None], ...]
@@ -67,6 +69,8 @@ def status_card(health: Health) -> Card:
     )
     if health.paused:
         blocks.append(Prose(text="Paused: nothing is posted until you resume.", tone=Tone.STRONG))
+    elif health.resting:
+        blocks.append(Prose(text=RESTING, tone=Tone.STRONG))
     for number, at in enumerate(health.next_slots):
         before = "Next question:" if number == 0 else "Then:"
         blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
@@ -104,7 +108,7 @@ def status_card(health: Health) -> Card:
     )
     flow = (
         Button(label="Resume", action=Resume(), style=Style.PRIMARY)
-        if health.paused
+        if health.paused or health.resting
         else Button(label="Pause", action=Pause())
     )
     blocks.append(

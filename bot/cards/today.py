@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.silence import RESTING
 from bot.cards.wording import counted, short_day
 
 
@@ -44,13 +45,15 @@ class Agenda:
     missed: tuple[Pointer, ...]
     next_at: datetime | None
     paused: bool = False
+    resting: bool = False
 
 
 def today_card(agenda: Agenda) -> Card:
     """Show where the person can take up the thread."""
     blocks: list[Block] = [Heading(text="Today", level=2)]
     if not agenda.current:
-        text = "The lead has paused the questions." if agenda.paused else "No question is open."
+        text = RESTING if agenda.resting else "No question is open."
+        text = "The lead has paused the questions." if agenda.paused else text
         blocks.append(Prose(text=text, tone=Tone.STRONG))
     for pointer in agenda.current:
         blocks += _pointer(pointer, agenda.zone, "Open it", Style.PRIMARY)

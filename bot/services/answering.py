@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.cards import answer as screens
 from bot.cards import practice as practice_screens
+from bot.cards import sealed
 from bot.cards.actions import Asked, Confidence, Target
 from bot.cards.blocks import Block, Card
 from bot.cards.onboarding import board_choice
@@ -19,13 +20,13 @@ from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused, NotFound
 from bot.core.items import Item, Kind, Response
+from bot.core.setup import Verdicts
 from bot.core.showing import Showing
 from bot.core.slots import study_day
-from bot.services import points
-from bot.services.library import domain_title
+from bot.services import points, silence
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, rounds, runs
+from bot.store import attempts, rounds
 from bot.store.tables import Attempt, Draft, Round, Run, RunItem
 from bot.store.tx import Tx
 
@@ -188,6 +189,8 @@ def record(
     fresh = new.source == PRACTICE and _earns(scene, new)
     new = replace(new, group_id=scene.group.id if scene.group else None, study_day=scene.today)
     kept = attempts.record_attempt(scene.tx, new)
+    if scene.group is not None and scene.group.dormant_at is not None:
+        silence.wake(scene.tx, scene.group, scene.now)
     if kept is not None and fresh and scene.group is not None:
         points.count_practised(scene)
     given = _given(scene, put)
@@ -292,7 +295,7 @@ def _checked(put: Put, shown: tuple[int, ...]) -> Response:
 
 
 def _heading(scene: Scene, put: Put) -> str:
-    title = domain_title(scene.catalogue.pack, put.item.domain)
+    title = scene.library.title_of(put.item.pack, put.item.domain)
     if put.round is not None:
         return f"{weekday(put.round.day)}'s scenario · {title}"
     return title
@@ -306,7 +309,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         run_item_id=put.target.id,
         position=put.run_item.position,
         wanted=put.run.wanted,
-        domain=domain_title(scene.catalogue.pack, put.item.domain),
+        domain=scene.library.title_of(put.item.pack, put.item.domain),
         notice=notice,
         name="Review" if put.run.source == WEEKLY else "Practice",
     )
@@ -343,6 +346,8 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
 
 def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     closed = put.closed(scene.now)
+    if put.round is not None and not closed and scene.here.verdicts == Verdicts.AT_CLOSE:
+        return _sealed(scene, put, given)
     verdict = screens.Verdict(
         showing=put.showing,
         response=given.response,
@@ -356,6 +361,19 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     if put.run_item is not None:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)
     return screens.verdict_card(verdict, put.target, more=_asks(scene))
+
+
+def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
+    """Say that the answer is in; the verdict waits for the close."""
+    assert put.round is not None
+    waiting = sealed.Sealed(
+        showing=put.showing,
+        response=given.response,
+        confidence=Confidence(given.confidence) if given.confidence else None,
+        closes_at=put.round.closes_at,
+        zone=scene.here.zone,
+    )
+    return sealed.sealed_card(waiting, put.target, more=_asks(scene))
 
 
 def _asks(scene: Scene) -> list[Block]:
@@ -377,12 +395,3 @@ def in_time(tx: Tx, shared: Round, draft: Draft, learner_id: int, zone: str) -> 
     )
     new = marked(put, draft.response, None, draft.tapped_at, DAILY, learner_id, draft.account_id)
     return replace(new, study_day=study_day(draft.tapped_at, zone))
-
-
-def finish_run(scene: Scene, run: Run) -> tuple[int, int]:
-    """End a run and give (right, answered)."""
-    assert run.id is not None
-    if run.ended_at is None:
-        run.ended_at = scene.now
-        scene.tx.add(run)
-    return runs.score_of(scene.tx, run.id)

@@ -13,7 +13,7 @@ from bot.core.crashpoints import reach
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import answering, points
+from bot.services import answering, points, silence
 from bot.services.history import history_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -29,8 +29,8 @@ MISSED = "Cohort was not running at this hour."
 def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round | None:
     """Decide every slot of a schedule that has come due: post the latest, leave out the others.
 
-    After a downtime at most one slot is caught up; the rest are kept as left out. Gives
-    the round that was opened, if one was.
+    After a downtime at most one slot is caught up; the rest are kept as left out.
+    A holiday has no slot. Gives the round that was opened, if one was.
     """
     schedule = tx.get(Schedule, due.id)
     if schedule is None or schedule.next_at is None:
@@ -63,6 +63,15 @@ def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:
     return slots.next_opening(rhythm, now).opens_at
 
 
+def next_free(tx: Tx, schedule: Schedule, rhythm: slots.Rhythm, after: datetime) -> slots.Slot:
+    """Give the next slot that is not taken; slots before it may have been left out."""
+    assert schedule.id is not None
+    slot = slots.next_opening(rhythm, after)
+    while rounds.round_of_slot(tx, schedule.id, slot.name) is not None:
+        slot = slots.next_opening(rhythm, slot.opens_at)
+    return slot
+
+
 def open_round(
     tx: Tx, library: Library, group: Group, schedule: Schedule, slot: slots.Slot, now: datetime
 ) -> Round:
@@ -72,7 +81,7 @@ def open_round(
     catalogue = library.catalogue(group.pack)
     choice = choose_daily(
         catalogue,
-        history_of(tx, group.id, slot.day),
+        history_of(tx, group.id, group.pack, slot.day),
         group=str(group.id),
         slot=slot.name,
         now=now,
@@ -175,6 +184,9 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)
     points.count_closed(tx, closed)
     reach("in-totals")
+    group = tx.get(Group, closed.group_id)
+    assert group is not None
+    silence.look(tx, group, now)
     deliveries.want_edit(tx, "round", round_id)
     for place in groups.places_of(tx, closed.group_id):
         assert place.id is not None

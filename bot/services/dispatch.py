@@ -19,6 +19,8 @@ from bot.services import (
     guide,
     labs,
     lead,
+    leads,
+    leave,
     linking,
     me,
     own_data,
@@ -26,7 +28,14 @@ from bot.services import (
     progress,
     reminding,
     review_run,
+    seasons,
+    selfcheck,
+    setup,
+    setup_history,
+    team_lead,
+    teams,
     today,
+    trial,
     trust,
 )
 from bot.services.reply import Reply
@@ -41,6 +50,12 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _run(scene, action)
     if isinstance(action, act.BoardAction):
         return _board(scene, action)
+    if isinstance(action, act.TeamAction):
+        return _team(scene, action, inputs)
+    if isinstance(action, act.SeasonAction):
+        return _season(scene, action, inputs)
+    if isinstance(action, act.LeaveAction):
+        return _leave(scene, action, inputs)
     if isinstance(action, act.OwnAction):
         return _own(scene, action, inputs)
     if isinstance(action, act.LeadAction):
@@ -49,6 +64,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _me(scene, action, inputs)
     if isinstance(action, act.WeeklyAction):
         return _weekly(scene, action, inputs)
+    if isinstance(action, act.SetupAction):
+        return _setup(scene, action, inputs)
     assert_never(action)
 
 
@@ -92,6 +109,74 @@ def _board(scene: Scene, action: act.BoardAction) -> Reply:
             return boards.show_board(scene, window, by)
         case act.ChooseBoard(join=join):
             return boards.choose_board(scene, join)
+        case _:
+            assert_never(action)
+
+
+def _team(scene: Scene, action: act.TeamAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ShowTeams():
+            return teams.show_teams(scene)
+        case act.JoinTeam(team=team):
+            return teams.join_team(scene, team, inputs)
+        case act.LeaveTeam():
+            return teams.leave_team(scene)
+        case act.NewTeam():
+            return team_lead.new_team(scene)
+        case act.CreateTeam():
+            return team_lead.create_team(scene, inputs)
+        case act.PlaceMembers(page=page):
+            return team_lead.place_members(scene, page)
+        case act.AssignTeams(page=page):
+            return team_lead.assign_teams(scene, page, inputs)
+        case act.NameTeam():
+            return team_lead.name_team(scene)
+        case act.RenameTeam():
+            return team_lead.rename_team(scene, inputs)
+        case act.PickTeam():
+            return team_lead.pick_team(scene, inputs)
+        case act.DeleteTeam(team=team):
+            return team_lead.delete_team(scene, team)
+        case act.RestoreTeam(team=team):
+            return team_lead.restore_team(scene, team)
+        case _:
+            assert_never(action)
+
+
+def _season(scene: Scene, action: act.SeasonAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ShowSeason():
+            return seasons.show_season(scene)
+        case act.PlanSeason():
+            return seasons.plan_season(scene)
+        case act.BeginSeason():
+            return seasons.begin_season(scene, inputs)
+        case act.UndoSeason(season=season):
+            return seasons.undo_season(scene, season)
+        case act.AskEndSeason():
+            return seasons.ask_end(scene)
+        case act.EndSeason(season=season):
+            return seasons.end_season(scene, season)
+        case _:
+            assert_never(action)
+
+
+def _leave(scene: Scene, action: act.LeaveAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ShowLeave():
+            return leave.show_leave(scene)
+        case act.DeclareLeave():
+            return leave.declare(scene, inputs)
+        case act.WithdrawLeave(leave=number):
+            return leave.withdraw(scene, number)
+        case act.RestoreLeave(leave=number):
+            return leave.restore(scene, number)
+        case act.PickRepair():
+            return leave.pick_repair(scene)
+        case act.RepairStreak():
+            return leave.repair(scene, inputs)
+        case act.UndoRepair(repair=number):
+            return leave.undo_repair(scene, number)
         case _:
             assert_never(action)
 
@@ -190,5 +275,45 @@ def _weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
             return labs.write(scene, number)
         case act.SaveLab(bulletin=number):
             return labs.save(scene, number, inputs)
+        case _:
+            assert_never(action)
+
+
+def _setup(scene: Scene, action: act.SetupAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Setup(draft=draft):
+            return setup.show(scene, draft)
+        case act.MoreSetup():
+            return setup.more(scene)
+        case act.EditSetting(setting=setting, draft=draft):
+            return setup.edit(scene, setting, draft)
+        case act.ProposeSetup():
+            return setup.propose_three(scene, inputs)
+        case act.ProposeSetting(setting=setting):
+            return setup.propose_one(scene, setting, inputs)
+        case act.ProposePack(pack=pack):
+            return setup.propose_pack(scene, pack)
+        case act.SaveSetup(draft=draft, season=season):
+            return setup.save(scene, draft, season=season)
+        case act.UndoSetup(save=number):
+            return setup.undo(scene, number)
+        case act.UseDays(days=days):
+            return setup.use_days(scene, days)
+        case act.StayWithPack(pack=pack):
+            return setup.stay(scene, pack)
+        case act.SetupHistory(page=page):
+            return setup_history.show(scene, page)
+        case act.CheckSetup():
+            return selfcheck.show(scene)
+        case act.PostTest():
+            return trial.post(scene)
+        case act.EndTest(bulletin=bulletin):
+            return trial.end(scene, bulletin)
+        case act.Leads():
+            return leads.show(scene)
+        case act.NameLead():
+            return leads.name_lead(scene, inputs)
+        case act.UnnameLead(membership=membership):
+            return leads.take_back(scene, membership)
         case _:
             assert_never(action)

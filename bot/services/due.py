@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, and requests of other commands.
 
-A look that finds nothing costs six indexed reads. Each opening and each close is an
+A look that finds nothing costs a handful of indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,7 +13,18 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, designs, erasing, exercises, linking, reminding, requests, weekly
+from bot.services import (
+    daily,
+    designs,
+    erasing,
+    exercises,
+    linking,
+    reminding,
+    requests,
+    seasons,
+    trial,
+    weekly,
+)
 from bot.services.library import Library
 from bot.store import bulletins, chores, groups, reminders, rounds
 from bot.store.database import Database
@@ -99,9 +110,14 @@ def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime)
 
 def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
     bulletin = tx.get(Bulletin, number)
-    assert bulletin is not None
-    match bulletin.kind:
+    match bulletin.kind if bulletin else "":
+        case seasons.SEASON:
+            return seasons.finish(tx, number, now)
         case exercises.DESIGN:
             return designs.close(tx, number, now)
-        case _:
-            raise Misused(f"A bulletin of the kind {bulletin.kind} has no close.")
+        case trial.KIND:
+            return trial.close(tx, number, now)
+        case "":
+            return False
+        case kind:
+            raise Misused(f"A bulletin of the kind {kind} has no close.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from bot.cards import leaving as screens
 from bot.core.errors import NotAllowed
-from bot.services import designs
+from bot.services import bulletins, designs
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, board_rows, chores, erasing, events, people
@@ -79,6 +79,8 @@ def go_on(tx: Tx, chore_id: int) -> bool:
     if board_rows.align_listed(tx, chore.learner_id, ROWS) == ROWS:
         tx.add(chore)
         return True
+    for number in erasing.bulletins_naming(tx, chore.learner_id):
+        bulletins.revise(tx, number)
     tx.delete(chore)
     tx.wipe()
     return True

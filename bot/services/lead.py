@@ -8,12 +8,12 @@ from datetime import date, datetime
 from bot.cards.actions import Pause, Resume, Unskip
 from bot.cards.blocks import Card
 from bot.cards.lead import Health, Sent, done_card, status_card
-from bot.cards.wording import counted, listed, short_day
+from bot.cards.wording import counted, short_day
 from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
-from bot.services import bulletins, daily, review, weekly
-from bot.services.library import domain_title
+from bot.core.wall_words import days_in_words
+from bot.services import bulletins, daily, review, silence, weekly
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -23,7 +23,6 @@ SKIPPED_BY_LEAD = "The lead left it out."
 NEXT_SLOTS = 3
 DELIVERIES = 6
 LEFT_OUT = 5
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHAT = {daily.QUESTION: "question", daily.RATIONALES: "thread with the reasons"}
 
 
@@ -40,17 +39,17 @@ def post_now(scene: Scene) -> Reply:
 def skip(scene: Scene) -> Reply:
     """Leave the next question out; it can be brought back until its hour."""
     scene.must_lead()
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     if schedule.next_at is None:
-        raise AlreadyDone("The schedule is paused already, so nothing is posted.")
-    slot = _next_free(scene, schedule, rhythm)
+        raise AlreadyDone("Nothing is posted just now, so there is nothing to leave out.")
+    slot = _next_free(scene, schedule)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
     _log(scene, "skipped", slot=slot.name)
     assert skipped.id is not None
     return _done(
         scene,
         f"{short_day(slot.day)} is left out.",
-        _next_free(scene, schedule, rhythm).opens_at,
+        _next_free(scene, schedule).opens_at,
         "The next question comes",
         undo=("Bring it back", Unskip(skipped.id)),
     )
@@ -113,7 +112,7 @@ def resume(scene: Scene) -> Reply:
     """Post again, from the next slot on; what was missed is not caught up."""
     scene.must_lead()
     group = scene.here
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     if group.paused_at is not None:
         group.paused_at = None
         scene.tx.add(group)
@@ -122,7 +121,8 @@ def resume(scene: Scene) -> Reply:
             each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
             scene.tx.add(each)
         _log(scene, "resumed")
-    at = _next_free(scene, schedule, rhythm).opens_at
+    silence.wake(scene.tx, group, scene.now)
+    at = _next_free(scene, schedule).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
 
 
@@ -134,7 +134,7 @@ def status(scene: Scene) -> Reply:
 
 def status_of(scene: Scene) -> Card:
     """Give the status of a group, for its lead or for the operator."""
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     group = scene.here
     skipped = rounds.latest_skipped(scene.tx, scene.group_id, LEFT_OUT)
     health = Health(
@@ -142,8 +142,9 @@ def status_of(scene: Scene) -> Card:
         zone=group.zone,
         rhythm=rhythm_words(schedule),
         paused=group.paused_at is not None,
+        resting=group.dormant_at is not None,
         open_line=_open_line(scene),
-        next_slots=tuple(_next_slots(scene, schedule, rhythm)),
+        next_slots=tuple(_next_slots(scene, schedule)),
         next_review=_next_review(scene),
         skipped=tuple(
             (
@@ -162,26 +163,26 @@ def status_of(scene: Scene) -> Card:
 
 def rhythm_words(schedule: Schedule) -> str:
     """Write a schedule's rhythm for people: ``Mon to Fri, 09:00 to 17:00``."""
-    days = [int(digit) for digit in schedule.days]
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        names = f"{_DAYS[days[0] - 1]} to {_DAYS[days[-1] - 1]}"
-    else:
-        names = listed([_DAYS[day - 1] for day in days])
-    return f"{names}, {schedule.at} to {schedule.closes}"
+    words = days_in_words(schedule.days)
+    return f"{words[0].upper()}{words[1:]}, {schedule.at} to {schedule.closes}"
 
 
-def _schedule(scene: Scene) -> tuple[Schedule, slots.Rhythm]:
-    schedule = daily.main_schedule(scene.tx, scene.here)
-    return schedule, groups.rhythm_of(schedule, scene.here)
+def _schedule(scene: Scene) -> Schedule:
+    return daily.main_schedule(scene.tx, scene.here)
 
 
-def _next_slots(scene: Scene, schedule: Schedule, rhythm: slots.Rhythm) -> list[datetime]:
-    if scene.here.paused_at is not None:
+def _next_free(scene: Scene, schedule: Schedule, after: datetime | None = None) -> slots.Slot:
+    rhythm = groups.rhythm_of(schedule, scene.here)
+    return daily.next_free(scene.tx, schedule, rhythm, after or scene.now)
+
+
+def _next_slots(scene: Scene, schedule: Schedule) -> list[datetime]:
+    if schedule.next_at is None:
         return []
     found: list[datetime] = []
     after = scene.now
     for _ in range(NEXT_SLOTS):
-        slot = _next_free(scene, schedule, rhythm, after)
+        slot = _next_free(scene, schedule, after)
         found.append(slot.opens_at)
         after = slot.opens_at
     return found
@@ -200,17 +201,6 @@ def _week(day: date) -> str:
     return f"Review {short_day(day)}"
 
 
-def _next_free(
-    scene: Scene, schedule: Schedule, rhythm: slots.Rhythm, after: datetime | None = None
-) -> slots.Slot:
-    """Give the next slot that is not taken; slots before it may have been left out."""
-    assert schedule.id is not None
-    slot = slots.next_opening(rhythm, after or scene.now)
-    while rounds.round_of_slot(scene.tx, schedule.id, slot.name) is not None:
-        slot = slots.next_opening(rhythm, slot.opens_at)
-    return slot
-
-
 def _open_line(scene: Scene) -> str:
     shown = rounds.open_rounds(scene.tx, scene.group_id)
     if not shown:
@@ -219,7 +209,7 @@ def _open_line(scene: Scene) -> str:
     for shared in shown:
         assert shared.id is not None
         answers = attempts.tally_of(scene.tx, shared.id).get("answers", 0)
-        title = domain_title(scene.catalogue.pack, shared.domain)
+        title = scene.library.title_of(shared.pack, shared.domain)
         lines.append(f"{shared.slot} · {title}, {counted(answers, 'answer')}")
     return "; ".join(lines)
 

@@ -41,6 +41,11 @@ class Library:
             raise NotFound(f"The pack `{pack}` is not among the content (there is: {known}).")
         return found
 
+    def title_of(self, pack: str, domain: str) -> str:
+        """Give a domain's title; its id where the pack is not among the content (any more)."""
+        found = self.catalogues.get(pack)
+        return domain_title(found.pack, domain) if found else domain
+
     def placed(self, pack: str, item: Item) -> Item:
         """Give an item, as its version was stored, under the domain that a pack shows it in.
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.cards import leaving as screens
+from bot.cards.wording import clamp
 from bot.core.codes import LIFE, TRIES, hashed, make_code, read_code
 from bot.core.consent import CONSENT
 from bot.core.errors import AlreadyDone, NotAllowed, NotFound
-from bot.services import recounting
+from bot.services import folds, recounting
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, board_rows, chores, codes, events, linking, people
@@ -165,6 +166,13 @@ def _clashes(tx: Tx, own: int, theirs: int) -> tuple[str, ...]:
             found.append(
                 f"In #{group.name} your accounts let the lead see different things: "
                 "the more reserved choice holds."
+            )
+        teams = folds.teams_of(tx, membership.group_id)
+        one, other = (teams.team_of(each.learner_id) for each in (kept, membership))
+        if one and other and one.id != other.id:
+            found.append(
+                f"In #{group.name} you are in two teams, {clamp(one.name)} and "
+                f"{clamp(other.name)}: the one joined last holds. `/study team` changes it."
             )
         if kept.on_board != membership.on_board and False in (kept.on_board, membership.on_board):
             found.append(f"In #{group.name} you stay off the board: one account chose that.")

@@ -11,8 +11,21 @@ from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
 from bot.core.showing import Showing
-from bot.services import bulletins, daily, designs, exercises, labs, reminding, review
-from bot.services.library import Library, domain_title
+from bot.services import (
+    bulletins,
+    closing,
+    daily,
+    designs,
+    exercises,
+    labs,
+    reminding,
+    review,
+    seasons,
+    silence,
+    trial,
+    weekly_export,
+)
+from bot.services.library import Library
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
 from bot.store.tables import Bulletin, Group, Round
@@ -76,8 +89,16 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return designs.card_of(tx, library, bulletin)
         case exercises.LAB:
             return labs.card_of(library, bulletin)
+        case seasons.SEASON:
+            return closing.card_of(tx, library, bulletin)
         case reminding.REMINDER:
             return reminding.reminder_card(tx, library, bulletin)
+        case silence.KIND:
+            return silence.card_of(tx, bulletin)
+        case trial.KIND:
+            return trial.card_of(bulletin)
+        case weekly_export.KIND:
+            return weekly_export.card_of(tx, bulletin)
         case _:
             raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
@@ -95,7 +116,7 @@ def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
         round_id=shared.id,
         showing=Showing(item, shared.option_order),
         day=shared.day,
-        domain=domain_title(library.catalogue(shared.pack).pack, shared.domain),
+        domain=library.title_of(shared.pack, shared.domain),
         opens_at=shared.opens_at,
         closes_at=shared.closes_at,
         zone=group.zone,

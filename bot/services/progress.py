@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 
 from bot.cards import answer as answer_screens
 from bot.cards.actions import Familiarity, Target
 from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.cards.today import NoteLine, notes_card
-from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.core.streaks import Streak, streak_of
-from bot.services import points, trust
+from bot.services import points, streaks, trust
 from bot.services.answering import load
-from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
@@ -35,14 +31,15 @@ def show_progress(scene: Scene) -> Reply:
     right: Counter[str] = Counter()
     met: Counter[str] = Counter()
     learner_id = scene.learner_id
-    totals = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    totals = attempts.told_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    known = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
     for domain, _, n, n_right in totals:
         answered[domain] += n
         right[domain] += n_right
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
     ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
-    streak, note = _streak(scene)
+    streak, note = streaks.own_streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
@@ -68,6 +65,7 @@ def show_progress(scene: Scene) -> Reply:
         week_points=row.points if row else 0,
         open_question=_waits(scene),
         lead=scene.is_lead,
+        waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
     return Reply(card=progress_card(own), key="progress")
 
@@ -153,7 +151,6 @@ def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -
 def _notes(scene: Scene, search: str) -> list[NoteLine]:
     if scene.learner_id is None:
         return []
-    pack = scene.catalogue.pack
     lines = []
     for event in reversed(events.events_of(scene.tx, NOTED, learner_id=scene.learner_id)):
         kept = event.payload
@@ -162,7 +159,7 @@ def _notes(scene: Scene, search: str) -> list[NoteLine]:
                 NoteLine(
                     text=kept["text"],
                     question=kept["question"],
-                    domain=domain_title(pack, kept["domain"]),
+                    domain=scene.library.title_of(kept["pack"], kept["domain"]),
                     day=event.at.date(),
                 )
             )
@@ -179,15 +176,6 @@ def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
     }
 
 
-def streak_in(tx: Tx, group_id: int, learner_id: int, today: date) -> Streak:
-    """Give a learner's quiet streak over a group's posting days."""
-    return streak_of(
-        rounds.posting_days(tx, group_id),
-        frozenset(attempts.answered_days(tx, learner_id, group_id)),
-        today,
-    )
-
-
 def _waits(scene: Scene) -> bool:
     """Say whether an open question waits for the asker."""
     for shared in rounds.open_rounds(scene.tx, scene.group_id):
@@ -197,15 +185,3 @@ def _waits(scene: Scene) -> bool:
         if attempts.attempt_on_round(scene.tx, shared.id, scene.learner_id) is None:
             return True
     return False
-
-
-def _streak(scene: Scene) -> tuple[int, str]:
-    if scene.learner_id is None:
-        return 0, "none yet"
-    streak = streak_in(scene.tx, scene.group_id, scene.learner_id, scene.today)
-    if not streak.days:
-        return 0, "none yet"
-    note = counted(streak.days, "posting day")
-    if streak.freezes:
-        note += f", {counted(streak.freezes, 'freeze')} in hand"
-    return streak.days, f"{note}; today counts until 03:00, {scene.here.zone}"

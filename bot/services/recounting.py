@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from bot.services import answering, points
+from bot.services.folds import seasons_of
 from bot.store import board_rows, people
 from bot.store.tx import Tx
 
@@ -18,7 +19,7 @@ _READING_MS = int(answering.READING_TIME / timedelta(milliseconds=1))
 
 def recount(tx: Tx, group_id: int, span: str, learner_id: int) -> None:
     """Work one learner's row of a span out anew, from the answers that count."""
-    first, last, domain = points.days_of(span)
+    first, last, domain = points.days_of(span, seasons_of(tx, group_id))
     total, lowest, n, right = board_rows.figures_of(tx, group_id, learner_id, first, last, domain)
     practised, tenths = 0, total
     if span.startswith("week:") and not domain:

@@ -8,8 +8,8 @@ from bot.cards.question import Outcome, result_line
 from bot.cards.today import Agenda, Pointer, today_card, why_card
 from bot.cards.wording import counted, weekday
 from bot.core.errors import NotAllowed, NotFound
+from bot.core.setup import Verdicts
 from bot.services import daily
-from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, groups, rounds
@@ -32,6 +32,7 @@ def show_today(scene: Scene) -> Reply:
         missed=tuple(_pointer(scene, shared, reveal=False) for shared in missed[:MISSED_MOST]),
         next_at=_next_at(scene),
         paused=scene.here.paused_at is not None,
+        resting=scene.here.dormant_at is not None,
     )
     return Reply(card=today_card(agenda), key="today")
 
@@ -64,7 +65,8 @@ def _given(scene: Scene, shared: Round) -> Attempt | None:
 def _next_at(scene: Scene) -> datetime | None:
     for schedule in groups.schedules_of(scene.tx, scene.group_id, groups.DAILY):
         if schedule.next_at is not None:
-            return schedule.next_at
+            rhythm = groups.rhythm_of(schedule, scene.here)
+            return daily.next_free(scene.tx, schedule, rhythm, scene.now).opens_at
     return None
 
 
@@ -76,7 +78,7 @@ def _pointer(scene: Scene, shared: Round, *, reveal: bool = True) -> Pointer:
     return Pointer(
         round_id=shared.id,
         day=shared.day,
-        domain=domain_title(scene.catalogue.pack, shared.domain),
+        domain=scene.library.title_of(shared.pack, shared.domain),
         question=item.question,
         state=_state(scene, shared, is_open=is_open),
         closes_at=shared.closes_at if is_open else None,
@@ -90,7 +92,9 @@ def _state(scene: Scene, shared: Round, *, is_open: bool) -> str:
     draft = None
     if scene.account is not None:
         draft = rounds.draft_of(scene.tx, shared.id, scene.account.learner_id)
-    if given is not None:
+    if given is not None and is_open and scene.here.verdicts == Verdicts.AT_CLOSE:
+        own = "your answer is in; the verdict comes at the close"
+    elif given is not None:
         own = "you had it right" if given.is_right else "you had another answer"
     elif draft is not None:
         own = "picked, not locked: it counts at the close"

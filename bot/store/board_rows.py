@@ -78,10 +78,11 @@ def practised_by(
 
     Read for at least ``reading_ms``, and not answered in the ``days`` before.
     """
-    since = (
-        f"date(a.study_day, '-{int(days)} days')"
+    # SQLite would look for the days before by the day, which are many, and not by the item.
+    lately = (
+        f"+b.study_day >= date(a.study_day, '-{int(days)} days')"
         if tx.is_sqlite
-        else f"(a.study_day - {int(days)})"
+        else f"b.study_day >= a.study_day - {int(days)}"
     )
     row = tx.run(
         "SELECT COUNT(*) FROM attempt a WHERE a.learner_id = ? AND a.study_day >= ?"
@@ -89,7 +90,7 @@ def practised_by(
         " AND (a.elapsed_ms IS NULL OR a.elapsed_ms >= ?) AND NOT EXISTS ("
         "SELECT 1 FROM attempt b WHERE b.learner_id = a.learner_id AND b.pack = a.pack"
         " AND b.concept = a.concept AND b.item_id = a.item_id AND b.seq < a.seq"
-        f" AND b.study_day >= {since})",
+        f" AND {lately})",
         (learner_id, first, last, group_id, reading_ms),
     ).fetchone()
     assert row is not None

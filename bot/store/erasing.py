@@ -13,7 +13,7 @@ from sqlmodel import col, select
 
 from bot.core.erasing import nameless
 from bot.store import people
-from bot.store.tables import Event, Learner, Membership
+from bot.store.tables import Bulletin, Event, Learner, Membership
 from bot.store.tx import Tx
 
 
@@ -84,3 +84,23 @@ def scrub_events(tx: Tx, learner_id: int, since: int, limit: int) -> int | None:
             tx.add(event)
     tx.flush()
     return found[-1].seq + 1 if len(found) == limit else None
+
+
+def bulletins_naming(tx: Tx, learner_id: int) -> list[int]:
+    """Give the bulletins of a person's groups that may name them: their content holds the id."""
+    query = (
+        select(Bulletin)
+        .join(Membership, col(Membership.group_id) == col(Bulletin.group_id))
+        .where(Membership.learner_id == learner_id)
+    )
+    return [each.id or 0 for each in tx.exec(query) if _holds(each.content, learner_id)]
+
+
+def _holds(value: object, number: int) -> bool:
+    match value:
+        case list():
+            return any(_holds(part, number) for part in value)
+        case dict():
+            return any(_holds(part, number) for part in value.values())
+        case _:
+            return value == number and not isinstance(value, bool)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.store.tables import Event
 from bot.store.tx import Tx
@@ -70,3 +70,23 @@ def payloads_since(tx: Tx, kind: str, group_id: int, seq: int) -> list[tuple[int
         .order_by(col(Event.seq))
     )
     return [(number, payload) for number, payload in tx.exec(query)]
+
+
+def events_among(
+    tx: Tx, kinds: Collection[str], *, group_id: int, learner_id: int | None = None
+) -> Sequence[Event]:
+    """Give a group's events of some kinds in order, or one learner's among them."""
+    query = (
+        select(Event)
+        .where(Event.group_id == group_id, col(Event.kind).in_(kinds))
+        .order_by(col(Event.seq))
+    )
+    if learner_id is not None:
+        query = query.where(Event.learner_id == learner_id)
+    return tx.exec(query).all()
+
+
+def latest_at(tx: Tx, group_id: int) -> datetime | None:
+    """Give the time of the group's event that lies furthest ahead; None without one."""
+    query = select(func.max(col(Event.at))).where(Event.group_id == group_id)
+    return tx.exec(query).one()

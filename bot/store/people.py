@@ -131,6 +131,31 @@ def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:
     return tx.exec(query).all()
 
 
+def founder_of(tx: Tx, group_id: int) -> int | None:
+    """Give the learner who joined a group first, and so led it first."""
+    query = (
+        select(col(Membership.learner_id))
+        .where(Membership.group_id == group_id)
+        .order_by(col(Membership.id))
+        .limit(1)
+    )
+    return tx.exec(query).first()
+
+
+def learners_in(tx: Tx, group_id: int) -> list[int]:
+    """Give the learners of a group in the order of joining."""
+    query = select(col(Membership.learner_id)).where(Membership.group_id == group_id)
+    return list(tx.exec(query.order_by(col(Membership.id))).all())
+
+
+def listed_in(tx: Tx, group_id: int) -> frozenset[int]:
+    """Give the learners whose name stands on a group's board."""
+    query = select(col(Membership.learner_id)).where(
+        Membership.group_id == group_id, col(Membership.on_board).is_(True)
+    )
+    return frozenset(tx.exec(query).all())
+
+
 def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str]:
     """Give what each learner is called in a group: the alias, else the oldest account's name.
 

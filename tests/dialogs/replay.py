@@ -10,7 +10,7 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     Ann answers 0 2, certain        fill in the form she has open and send it
     Ann Ben Cem pick B              lock a letter on the latest question, fairly sure
     reviews on 5 at 16:00           give the group its weekly slot
-    Ann fills name=Zoe; zone=Rome   fill in the form she has open by name and send it
+    Ann fills name=Zoe; team=1 / 2  fill in the form she has open by name and send it
     Ann is told                     show what she was told alone, last
     the channel                     show the latest message
     the last 2 in the channel       show as many of them
@@ -103,7 +103,7 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
         pairs = (part.partition("=") for part in found[2].split(";"))
-        inputs = {name.strip(): (value.strip(),) for name, _, value in pairs}
+        inputs = {name.strip(): tuple(value.strip().split(" / ")) for name, _, value in pairs}
         last[found[1]] = await world.press(found[1], submit.action, inputs)
     elif found := re.fullmatch(r"(\w+) is told", step):
         last[found[1]] = (await world.told(found[1]))[-1]

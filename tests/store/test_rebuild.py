@@ -26,7 +26,9 @@ ALL_WELL = dict.fromkeys(rebuild.CACHES, 0)
 async def live(world: World, rng: Random) -> None:
     """Let members do what comes to their minds, for some days."""
     await open_group(world, *NAMES, post=True)
-    for _ in range(DAYS * 6):
+    for step in range(DAYS * 6):
+        if step % 6 == 0:  # refused while one is running
+            await world.press("Ann", act.BeginSeason())
         for _ in range(rng.randrange(4)):
             name = rng.choice(NAMES)
             await rng.choice(DEEDS)(world, rng, name)
@@ -83,7 +85,15 @@ async def _lead(world: World, rng: Random, _name: str) -> None:
     await world.press("Ann", rng.choice((act.PostNow(), act.Skip(), act.Pause(), act.Resume())))
 
 
-DEEDS = (_answer, _answer, _answer, _practise, _practise, _choose_board, _lead)
+async def _season(world: World, rng: Random, _name: str) -> None:
+    finish = (world.clock.now + timedelta(days=rng.randint(1, 3))).date().isoformat()
+    number = rng.randint(1, 3)
+    begin: Action = act.BeginSeason()
+    what = rng.choice((begin, begin, act.EndSeason(number), act.UndoSeason(number)))
+    await world.press("Ann", what, {"finish": (finish,)})
+
+
+DEEDS = (_answer, _answer, _answer, _practise, _practise, _choose_board, _lead, _season)
 
 
 def _actions(card: Card) -> list[Action]:
@@ -113,6 +123,7 @@ async def test_rebuilding_finds_nothing_wrong_after_any_history(
         assert min(filled.values()) > 0 or filled["draft"] == 0
         assert filled["attempt"] > 10
         kept = await wrap_future(world.database.read(rebuild.snapshot))
+        assert any(row[1].startswith("season:") for row in kept["board_total"])
         wrong = await wrap_future(world.database.write(rebuild_caches))
         assert wrong == ALL_WELL
         assert kept == await wrap_future(world.database.read(rebuild.snapshot))

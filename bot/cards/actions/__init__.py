@@ -9,9 +9,19 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, me, own, question, weekly
+from bot.cards.actions import boards, lead, leave, me, own, question, seasons, setup, teams, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.leave import (
+    DeclareLeave,
+    LeaveAction,
+    PickRepair,
+    RepairStreak,
+    RestoreLeave,
+    ShowLeave,
+    UndoRepair,
+    WithdrawLeave,
+)
 from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
@@ -48,6 +58,50 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.seasons import (
+    AskEndSeason,
+    BeginSeason,
+    EndSeason,
+    PlanSeason,
+    SeasonAction,
+    ShowSeason,
+    UndoSeason,
+)
+from bot.cards.actions.setup import (
+    CheckSetup,
+    EditSetting,
+    EndTest,
+    Leads,
+    MoreSetup,
+    NameLead,
+    PostTest,
+    ProposePack,
+    ProposeSetting,
+    ProposeSetup,
+    SaveSetup,
+    Setup,
+    SetupAction,
+    SetupHistory,
+    StayWithPack,
+    UndoSetup,
+    UnnameLead,
+    UseDays,
+)
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    JoinTeam,
+    LeaveTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+    ShowTeams,
+    TeamAction,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
@@ -60,15 +114,29 @@ from bot.cards.actions.weekly import (
 )
 
 Action: TypeAlias = (
-    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | MeAction | WeeklyAction
+    QuestionAction
+    | RunAction
+    | BoardAction
+    | TeamAction
+    | SeasonAction
+    | LeaveAction
+    | OwnAction
+    | LeadAction
+    | MeAction
+    | SetupAction
+    | WeeklyAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *teams.VIEWS,
+    *seasons.VIEWS,
+    *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
     *me.VIEWS,
     *weekly.VIEWS,
+    *setup.VIEWS,
 )
 
 __all__ = [
@@ -77,37 +145,67 @@ __all__ = [
     "Action",
     "AskAlias",
     "AskConsent",
+    "AskEndSeason",
     "AskErase",
     "AskReminders",
     "AskZone",
     "Asked",
+    "AssignTeams",
+    "BeginSeason",
     "BoardAction",
     "Change",
+    "CheckSetup",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "CreateTeam",
+    "DeclareLeave",
+    "DeleteTeam",
+    "EditSetting",
+    "EndSeason",
+    "EndTest",
     "EnterCode",
     "Erase",
     "Familiarity",
     "GroupProgress",
     "Help",
+    "JoinTeam",
     "LeadAction",
+    "Leads",
+    "LeaveAction",
+    "LeaveTeam",
     "LinkAccounts",
     "Lock",
     "MakeCode",
     "Me",
     "MeAction",
     "MeData",
+    "MoreSetup",
+    "NameLead",
+    "NameTeam",
+    "NewTeam",
     "NotToday",
     "Notes",
     "OwnAction",
     "Pause",
+    "PickRepair",
+    "PickTeam",
+    "PlaceMembers",
+    "PlanSeason",
     "PostNow",
+    "PostTest",
     "Practise",
     "Progress",
+    "ProposePack",
+    "ProposeSetting",
+    "ProposeSetup",
     "QuestionAction",
     "RateSelf",
+    "RenameTeam",
+    "RepairStreak",
     "Respond",
+    "RestoreLeave",
+    "RestoreTeam",
     "Resume",
     "Reveal",
     "ReviewFive",
@@ -115,23 +213,39 @@ __all__ = [
     "SaveDesign",
     "SaveLab",
     "SaveNote",
+    "SaveSetup",
+    "SeasonAction",
     "SetAlias",
     "SetReminders",
     "SetZone",
+    "Setup",
+    "SetupAction",
+    "SetupHistory",
     "Share",
     "Show",
     "ShowBoard",
     "ShowGallery",
+    "ShowLeave",
+    "ShowSeason",
+    "ShowTeams",
     "Skip",
     "Snooze",
     "Status",
+    "StayWithPack",
     "StopReminders",
     "Tap",
     "Target",
+    "TeamAction",
     "Today",
+    "UndoRepair",
+    "UndoSeason",
+    "UndoSetup",
+    "UnnameLead",
     "Unskip",
+    "UseDays",
     "WeeklyAction",
     "Why",
+    "WithdrawLeave",
     "WriteDesign",
     "WriteLab",
     "WriteNote",

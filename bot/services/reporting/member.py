@@ -14,7 +14,7 @@ from bot.core import reports
 from bot.core.packs import Pack
 from bot.core.reports import Answered, AnswerRow, MemberReport
 from bot.core.slots import study_day
-from bot.services import progress
+from bot.services import progress, streaks
 from bot.services.answering import DAILY
 from bot.services.library import Library, domain_title
 from bot.services.reporting.words import (
@@ -40,12 +40,12 @@ def member_report(
     pack = catalogue.pack
     own = list(_own(tx, learner_id, pack.id))
     given = [_answered(attempt) for attempt in own]
-    streak = progress.streak_in(tx, group.id, learner_id, study_day(now, group.zone))
+    streak = streaks.streak_in(tx, group, learner_id, study_day(now, group.zone))
     return MemberReport(
         name=people.names_of(tx, (learner_id,), group.id).get(learner_id, ""),
         group=group.name,
         pack=f"{pack.title} ({pack.short})",
-        exam=exam_line(catalogue),
+        exam=exam_line(library, catalogue),
         zone=group.zone,
         made_at=wall_time(now, group.zone),
         streak=streak.days,
