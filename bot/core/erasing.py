@@ -13,18 +13,23 @@ from typing import Any
 
 #: Events that go: notes, ratings, one's own name, leave, and which accounts were linked.
 PRIVATE = frozenset(
-    {"noted", "self-rated", "alias", "leave-declared", "leave-withdrawn", "leave-restored",
-     "linked"}
+    {"noted", "note-changed", "note-dropped", "note-kept", "self-rated", "alias",
+     "leave-declared", "leave-withdrawn", "leave-restored", "linked"}
 )  # fmt: skip
 #: Events that are the group's record and stay as they are, without who did it.
 SHARED = frozenset(
     {"round-closed", "posted-now", "skipped", "unskipped", "paused", "resumed", "board-choice",
-     "consent", "lead-passed", "thanked", "flag-resolved", "team-created", "team-renamed",
-     "team-deleted", "team-restored", "team-joined", "team-left", "season-began", "season-ended",
-     "season-undone", "streak-repaired", "streak-repair-undone"}
+     "consent", "lead-passed", "lead-named", "lead-taken-back", "thanked", "team-created",
+     "team-renamed", "team-deleted", "team-restored", "team-joined", "team-left", "season-began",
+     "season-ended", "season-undone", "streak-repaired", "streak-repair-undone", "setup-changed",
+     "setup-proposed", "stayed-with-pack", "lead-asked", "questions-rest", "questions-woke",
+     "reviewed", "item-retired", "item-restored", "key-overridden", "key-restored", "remarked",
+     "question-changed"}
 )  # fmt: skip
 #: Of all others this may stand in a payload as text: names of things, never anybody's words.
-_PLAIN_KEYS = frozenset({"pack", "item", "item_hash", "domain", "concept", "slot", "kind", "day"})
+_PLAIN_KEYS = frozenset(
+    {"pack", "item", "item_hash", "domain", "concept", "slot", "kind", "day", "doubt", "to"}
+)
 _PLAIN = re.compile(r"[\w./:+-]{0,80}")
 
 

@@ -34,7 +34,7 @@ from bot.store.tx import Tx
 
 AT_ONCE = 500
 #: Chunks of one person's link or erasure in one tick.
-CHUNKS = 20
+CHUNKS = 50
 Work: TypeAlias = Callable[[Tx], bool]
 
 

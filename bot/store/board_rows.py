@@ -41,16 +41,17 @@ def some_spans(tx: Tx, learner_id: int, limit: int) -> list[tuple[int, str]]:
     return [(int(row[0]), str(row[1])) for row in rows]
 
 
-def spans_of_learner(tx: Tx, learner_id: int, among: Sequence[str]) -> list[tuple[int, str]]:
-    """Give (group, span) of a learner's rows in some spans."""
+def mark_spans(tx: Tx, learner_id: int, mark: int, among: Sequence[str]) -> None:
+    """Give one learner an empty row for each of another's rows in some spans."""
     if not among:
-        return []
-    rows = tx.run(
-        "SELECT group_id, span FROM board_total WHERE learner_id = ?"
-        f" AND span IN ({', '.join('?' * len(among))}) ORDER BY group_id, span",
-        (learner_id, *among),
-    ).fetchall()
-    return [(int(row[0]), str(row[1])) for row in rows]
+        return
+    tx.run(
+        "INSERT INTO board_total (group_id, span, learner_id, listed, total, lowest, n, n_right,"
+        " practised, points) SELECT group_id, span, ?, ?, 0, 0, 0, 0, 0, 0 FROM board_total"
+        f" WHERE learner_id = ? AND span IN ({', '.join('?' * len(among))})"
+        " ON CONFLICT DO NOTHING",
+        (mark, False, learner_id, *among),
+    )
 
 
 def figures_of(
@@ -61,9 +62,10 @@ def figures_of(
     row = tx.run(
         "SELECT COALESCE(SUM(a.points), 0), COALESCE(MIN(a.points), 0), COUNT(*),"
         " COALESCE(SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END), 0)"
-        " FROM round r JOIN attempt a ON a.round_id = r.id AND a.learner_id = ?"
+        # Rounds first: they are fewer than a learner's answers.
+        " FROM round r CROSS JOIN attempt a WHERE a.round_id = r.id AND a.learner_id = ?"
         f" AND a.phase = 1 AND {counts} AND a.source = 'daily'"
-        " WHERE r.group_id = ? AND r.state = 'closed' AND r.day >= ? AND r.day <= ?"
+        " AND r.group_id = ? AND r.state = 'closed' AND r.day >= ? AND r.day <= ?"
         " AND (? = '' OR r.domain = ?)",
         (learner_id, group_id, first, last, domain, domain),
     ).fetchone()

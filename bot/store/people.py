@@ -97,6 +97,15 @@ def consents(tx: Tx, group_id: int) -> dict[int, bool]:
     return {learner: bool(shares) for learner, shares in rows}
 
 
+def is_listed(tx: Tx, group_id: int, learner_id: int) -> bool:
+    """Say whether a learner has chosen to stand on a group's boards."""
+    row = tx.run(
+        "SELECT on_board FROM membership WHERE group_id = ? AND learner_id = ?",
+        (group_id, learner_id),
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def zone_of(tx: Tx, learner_id: int) -> str:
     """Give the time zone that a person named; empty means the group's."""
     row = tx.run("SELECT zone FROM learner WHERE id = ?", (learner_id,)).fetchone()

@@ -14,7 +14,7 @@ import bot
 from bot.core.erasing import PRIVATE, SHARED, nameless
 
 #: Those that keep their figures and lose what somebody wrote.
-SCRUBBED: frozenset[str] = frozenset()
+SCRUBBED = frozenset({"design-entry", "explained", "flagged", "flag-resolved"})
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=30),
@@ -54,17 +54,15 @@ def test_of_every_kind_of_event_it_is_decided_what_becomes_of_it() -> None:
 
 def kinds_of_events() -> set[str]:
     """Find the kinds of events that the program keeps, in its sources."""
+    trees = [ast.parse(path.read_text()) for path in Path(bot.__file__).parent.rglob("*.py")]
+    constants: dict[str, set[str]] = {}
     found: set[str] = set()
-    for path in sorted((Path(bot.__file__).parent).rglob("*.py")):
-        tree = ast.parse(path.read_text())
-        names = {
-            target.id: node.value.value
-            for node in tree.body
-            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-            for target in node.targets
-            if isinstance(target, ast.Name) and isinstance(node.value.value, str)
-        }
+    for tree in trees:
         for node in ast.walk(tree):
+            if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
+                for target in node.targets:
+                    if isinstance(target, ast.Name) and isinstance(node.value.value, str):
+                        constants.setdefault(target.id, set()).add(node.value.value)
             if isinstance(node, ast.ClassDef) and _is_kinds(node):
                 found |= {
                     each.value.value
@@ -73,17 +71,36 @@ def kinds_of_events() -> set[str]:
                     and isinstance(each.value, ast.Constant)
                     and isinstance(each.value.value, str)
                 }
-            if isinstance(node, ast.Call) and len(node.args) > 1:
-                called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
-                called = node.func.id if isinstance(node.func, ast.Name) else called
-                kind = node.args[1]
-                if called not in ("append_event", "_log"):
-                    continue
-                if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
-                    found.add(kind.value)
-                elif isinstance(kind, ast.Name) and kind.id in names:
-                    found.add(names[kind.id])
+    local = {path: _own_constants(tree) for path, tree in enumerate(trees)}
+    for number, tree in enumerate(trees):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and _called(node) in ("append_event", "_log"):
+                for kind in node.args[1:2]:
+                    if isinstance(kind, ast.Constant) and isinstance(kind.value, str):
+                        found.add(kind.value)
+                    elif isinstance(kind, ast.Name):
+                        found |= local[number].get(kind.id, set())
+                    elif isinstance(kind, ast.Attribute) and kind.attr != "value":
+                        owner = kind.value.id if isinstance(kind.value, ast.Name) else ""
+                        if not owner.endswith("Event"):
+                            found |= constants.get(kind.attr, set())
     return found
+
+
+def _own_constants(tree: ast.Module) -> dict[str, set[str]]:
+    return {
+        target.id: {node.value.value}
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(node.value.value, str)
+    }
+
+
+def _called(node: ast.Call) -> str:
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
 
 
 def _is_kinds(node: ast.ClassDef) -> bool:
