@@ -13,7 +13,7 @@ from bot.core.crashpoints import reach
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import answering, points
+from bot.services import marking, points
 from bot.services.history import history_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -167,7 +167,7 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
         assert account is not None
         group = tx.get(Group, closed.group_id)
         assert group is not None
-        new = answering.in_time(tx, closed, draft, account.learner_id, group.zone)
+        new = marking.in_time(tx, closed, draft, account.learner_id, group.zone)
         attempts.record_attempt(tx, new)
         tx.delete(draft)
     tx.flush()

@@ -14,6 +14,7 @@ from bot.core.showing import Showing
 from bot.core.shuffle import show_order
 from bot.services import answering
 from bot.services.library import domain_title
+from bot.services.marking import Put
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
 from bot.store import attempts, rounds, runs
@@ -119,7 +120,7 @@ def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
     assert run_item.id is not None
     item = rounds.read_version(scene.tx, run_item.item_hash)
     target = Target(Asked.RUN, run_item.id)
-    put = answering.Put(
+    put = Put(
         target=target,
         showing=Showing(item, run_item.option_order),
         run=run,

@@ -15,8 +15,8 @@ from bot.core.errors import Misused
 from bot.core.packs import PackStatus
 from bot.core.streaks import streak_of
 from bot.services import points
-from bot.services.answering import load
 from bot.services.library import domain_title
+from bot.services.marking import load
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs

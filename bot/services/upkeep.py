@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.services import answering, points
+from bot.services import marking, points
 from bot.store import boards, rebuild
 from bot.store.rebuild import snapshot
 from bot.store.tx import Row, Tx
@@ -25,8 +25,8 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
         every = (*spans, *(points.in_domain(span, shared.domain) for span in spans))
         boards.count_round(tx, shared, every)
         progress("rounds", number, len(closed))
-    reading = int(answering.READING_TIME / timedelta(milliseconds=1))
-    rebuild.recount_practice(tx, rebuild.practised(tx, reading, answering.REPEAT_DAYS), _week_of)
+    reading = int(marking.READING_TIME / timedelta(milliseconds=1))
+    rebuild.recount_practice(tx, rebuild.practised(tx, reading, marking.REPEAT_DAYS), _week_of)
     every_span = rebuild.weeks(tx)
     for number, (group_id, span) in enumerate(every_span, 1):
         if span.startswith("week:") and "/" not in span:
