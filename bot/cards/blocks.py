@@ -210,6 +210,17 @@ class Note:
     warning: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """Somebody's own words, shown exactly as they are: in them not even a back-tick has a meaning.
+
+    ``by`` is the name they stand under; empty where it is not told.
+    """
+
+    text: str
+    by: str = ""
+
+
 Block: TypeAlias = (
     Heading
     | Prose
@@ -223,6 +234,7 @@ Block: TypeAlias = (
     | Meter
     | Distribution
     | Note
+    | Quote
 )
 
 

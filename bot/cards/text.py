@@ -26,6 +26,7 @@ from bot.cards.blocks import (
     OptionRow,
     Options,
     Prose,
+    Quote,
     Standing,
     Table,
 )
@@ -82,6 +83,8 @@ def block_text(block: Block) -> str:
             return "\n".join([f"{caption}:", *(_bar(bar) for bar in bars)])
         case Note(text=text, warning=warning):
             return f"! {text}" if warning else f"· {text}"
+        case Quote(text=text, by=by):
+            return f"{by}: “{text}”" if by else f"“{text}”"
         case _:
             assert_never(block)
 

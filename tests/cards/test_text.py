@@ -37,6 +37,7 @@ ONE_OF_EACH: tuple[Block, ...] = (
     blocks.Meter(label="Model", value=0.5, words="1 of 2 right"),
     blocks.Distribution(caption="How sure", bars=(blocks.Bar(label="Certain", count=1, total=2),)),
     blocks.Note(text="Mind this.", warning=True),
+    blocks.Quote(text="Cold data wants `a cold store`.", by="Ann"),
 )
 
 
@@ -54,6 +55,11 @@ def test_a_moment_is_written_in_its_zone() -> None:
 def test_what_is_right_is_said_in_words() -> None:
     text = block_text(ONE_OF_EACH[3])
     assert text == "A. One ✗ your pick\nB. Two ✓ right · 3 of 5"
+
+
+def test_somebodys_words_stand_under_their_name_if_it_is_told() -> None:
+    assert block_text(ONE_OF_EACH[-1]) == "Ann: “Cold data wants `a cold store`.”"
+    assert block_text(blocks.Quote(text="No name.")) == "“No name.”"
 
 
 def test_a_form_ends_with_its_button() -> None:

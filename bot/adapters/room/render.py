@@ -33,6 +33,7 @@ from bot.cards.blocks import (
     OptionRow,
     Options,
     Prose,
+    Quote,
     Standing,
     Table,
     Tone,
@@ -129,6 +130,8 @@ class Renderer:
                 return Markup('<p class="note{}">{}</p>').format(
                     " warning" if warning else "", _inline(text)
                 )
+            case Quote():
+                return _quote(block)
             case _:
                 assert_never(block)
 
@@ -286,6 +289,13 @@ def _table(table: Table) -> Markup:
         '<div class="scroll"><table><caption>{}</caption><thead><tr>{}</tr></thead>'
         "<tbody>{}</tbody></table></div>"
     ).format(table.caption, cells(table.columns, head), rows)
+
+
+def _quote(quote: Quote) -> Markup:
+    # Foreign words may be of any script: neither they nor the name turn what stands around them.
+    by = Markup("<footer><bdi>{}</bdi></footer>").format(quote.by) if quote.by else ""
+    lines = Markup("<br>").join(escape(line) for line in quote.text.split("\n"))
+    return Markup('<blockquote dir="auto"><p>{}</p>{}</blockquote>').format(lines, by)
 
 
 def _bar(bar: Bar) -> Markup:
