@@ -12,6 +12,7 @@ from bot.adapters.room.hub import Hub
 from bot.adapters.room.surface import RoomSurface
 from bot.cards.actions import Action
 from bot.cards.blocks import Button, Buttons, Card, Choice
+from bot.cards.commands import Inputs
 from bot.cards.text import card_text
 from bot.core.identity import Address, Identity
 from bot.scheduler.carrier import Carrier
@@ -54,15 +55,11 @@ class World:
     here: Address = HERE
     private: dict[str, dict[str, Card]] = field(default_factory=dict)
 
-    async def press(
-        self, name: str, what: Action | str, inputs: dict[str, tuple[str, ...]] | None = None
-    ) -> Card:
+    async def press(self, name: str, what: Action | str, inputs: Inputs | None = None) -> Card:
         """Let somebody press or type something, and give the card that they are shown."""
         return (await self.reply(name, what, inputs)).card
 
-    async def reply(
-        self, name: str, what: Action | str, inputs: dict[str, tuple[str, ...]] | None = None
-    ) -> Reply:
+    async def reply(self, name: str, what: Action | str, inputs: Inputs | None = None) -> Reply:
         """Let somebody press or type something, and give the whole reply."""
         press = Press(who=who(name), where=self.here, what=what, inputs=inputs or {})
         return await wrap_future(self.desk.press(press))

@@ -17,7 +17,6 @@ from bot.cards.actions import (
     Practise,
     Respond,
     Reveal,
-    SaveNote,
     Target,
     Why,
     WriteNote,
@@ -29,7 +28,6 @@ from bot.cards.blocks import (
     Card,
     Choice,
     ChoiceOption,
-    Fields,
     Heading,
     Mode,
     Moment,
@@ -62,7 +60,6 @@ CONFIDENCE = (
     (Confidence.FAIRLY, "Fairly sure"),
     (Confidence.GUESSING, "Guessing"),
 )
-NOTE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,24 +227,6 @@ def reveal_card(showing: Showing, heading: str) -> Card:
     if item.references:
         blocks.append(references(item))
     return Card(title="The answer", blocks=tuple(blocks))
-
-
-def note_form(target: Target, question: str, kept: str = "") -> Card:
-    """Ask for a note on a question."""
-    return Card(
-        title="Add a note",
-        blocks=(
-            Prose(text=question),
-            Fields(
-                name="text",
-                label="What do you want to remember?",
-                limit=NOTE_LIMIT,
-                value=kept,
-                lines=4,
-            ),
-        ),
-        submit=Button(label="Keep it", action=SaveNote(target), style=Style.PRIMARY),
-    )
 
 
 def _promise(wanted: bool) -> list[Block]:

@@ -1,11 +1,11 @@
-"""The way back in: today's question, the last reveal, this week's missed ones; and notes."""
+"""The way back in: today's question, the last reveal, this week's missed ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Notes, Practise, Reveal, Show, Target
+from bot.cards.actions import Asked, Practise, Reveal, Show, Target
 from bot.cards.blocks import (
     Block,
     Button,
@@ -13,12 +13,11 @@ from bot.cards.blocks import (
     Card,
     Heading,
     Moment,
-    Note,
     Prose,
     Style,
     Tone,
 )
-from bot.cards.wording import counted, short_day
+from bot.cards.wording import short_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,39 +100,3 @@ def why_card(question: str, words: str) -> Card:
             Prose(text=words),
         ),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteLine:
-    """One note of the knowledge log, with the question it hangs on."""
-
-    text: str
-    question: str
-    domain: str
-    day: date
-
-
-def notes_card(
-    lines: tuple[NoteLine, ...], *, page: int, total: int, size: int, search: str
-) -> Card:
-    """Show a page of one's own notes, the latest first."""
-    blocks: list[Block] = [Heading(text="Your notes", level=2)]
-    if search:
-        blocks.append(Prose(text=f"{counted(total, 'note')} with “{search}”.", tone=Tone.QUIET))
-    if not lines:
-        text = "Nothing with these words." if search else "No notes yet."
-        blocks.append(Note(text=f"{text} `Add note` stands under every verdict."))
-    for line in lines:
-        blocks.append(Prose(text=line.text))
-        blocks.append(
-            Prose(text=f"{short_day(line.day)} · {line.domain}: {line.question}", tone=Tone.QUIET)
-        )
-    turn = []
-    # A search travels as an input, not in the button, so pages of a search are not turned.
-    if page > 0 and not search:
-        turn.append(Button(label="Newer", action=Notes(page - 1), style=Style.QUIET))
-    if (page + 1) * size < total and not search:
-        turn.append(Button(label="Older", action=Notes(page + 1), style=Style.QUIET))
-    if turn:
-        blocks.append(Buttons(buttons=tuple(turn)))
-    return Card(title="Your notes", blocks=tuple(blocks))

@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.cards import actions as act
 from bot.cards.actions import Action
 from bot.cards.commands import Inputs
-from bot.services import answering, boards, guide, lead, practice, progress, today
+from bot.services import answering, boards, guide, lead, notes, practice, progress, today
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 
@@ -28,6 +28,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _own(scene, action, inputs)
     if isinstance(action, act.LeadAction):
         return _lead(scene, action)
+    if isinstance(action, act.NoteAction):
+        return _note(scene, action, inputs)
     assert_never(action)
 
 
@@ -46,9 +48,9 @@ def _question(scene: Scene, action: act.QuestionAction, inputs: Inputs) -> Reply
         case act.Respond(target=target):
             return answering.respond(scene, target, inputs)
         case act.WriteNote(target=target):
-            return progress.write_note(scene, target)
+            return notes.write_note(scene, target)
         case act.SaveNote(target=target):
-            return progress.save_note(scene, target, inputs)
+            return notes.save_note(scene, target, inputs)
         case act.Why(round=round_id):
             return today.show_why(scene, round_id)
         case _:
@@ -84,11 +86,25 @@ def _own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
         case act.RateSelf(domain=domain, familiarity=familiarity):
             return progress.rate(scene, domain, familiarity)
         case act.Notes(page=page):
-            return progress.show_notes(scene, page, inputs)
+            return notes.show_notes(scene, page, inputs)
         case act.Help(more=more):
             return guide.show_help(scene, more=more)
         case act.About():
             return guide.show_about(scene)
+        case _:
+            assert_never(action)
+
+
+def _note(scene: Scene, action: act.NoteAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.EditNote(note=number):
+            return notes.edit_note(scene, number)
+        case act.ChangeNote(note=number):
+            return notes.change_note(scene, number, inputs)
+        case act.DropNote(note=number):
+            return notes.drop_note(scene, number)
+        case act.KeepNote(note=number):
+            return notes.keep_note(scene, number)
         case _:
             assert_never(action)
 

@@ -1,29 +1,23 @@
-"""A person's own progress, self-ratings and notes; nobody else ever sees these."""
+"""A person's own progress and self-ratings; nobody else ever sees these."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
-from bot.cards import answer as answer_screens
-from bot.cards.actions import Familiarity, Target
+from bot.cards.actions import Familiarity
 from bot.cards.onboarding import FAMILIARITY, rating_card, ready_card
 from bot.cards.standings import DomainLine, Own, progress_card
-from bot.cards.today import NoteLine, notes_card
 from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
 from bot.core.streaks import streak_of
 from bot.services import points
-from bot.services.library import domain_title
-from bot.services.marking import load
+from bot.services.notes import all_notes
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
 
 RATED = "self-rated"
-NOTED = "noted"
-NOTES_PAGE = 5
 
 
 def show_progress(scene: Scene) -> Reply:
@@ -61,7 +55,7 @@ def show_progress(scene: Scene) -> Reply:
         ),
         streak=streak,
         streak_note=note,
-        notes=len(_notes(scene, "")),
+        notes=len(all_notes(scene.tx, learner_id)) if learner_id else 0,
         unfinished=run is not None,
         week_points=row.points if row else 0,
         open_question=_waits(scene),
@@ -89,64 +83,6 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         return Reply(card=rating_card(index + 1, titles), key="me")
     text = "Thank you, that was all. `/study progress` sets it against how it goes."
     return Reply(card=ready_card(text), key="me")
-
-
-def write_note(scene: Scene, target: Target) -> Reply:
-    """Open the form for a note on a question the asker has answered."""
-    put = load(scene, target)
-    return Reply(card=answer_screens.note_form(target, put.item.question), key="note")
-
-
-def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep a note for good."""
-    text = " ".join(inputs.get("text", ())).strip()
-    if not text:
-        raise Misused("The note is empty: write a line, then press `Keep it`.")
-    if len(text) > answer_screens.NOTE_LIMIT:
-        raise Misused(f"A note has at most {answer_screens.NOTE_LIMIT} characters.")
-    put = load(scene, target)
-    events.append_event(
-        scene.tx,
-        NOTED,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
-        text=text,
-        pack=put.item.pack,
-        item=put.item.id,
-        domain=put.item.domain,
-        question=put.item.question,
-    )
-    scene.tx.flush()
-    return show_notes(scene, 0, {})
-
-
-def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Show the asker's notes, the latest first, or those with some words in them."""
-    search = " ".join(inputs.get("search", ())).strip()
-    found = _notes(scene, search)
-    lines = found[page * NOTES_PAGE : (page + 1) * NOTES_PAGE]
-    card = notes_card(tuple(lines), page=page, total=len(found), size=NOTES_PAGE, search=search)
-    return Reply(card=card, key="note")
-
-
-def _notes(scene: Scene, search: str) -> list[NoteLine]:
-    if scene.learner_id is None:
-        return []
-    pack = scene.catalogue.pack
-    lines = []
-    for event in reversed(events.events_of(scene.tx, NOTED, learner_id=scene.learner_id)):
-        kept = event.payload
-        if search.casefold() in f"{kept['text']} {kept['question']}".casefold():
-            lines.append(
-                NoteLine(
-                    text=kept["text"],
-                    question=kept["question"],
-                    domain=domain_title(pack, kept["domain"]),
-                    day=event.at.date(),
-                )
-            )
-    return lines
 
 
 def _ratings(scene: Scene) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,3 +52,43 @@ def events_of(
     if learner_id is not None:
         query = query.where(Event.learner_id == learner_id)
     return tx.exec(query).all()
+
+
+def events_among(
+    tx: Tx, kinds: Collection[str], *, group_id: int, learner_id: int | None = None
+) -> Sequence[Event]:
+    """Give a group's events of some kinds in order, or one learner's among them."""
+    query = (
+        select(Event)
+        .where(Event.group_id == group_id, col(Event.kind).in_(kinds))
+        .order_by(col(Event.seq))
+    )
+    if learner_id is not None:
+        query = query.where(Event.learner_id == learner_id)
+    return tx.exec(query).all()
+
+
+def own_events(tx: Tx, learner_id: int, kinds: Collection[str]) -> Sequence[Event]:
+    """Give one person's events of some kinds in order, in every group and in none."""
+    query = (
+        select(Event)
+        .where(Event.learner_id == learner_id, col(Event.kind).in_(kinds))
+        .order_by(col(Event.seq))
+    )
+    return tx.exec(query).all()
+
+
+def payloads_of(tx: Tx, group_id: int, kinds: Sequence[str]) -> list[tuple[str, dict[str, Any]]]:
+    """Give (kind, payload) of a group's events of some kinds in order: what folds often need."""
+    rows = tx.run(
+        "SELECT kind, payload FROM event WHERE group_id = ?"
+        f" AND kind IN ({', '.join('?' * len(kinds))}) ORDER BY seq",
+        (group_id, *kinds),
+    ).fetchall()
+    return [(row[0], read_payload(row[1])) for row in rows]
+
+
+def read_payload(value: str | dict[str, Any]) -> dict[str, Any]:
+    """Read a payload from a driver row, whichever database it came from."""
+    found: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
+    return found

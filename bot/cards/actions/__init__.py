@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, own, question
+from bot.cards.actions import boards, lead, notes, own, question
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -28,12 +29,13 @@ from bot.cards.actions.question import (
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction
+Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | NoteAction
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *notes.VIEWS,
 )
 
 __all__ = [
@@ -43,13 +45,18 @@ __all__ = [
     "Asked",
     "BoardAction",
     "Change",
+    "ChangeNote",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "DropNote",
+    "EditNote",
     "Familiarity",
     "Help",
+    "KeepNote",
     "LeadAction",
     "Lock",
+    "NoteAction",
     "Notes",
     "OwnAction",
     "Pause",
