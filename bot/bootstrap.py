@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 from bot.core.errors import Misused, Refusal
 from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
+from bot.services import revisions
 from bot.services.carriage import Carriage
 from bot.services.desk import Desk
 from bot.services.due import Due
@@ -120,7 +122,7 @@ def address_of(taken: socket.socket) -> str:
 
 async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
-    async with _living(parts) as (desk, book, hub):
+    async with _living(parts) as (desk, book, hub, carriage):
         import uvicorn
 
         from bot.adapters.room.app import Room
@@ -153,7 +155,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
             await asyncio.sleep(0.005)
         settle()
         ready()
-        demo = asyncio.create_task(fill_demo(parts))
+        demo = asyncio.create_task(_fill_and_carry(parts, carriage))
         await serving
         demo.cancel()
         with suppress(asyncio.CancelledError):
@@ -161,7 +163,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
 
 @asynccontextmanager
-async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
+async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Carriage]]:
     """Wire desk, tick and carrier together and let them work."""
     from bot.adapters.room.hub import Hub
     from bot.adapters.room.surface import RoomSurface
@@ -170,10 +172,11 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
     from bot.scheduler.ticking import Tick
 
     await asyncio.wrap_future(found_room(parts))
+    await take_in_revisions(parts)
     hub, book = Hub(), RoomBook(parts.database, utc_now)
-    surfaces = {PLATFORM: RoomSurface(book, hub)}
-    carriage = Carriage(parts.database, parts.library, utc_now, tuple(surfaces))
-    carrier = Carrier(carriage, surfaces)
+    surface = RoomSurface(book, hub)
+    carriage = Carriage(parts.database, parts.library, utc_now, (PLATFORM,))
+    carrier = Carrier(carriage, dict.fromkeys((PLATFORM, SIMULATED), surface))
     tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
     await tick()
     carrier.wake()
@@ -187,7 +190,7 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any]]:
     clock.start()
     carrying = asyncio.create_task(carrier.run())
     try:
-        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub
+        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub, carriage
     finally:
         clock.stop()
         carrying.cancel()
@@ -207,6 +210,24 @@ def found_room(parts: Parts) -> Any:
     return parts.database.write(
         lambda tx: found_and_post(tx, parts.library, plan, members, utc_now())
     )
+
+
+async def take_in_revisions(parts: Parts) -> None:
+    """Let what the pack has corrected since it was shown hold, and say so in the log."""
+    found = await asyncio.wrap_future(
+        parts.database.read(lambda tx: revisions.find(tx, parts.library))
+    )
+    for revision in found:
+        log.warning("%s", revision.words)
+        await asyncio.wrap_future(
+            parts.database.write(partial(revisions.take_in, revision=revision, now=utc_now()))
+        )
+
+
+async def _fill_and_carry(parts: Parts, carriage: Carriage) -> None:
+    """Fill ``#demo``; after their weeks simulated groups are carried like all others."""
+    await fill_demo(parts)
+    carriage.also(SIMULATED)
 
 
 async def fill_demo(parts: Parts) -> None:

@@ -43,6 +43,7 @@ from bot.cards.blocks import (
 from bot.cards.question import (
     answer_buttons,
     body,
+    flag_button,
     key_table,
     key_words,
     references,
@@ -165,6 +166,7 @@ def form_card(showing: Showing, target: Target, heading: str, *, promise: bool =
                 mode=Mode.ONE,
                 options=tuple(ChoiceOption(value=value, text=text) for value, text in CONFIDENCE),
             ),
+            Buttons(buttons=(flag_button(target),)),
         ),
         submit=Button(label="Lock my answer", action=Respond(target), style=Style.PRIMARY),
     )
@@ -207,11 +209,12 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
     ]
     if target.asked is Asked.ROUND:
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
+    buttons.append(flag_button(target))
     blocks = (*verdict_blocks(verdict), Buttons(buttons=tuple(buttons)), *more)
     return Card(title="Your answer", blocks=blocks)
 
 
-def reveal_card(showing: Showing, heading: str) -> Card:
+def reveal_card(showing: Showing, target: Target, heading: str) -> Card:
     """Show a closed question's key to somebody who did not answer it, without blame."""
     item = showing.item
     blocks: list[Block] = [
@@ -226,6 +229,7 @@ def reveal_card(showing: Showing, heading: str) -> Card:
     blocks += takeaway(showing)
     if item.references:
         blocks.append(references(item))
+    blocks.append(Buttons(buttons=(flag_button(target),)))
     return Card(title="The answer", blocks=tuple(blocks))
 
 

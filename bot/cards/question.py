@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Reveal, Show, Tap, Target, Why
+from bot.cards.actions import Asked, Flag, Reveal, Show, Tap, Target, Why
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -152,6 +152,8 @@ def ruling_blocks(showing: Showing) -> list[Block]:
         return []
     match showing.ruling.by:
         case Authority.LEAD:
+            if not showing.ruling.reason:
+                return [Note(text="Your lead corrected this question.")]
             reason = Quote(text=showing.ruling.reason)
             return [Note(text="Your lead corrected this question:"), reason]
         case Authority.PACK:
@@ -177,19 +179,29 @@ def body(showing: Showing) -> list[Block]:
 
 
 def answer_buttons(showing: Showing, target: Target) -> Buttons:
-    """Offer a letter per option where one tap answers, else one button that opens the form."""
+    """Offer a letter per option where one tap answers, else one button that opens the form.
+
+    `Flag` stands beside them.
+    """
+    flag = flag_button(target)
     if showing.item.kind is not Kind.SINGLE:
-        return Buttons(buttons=(Button(label="Answer", action=Show(target), style=Style.PRIMARY),))
-    return Buttons(
-        buttons=tuple(
-            Button(
-                label=LETTERS[position],
-                action=Tap(target, position),
-                name=f"Answer {LETTERS[position]}: {option.text}",
-            )
-            for position, (_, _, option) in enumerate(showing.options)
+        answer = Button(label="Answer", action=Show(target), style=Style.PRIMARY)
+        return Buttons(buttons=(answer, flag))
+    letters = tuple(
+        Button(
+            label=LETTERS[position],
+            action=Tap(target, position),
+            name=f"Answer {LETTERS[position]}: {option.text}",
         )
+        for position, (_, _, option) in enumerate(showing.options)
     )
+    return Buttons(buttons=(*letters, flag))
+
+
+def flag_button(target: Target) -> Button:
+    """Give the button by which a question is flagged."""
+    name = "Flag this question: something is wrong with it"
+    return Button(label="Flag", action=Flag(target), style=Style.QUIET, name=name)
 
 
 def arguments(showing: Showing) -> list[Block]:

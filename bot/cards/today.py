@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Practise, Reveal, Show, Target
+from bot.cards.actions import Asked, Flags, Practise, Reveal, Show, Target
 from bot.cards.blocks import (
     Block,
     Button,
@@ -17,6 +17,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.lead import flagged_words
 from bot.cards.wording import short_day
 
 
@@ -34,8 +35,21 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked:
+    """A question whose key was corrected so that the reader's answer is marked another way."""
+
+    target: Target
+    domain: str
+    question: str
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """What ``today`` shows. ``next_at`` is the next question's time, if one is known."""
+    """What ``today`` shows. ``next_at`` is the next question's time, if one is known.
+
+    ``flagged`` counts the questions that wait for a lead; for others it is 0.
+    """
 
     zone: str
     current: tuple[Pointer, ...]
@@ -43,6 +57,8 @@ class Agenda:
     missed: tuple[Pointer, ...]
     next_at: datetime | None
     paused: bool = False
+    remarked: tuple[Remarked, ...] = ()
+    flagged: int = 0
 
 
 def today_card(agenda: Agenda) -> Card:
@@ -58,6 +74,10 @@ def today_card(agenda: Agenda) -> Card:
     if agenda.previous is not None:
         blocks.append(Heading(text="The one before", level=2))
         blocks += _pointer(agenda.previous, agenda.zone, "See why", Style.PLAIN)
+    if agenda.remarked:
+        blocks.append(Heading(text="Corrected since you answered", level=2))
+        for each in agenda.remarked:
+            blocks += _remarked(each)
     if agenda.missed:
         blocks.append(Heading(text="Missed this week", level=2))
         for pointer in agenda.missed:
@@ -65,10 +85,24 @@ def today_card(agenda: Agenda) -> Card:
         blocks.append(
             Prose(text="A late answer counts for you, not for the board.", tone=Tone.QUIET)
         )
+    if agenda.flagged:
+        text = f"Flagged: {flagged_words(agenda.flagged)}."
+        blocks.append(Prose(text=text, tone=Tone.QUIET))
+        blocks.append(Buttons(buttons=(Button(label="Flags", action=Flags(0)),)))
     if not agenda.current:
         button = Button(label="Practise 5", action=Practise("", 5), style=Style.PRIMARY)
         blocks.append(Buttons(buttons=(button,)))
     return Card(title="Today", blocks=tuple(blocks))
+
+
+def _remarked(each: Remarked) -> list[Block]:
+    now = "Your answer is right now." if each.is_right else "Your answer no longer counts as right."
+    button = Button(label="See it", action=Show(each.target), name=f"See it: {each.question}"[:150])
+    return [
+        Prose(text=f"{each.domain}: {each.question}"),
+        Prose(text=now, tone=Tone.QUIET),
+        Buttons(buttons=(button,)),
+    ]
 
 
 def _pointer(

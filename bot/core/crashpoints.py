@@ -20,6 +20,8 @@ POINTS = (
     "in-close",
     "in-totals",
     "in-sweep",
+    "in-remark",
+    "after-remark",
     "in-migration",
 )
 

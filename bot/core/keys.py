@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias, assert_never
 
@@ -29,15 +28,14 @@ class Authority(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ruling:
-    """A key that holds in place of an item's own. ``before`` held until ``at``.
+    """A key that holds in place of an item's own; ``before`` held until the event ``seq``.
 
-    ``seq`` is the event that says so. A lead gives a ``reason``; a pack brings new prose.
+    A lead gives a ``reason``; a pack brings new prose.
     """
 
     key: Response
     before: Response
     by: Authority
-    at: datetime
     seq: int
     reason: str = ""
 

@@ -35,7 +35,8 @@ class Showing:
     @property
     def prose_holds(self) -> bool:
         """Whether what the author concludes still holds: not where a lead has overruled it."""
-        return self.ruling is None or self.ruling.by is Authority.PACK
+        ruling = self.ruling
+        return ruling is None or ruling.by is Authority.PACK or ruling.key == self.item.key
 
     def argument_holds(self, source: int) -> bool:
         """Say whether the author's argument about an option, step or prompt still holds.

@@ -18,7 +18,17 @@ from bot.core import scoring
 from bot.core.errors import Misused
 from bot.core.items import Kind, Response
 from bot.services.library import domain_title
-from bot.services.marking import DAILY, LATE, Put, given_on, load, record, source_of
+from bot.services.marking import (
+    DAILY,
+    LATE,
+    Put,
+    earned,
+    given_on,
+    load,
+    record,
+    source_of,
+    was_right,
+)
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
 from bot.store import attempts, rounds, runs
@@ -42,7 +52,7 @@ def reveal(scene: Scene, target: Target) -> Reply:
     put = load(scene, target)
     given = given_on(scene, put)
     if given is None and put.closed(scene.now) and put.round is not None:
-        return about(target, screens.reveal_card(put.showing, _heading(scene, put)))
+        return about(target, screens.reveal_card(put.showing, target, _heading(scene, put)))
     return show(scene, target)
 
 
@@ -200,16 +210,18 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
 
 
 def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
-    closed = put.closed(scene.now)
+    # By the key that holds now, also while past answers are still being marked again.
+    mark = scoring.mark(put.item, given.response, put.showing.key)
     verdict = screens.Verdict(
         showing=put.showing,
         response=given.response,
-        is_right=given.is_right,
-        share=given.share,
+        is_right=mark.right,
+        share=mark.share,
         confidence=Confidence(given.confidence) if given.confidence else None,
-        points=given.points if given.source == DAILY else None,
+        points=earned(mark, given.source, put.round) if given.source == DAILY else None,
         late=given.source == LATE,
-        closed=closed,
+        closed=put.closed(scene.now),
+        was_right=was_right(put.showing, given),
     )
     if put.run_item is not None:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)

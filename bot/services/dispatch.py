@@ -11,7 +11,19 @@ from typing import assert_never
 from bot.cards import actions as act
 from bot.cards.actions import Action
 from bot.cards.commands import Inputs
-from bot.services import answering, boards, guide, lead, notes, practice, progress, today
+from bot.services import (
+    answering,
+    boards,
+    flagged,
+    flags,
+    guide,
+    lead,
+    notes,
+    practice,
+    progress,
+    rekeying,
+    today,
+)
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 
@@ -28,6 +40,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _own(scene, action, inputs)
     if isinstance(action, act.LeadAction):
         return _lead(scene, action)
+    if isinstance(action, act.FlagAction):
+        return _flag(scene, action, inputs)
     if isinstance(action, act.NoteAction):
         return _note(scene, action, inputs)
     assert_never(action)
@@ -91,6 +105,36 @@ def _own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
             return guide.show_help(scene, more=more)
         case act.About():
             return guide.show_about(scene)
+        case _:
+            assert_never(action)
+
+
+def _flag(scene: Scene, action: act.FlagAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Flag(target=target):
+            return flags.write_flag(scene, target)
+        case act.SendFlag(target=target):
+            return flags.send_flag(scene, target, inputs)
+        case act.Flags(page=page):
+            return flagged.show_desk(scene, page)
+        case act.LookAt(version=version):
+            return flagged.look_at(scene, version)
+        case act.Resolve(version=version):
+            return flagged.write_resolution(scene, version)
+        case act.SaveResolution(version=version):
+            return flagged.resolve(scene, version, inputs)
+        case act.PutAside(version=version):
+            return flagged.put_aside(scene, version)
+        case act.BringBack(version=version):
+            return flagged.bring_back(scene, version)
+        case act.WriteKey(version=version):
+            return rekeying.write_key(scene, version)
+        case act.WeighKey(version=version):
+            return rekeying.weigh_key(scene, version, inputs)
+        case act.OverrideKey(version=version, key=key):
+            return rekeying.override_key(scene, version, key, inputs)
+        case act.RestoreKey(version=version):
+            return rekeying.restore_key(scene, version)
         case _:
             assert_never(action)
 

@@ -1,6 +1,6 @@
-"""What has come due, and doing it: openings, closes, and requests of other commands.
+"""What has come due, and doing it: openings, closes, requests of other commands, re-marking.
 
-A look that finds nothing costs three indexed reads. Each opening and each close is an
+A look that finds nothing costs four indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,7 +13,7 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, requests
+from bot.services import daily, remarking, requests
 from bot.services.library import Library
 from bot.store import groups, rounds
 from bot.store.database import Database
@@ -63,6 +63,7 @@ class Due:
                 partial(requests.carry_out, library=self._library, request_id=number, now=now)
                 for number in waiting(tx, AT_ONCE)
             ]
+            works += remarking.works(tx, now)
         return works
 
 

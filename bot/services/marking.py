@@ -16,8 +16,9 @@ from bot.core.items import Item, Response
 from bot.core.showing import Showing
 from bot.core.slots import study_day
 from bot.services import points
+from bot.services.keys import key_of, showing_of
 from bot.services.scene import Scene
-from bot.store import attempts, rounds
+from bot.store import attempts, keys, rounds
 from bot.store.tables import Attempt, Draft, Round, Run, RunItem
 from bot.store.tx import Tx
 
@@ -34,6 +35,7 @@ class Put:
     """A question as it is put to the asker: a round, or an item of their run."""
 
     target: Target
+    version: str
     showing: Showing
     round: Round | None = None
     run: Run | None = None
@@ -41,7 +43,7 @@ class Put:
 
     @property
     def item(self) -> Item:
-        """The item in the version that was shown."""
+        """The item that was shown, argued as its key is today."""
         return self.showing.item
 
     def closed(self, now: datetime) -> bool:
@@ -58,15 +60,32 @@ def load(scene: Scene, target: Target) -> Put:
         shared = scene.tx.get(Round, target.id)
         if shared is None or shared.group_id != scene.group_id or shared.item_hash is None:
             raise gone
-        item = rounds.read_version(scene.tx, shared.item_hash)
-        return Put(target=target, showing=Showing(item, shared.option_order), round=shared)
+        return put_round(scene.tx, shared)
     run_item = scene.tx.get(RunItem, target.id)
     run = scene.tx.get(Run, run_item.run_id) if run_item else None
     if run_item is None or run is None or run.learner_id != scene.learner_id:
         raise gone
-    item = rounds.read_version(scene.tx, run_item.item_hash)
-    showing = Showing(item, run_item.option_order)
-    return Put(target=target, showing=showing, run=run, run_item=run_item)
+    return put_run_item(scene, run, run_item)
+
+
+def put_round(tx: Tx, shared: Round) -> Put:
+    """Put a shared round, by the key that holds in its group."""
+    assert shared.id is not None
+    assert shared.item_hash is not None
+    showing = showing_of(tx, shared.group_id, shared.item_hash, shared.option_order)
+    target = Target(Asked.ROUND, shared.id)
+    return Put(target=target, version=shared.item_hash, showing=showing, round=shared)
+
+
+def put_run_item(scene: Scene, run: Run, run_item: RunItem) -> Put:
+    """Put an item of a run, by the key that holds where its owner is."""
+    assert run_item.id is not None
+    group_id = scene.group_id if scene.group else None
+    showing = showing_of(scene.tx, group_id, run_item.item_hash, run_item.option_order)
+    target = Target(Asked.RUN, run_item.id)
+    return Put(
+        target=target, version=run_item.item_hash, showing=showing, run=run, run_item=run_item
+    )
 
 
 def given_on(scene: Scene, put: Put) -> Attempt | None:
@@ -88,9 +107,13 @@ def record(
     source: str,
 ) -> Attempt:
     """Mark a response and keep it; the one kept first wins."""
-    new = marked(put, response, confidence, at, source, scene.learner_id or 0, scene.account_id)
+    here = scene.group_id if scene.group else None
+    keys.hold_still(scene.tx, put.version)
+    key = key_of(scene.tx, here, put.item, put.version)
+    owner = (scene.learner_id or 0, scene.account_id)
+    new = marked(put, key, response, confidence, at, source, *owner)
     fresh = new.source == PRACTICE and _earns(scene, new)
-    new = replace(new, group_id=scene.group.id if scene.group else None, study_day=scene.today)
+    new = replace(new, group_id=here, study_day=scene.today)
     kept = attempts.record_attempt(scene.tx, new)
     if kept is not None and fresh and scene.group is not None:
         points.count_practised(scene)
@@ -101,6 +124,7 @@ def record(
 
 def marked(
     put: Put,
+    key: Response,
     response: Response,
     confidence: Confidence | None,
     at: datetime,
@@ -110,8 +134,7 @@ def marked(
 ) -> attempts.NewAttempt:
     """Mark a response, ready to be kept; only answers in time earn points."""
     item = put.item
-    mark = scoring.mark(item, response)
-    earns = scoring.points(mark) if source == DAILY else 0
+    mark = scoring.mark(item, response, key)
     shared = put.round
     return attempts.NewAttempt(
         learner_id=learner_id,
@@ -121,7 +144,7 @@ def marked(
         run_item_id=put.run_item.id if put.run_item else None,
         pack=item.pack,
         item_id=item.id,
-        item_hash=item.hash,
+        item_hash=put.version,
         domain=item.domain,
         concept=item.concept,
         source=source,
@@ -129,7 +152,7 @@ def marked(
         confidence=confidence.value if confidence else None,
         is_right=mark.right,
         share=mark.share,
-        points=earns,
+        points=earned(mark, source, shared),
         shown_at=put.run_item.shown_at if put.run_item else None,
         study_day=at.date(),
         at=at,
@@ -137,18 +160,26 @@ def marked(
     )
 
 
-def in_time(tx: Tx, shared: Round, draft: Draft, learner_id: int, zone: str) -> attempts.NewAttempt:
+def earned(mark: scoring.Mark, source: str, shared: Round | None) -> int:
+    """Give the points of a mark, in tenths; only answers in time earn any."""
+    return scoring.points(mark, shared.difficulty) if shared and source == DAILY else 0
+
+
+def was_right(showing: Showing, given: Attempt) -> bool | None:
+    """Say how an answer was marked before a correction changed that; None where nothing did."""
+    ruling = showing.ruling
+    if ruling is None or given.seq > ruling.seq:
+        return None
+    before = scoring.mark(showing.item, given.response, ruling.before)
+    after = scoring.mark(showing.item, given.response, ruling.key)
+    return None if before == after else before.right
+
+
+def in_time(put: Put, draft: Draft, learner_id: int, zone: str) -> attempts.NewAttempt:
     """Turn a provisional pick into an answer, at the close and with the time of the tap."""
-    assert shared.item_hash is not None
-    item = rounds.read_version(tx, shared.item_hash)
-    assert shared.id is not None
-    put = Put(
-        target=Target(Asked.ROUND, shared.id),
-        showing=Showing(item, shared.option_order),
-        round=shared,
-    )
-    new = marked(put, draft.response, None, draft.tapped_at, DAILY, learner_id, draft.account_id)
-    return replace(new, study_day=study_day(draft.tapped_at, zone))
+    key, at = put.showing.key, draft.tapped_at
+    new = marked(put, key, draft.response, None, at, DAILY, learner_id, draft.account_id)
+    return replace(new, study_day=study_day(at, zone))
 
 
 def source_of(put: Put, at: datetime) -> str:

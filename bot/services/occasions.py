@@ -10,8 +10,8 @@ from bot.cards.question import Asking, Outcome, closed_card, open_card, rational
 from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
-from bot.core.showing import Showing
-from bot.services import bulletins, daily
+from bot.services import bulletins, corrections, daily, flags, revisions
+from bot.services.keys import showing_of
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -67,7 +67,13 @@ def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind
 
 def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
-    del tx, library
+    match bulletin.kind:
+        case corrections.CORRECTION:
+            return corrections.card(tx, library, bulletin)
+        case flags.ANSWER:
+            return flags.card(tx, bulletin)
+        case revisions.DIFFERS:
+            return revisions.card(tx, bulletin)
     raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
 
@@ -79,10 +85,9 @@ def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
     assert shared.item_hash is not None
     group = tx.get(Group, shared.group_id)
     assert group is not None
-    item = rounds.read_version(tx, shared.item_hash)
     asking = Asking(
         round_id=shared.id,
-        showing=Showing(item, shared.option_order),
+        showing=showing_of(tx, shared.group_id, shared.item_hash, shared.option_order),
         day=shared.day,
         domain=domain_title(library.catalogue(shared.pack).pack, shared.domain),
         opens_at=shared.opens_at,

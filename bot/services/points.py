@@ -35,16 +35,34 @@ def in_domain(span: str, domain: str) -> str:
     return f"{span}/{domain}"
 
 
+def spans_on(day: date, domain: str) -> tuple[str, ...]:
+    """Give the key of every board that a round of a day and a domain belongs to."""
+    spans = tuple(spans_of(day).values())
+    return (*spans, *(in_domain(span, domain) for span in spans))
+
+
 def count_closed(tx: Tx, closed: Round) -> None:
     """Add a round that has just closed to every board it belongs to."""
-    spans = spans_of(closed.day)
-    own = [in_domain(span, closed.domain) for span in spans.values()]
-    every = (*spans.values(), *own)
+    every = spans_on(closed.day, closed.domain)
     boards.count_round(tx, closed, every)
     rule = rule_of_week(tx, closed.group_id, closed.day)
-    boards.apply_week_rule(tx, closed.group_id, spans["week"], rule)
+    boards.apply_week_rule(tx, closed.group_id, spans_of(closed.day)["week"], rule)
     for span in every:
         boards.make_histogram(tx, closed.group_id, span)
+
+
+def recount(tx: Tx, closed: Round, learner_id: int) -> None:
+    """Work out a learner's figures anew on every board that a closed round belongs to."""
+    week = spans_of(closed.day)["week"]
+    found: dict[str, list[boards.Counted]] = {
+        span: [] for span in spans_on(closed.day, closed.domain)
+    }
+    for answer in boards.counted_answers(tx, closed.group_id, learner_id):
+        for span in found.keys() & spans_on(answer.day, answer.domain):
+            found[span].append(answer)
+    for span, answers in found.items():
+        rule = rule_of_week(tx, closed.group_id, closed.day) if span == week else None
+        boards.recount(tx, closed.group_id, span, learner_id, answers, rule)
 
 
 def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.services import marking, points
-from bot.store import boards, rebuild
+from bot.store import boards, keys, rebuild
 from bot.store.rebuild import snapshot
-from bot.store.tx import Row, Tx
+from bot.store.tx import Row, Tx, read_date
 
 #: Told what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
@@ -18,12 +18,11 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
     """Make every cache again from what happened; give how many rows of each were wrong."""
     before = snapshot(tx)
     rebuild.clear(tx)
+    keys.recount(tx)
     rebuild.recount_answers(tx)
     closed = rebuild.closed_rounds(tx)
     for number, shared in enumerate(closed, 1):
-        spans = points.spans_of(shared.day).values()
-        every = (*spans, *(points.in_domain(span, shared.domain) for span in spans))
-        boards.count_round(tx, shared, every)
+        boards.count_round(tx, shared, points.spans_on(shared.day, shared.domain))
         progress("rounds", number, len(closed))
     reading = int(marking.READING_TIME / timedelta(milliseconds=1))
     rebuild.recount_practice(tx, rebuild.practised(tx, reading, marking.REPEAT_DAYS), _week_of)
@@ -38,8 +37,7 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
 
 
 def _week_of(row: Row) -> str:
-    day = row[2] if isinstance(row[2], date) else date.fromisoformat(row[2])
-    return points.spans_of(day)["week"]
+    return points.spans_of(read_date(row[2]))["week"]
 
 
 def _monday(span: str) -> date:

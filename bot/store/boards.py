@@ -7,12 +7,13 @@ practice adds a capped bonus, so a week's rows are worked out anew at each close
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 from bot.store.tables import Round
-from bot.store.tx import Tx
+from bot.store.tx import Tx, read_date
 
 #: (total, lowest, answered, practised) -> points, all points in tenths.
 WeekRule: TypeAlias = Callable[[int, int, int, int], int]
@@ -36,6 +37,23 @@ ON CONFLICT (group_id, span, learner_id) DO UPDATE SET
 """
 
 
+_COUNTED = """
+SELECT r.day, r.domain, a.points, a.is_right FROM attempt a JOIN round r ON r.id = a.round_id
+WHERE a.learner_id = ? AND a.group_id = ? AND r.state = 'closed'
+AND a.counts AND a.phase = 1 AND a.source = 'daily'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An answer that counts on boards, with its round's day and domain. Points are tenths."""
+
+    day: date
+    domain: str
+    points: int
+    is_right: bool
+
+
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """A learner's figures in a span. Points are tenths."""
@@ -48,7 +66,7 @@ class BoardRow:
 
 def count_round(tx: Tx, closed: Round, spans: tuple[str, ...]) -> None:
     """Add a closed round's points to each span's totals."""
-    _one_at_a_time(tx, closed.group_id)
+    hold(tx, closed.group_id)
     for span in spans:
         tx.run(_COUNT, (span, False, closed.id))
 
@@ -68,7 +86,7 @@ def apply_week_rule(tx: Tx, group_id: int, span: str, rule: WeekRule) -> None:
 
 def count_practice(tx: Tx, group_id: int, span: str, learner_id: int, listed: bool) -> None:
     """Add one practised item to a learner's week; the week rule turns it into a bonus."""
-    _one_at_a_time(tx, group_id)
+    hold(tx, group_id)
     rows = tx.run(
         "INSERT INTO board_total (group_id, span, learner_id, listed, total, lowest, n, n_right,"
         " practised, points) VALUES (?, ?, ?, ?, 0, 0, 0, 0, 1, 0)"
@@ -101,6 +119,43 @@ def set_points(tx: Tx, group_id: int, span: str, learner_id: int, rule: WeekRule
         _shift(tx, group_id, span, points, +1)
 
 
+def counted_answers(tx: Tx, group_id: int, learner_id: int) -> list[Counted]:
+    """Give all of a learner's answers that count on a group's boards."""
+    rows = tx.run(_COUNTED, (learner_id, group_id)).fetchall()
+    return [Counted(read_date(row[0]), row[1], row[2], bool(row[3])) for row in rows]
+
+
+def recount(
+    tx: Tx,
+    group_id: int,
+    span: str,
+    learner_id: int,
+    answers: Sequence[Counted],
+    rule: WeekRule | None = None,
+) -> None:
+    """Work out one learner's figures of a span anew from the answers in it, histogram included.
+
+    ``rule`` makes the points of a week; without one they are the sum. Who has no row there
+    gets none.
+    """
+    total = sum(answer.points for answer in answers)
+    tx.run(
+        "UPDATE board_total SET total = ?, lowest = ?, n = ?, n_right = ?"
+        " WHERE group_id = ? AND span = ? AND learner_id = ?",
+        (
+            total, min((answer.points for answer in answers), default=0), len(answers),
+            sum(answer.is_right for answer in answers), group_id, span, learner_id,
+        ),
+    )  # fmt: skip
+    set_points(tx, group_id, span, learner_id, rule or (lambda total, *_: total))
+
+
+def hold(tx: Tx, group_id: int) -> None:
+    """Wait until nobody else changes a group's boards: each change builds on the one before."""
+    if not tx.is_sqlite:  # SQLite has one writer
+        tx.run("SELECT pg_advisory_xact_lock(?, ?)", (_BOARDS_KEY, group_id))
+
+
 def make_histogram(tx: Tx, group_id: int, span: str) -> None:
     """Count again how many listed learners hold how many points in a span."""
     tx.run("DELETE FROM board_histogram WHERE group_id = ? AND span = ?", (group_id, span))
@@ -114,7 +169,7 @@ def make_histogram(tx: Tx, group_id: int, span: str) -> None:
 
 def set_listed(tx: Tx, group_id: int, learner_id: int, listed: bool) -> None:
     """Put a learner on every board of a group, or take them off."""
-    _one_at_a_time(tx, group_id)
+    hold(tx, group_id)
     spans = tx.run(
         "UPDATE board_total SET listed = ? WHERE group_id = ? AND learner_id = ? AND listed <> ?"
         " RETURNING span, points",
@@ -174,12 +229,6 @@ def listed_count(tx: Tx, group_id: int, span: str) -> int:
     ).fetchone()
     assert row is not None
     return int(row[0])
-
-
-def _one_at_a_time(tx: Tx, group_id: int) -> None:
-    """Wait until nobody else changes a group's boards: each change builds on the one before."""
-    if not tx.is_sqlite:  # SQLite has one writer
-        tx.run("SELECT pg_advisory_xact_lock(?, ?)", (_BOARDS_KEY, group_id))
 
 
 def _shift(tx: Tx, group_id: int, span: str, points: int, by: int) -> None:

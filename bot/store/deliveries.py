@@ -229,11 +229,11 @@ def posted_for(tx: Tx, occasion_kind: str, occasion_id: int, kind: str, place_id
 
 
 def last_deliveries(tx: Tx, group_id: int, limit: int) -> Sequence[Delivery]:
-    """Give a group's latest deliveries, the newest first."""
+    """Give a group's latest deliveries to the places it shares, the newest first."""
     return tx.exec(
         select(Delivery)
         .join(Place, col(Place.id) == col(Delivery.place_id))
-        .where(Place.group_id == group_id)
+        .where(Place.group_id == group_id, col(Place.account_id).is_(None))
         .order_by(col(Delivery.id).desc())
         .limit(limit)
     ).all()

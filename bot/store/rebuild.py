@@ -16,8 +16,9 @@ from bot.store.rounds import CLOSED
 from bot.store.tables import Round
 from bot.store.tx import Row, Tx
 
-CACHES = ("tally", "concept_total", "board_total", "board_histogram")
+CACHES = ("key_rule", "tally", "concept_total", "board_total", "board_histogram")
 _ORDER = {
+    "key_rule": "group_id, item_hash",
     "tally": "round_id, cell",
     "concept_total": "learner_id, pack, concept",
     "board_total": "group_id, span, learner_id",

@@ -78,7 +78,7 @@ def test_a_corrected_key_changes_no_card_before_an_answer(
     item: Item, key: Response, by: Authority
 ) -> None:
     order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
-    ruling = Ruling(key=key, before=item.key, by=by, at=NOW, seq=9, reason="It is so.")
+    ruling = Ruling(key=key, before=item.key, by=by, seq=9, reason="It is so.")
     plain = [card_to_json(card) for card in cards_before_an_answer(Showing(item, order))]
     ruled = [card_to_json(card) for card in cards_before_an_answer(Showing(item, order, ruling))]
     assert plain == ruled

@@ -37,7 +37,7 @@ def showing(item: Item, by: Authority | None = Authority.LEAD) -> Showing:
     order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
     if by is None:
         return Showing(item, order)
-    ruling = Ruling(key=KEYS[item.kind], before=item.key, by=by, at=AT, seq=9, reason=REASON)
+    ruling = Ruling(key=KEYS[item.kind], before=item.key, by=by, seq=9, reason=REASON)
     return Showing(item, order, ruling)
 
 
@@ -66,7 +66,7 @@ def told_after(told: Showing) -> list[str]:
     cards = [
         closed_card(asking, Outcome(cells=cells)),
         rationales_card(asking),
-        reveal_card(told, "Model"),
+        reveal_card(told, Target(Asked.ROUND, 7), "Model"),
         verdict(told, told.key, was_right=False),
         verdict(told, told.item.key, was_right=True),
     ]

@@ -27,7 +27,7 @@ ONE_OF_EACH = (
 
 def ruling(key: Response, by: Authority = Authority.LEAD) -> Ruling:
     """Make a ruling for a key."""
-    return Ruling(key=key, before=(), by=by, at=AT, seq=7, reason="The page says so.")
+    return Ruling(key=key, before=(), by=by, seq=7, reason="The page says so.")
 
 
 def reordered(item: Item, order: list[int], key: Response | None = None) -> Item:

@@ -6,8 +6,12 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     at 2026-11-24 17:05             set the clock (Berlin), tick and carry
     Ann presses A                   a button of her last private card, else of the channel
     Ann presses C in the channel    a button of the latest message that has it
+    Ann presses C in the thread     the same in the latest message's thread
     Ann types practice 3            what stands after /study
     Ann answers 0 2, certain        fill in the form she has open and send it
+    Ann writes Cold is cheap.       the same with one text
+    Ann sends reason=unclear; words=Hm.    the same, input by input
+    Ann is told                     show what she was last told alone, by no press of hers
     the channel                     show the latest message
     the thread                      show the latest message's thread
 
@@ -62,11 +66,16 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         return text((await world.channel())[-1])
     if step == "the thread":
         return "\n".join(text(card) for card in (await world.threads())[-1])
-    if found := re.fullmatch(r"(\w+) presses (.+?)( in the channel)?", step):
+    if found := re.fullmatch(r"(\w+) is told", step):
+        await world.settle()
+        return text((await world.told(found[1]))[-1])
+    if found := re.fullmatch(r"(\w+) presses (.+?)( in the (?:channel|thread))?", step):
         name, label = found[1], found[2]
         card = None if found[3] else last.get(name)
         if card is None or label not in buttons(card):
-            offered = [c for c in reversed(await world.channel()) if label in buttons(c)]
+            in_thread = found[3] == " in the thread"
+            shown = (await world.threads())[-1] if in_thread else await world.channel()
+            offered = [c for c in reversed(shown) if label in buttons(c)]
             assert offered, f"nothing shown offers {label}: {step}"
             card = offered[0]
         last[name] = await world.press(name, action(card, label))
@@ -81,10 +90,23 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
         last[found[1]] = await world.press(found[1], submit.action, {"text": (found[2],)})
+    elif found := re.fullmatch(r"(\w+) sends (.*)", step):
+        submit = last[found[1]].submit
+        assert submit is not None, f"{found[1]} has no form open"
+        last[found[1]] = await world.press(found[1], submit.action, _inputs(found[2]))
     else:
         raise ValueError(f"this step is not understood: {step}")
     await world.carrier.carry()
     return text(last[step.split()[0]])
+
+
+def _inputs(pairs: str) -> dict[str, tuple[str, ...]]:
+    """Read inputs as ``name=value; name=value``; a response is as many values as words."""
+    found = {}
+    for pair in pairs.split("; "):
+        name, _, value = pair.partition("=")
+        found[name] = tuple(value.split()) if name == "response" else (value,)
+    return found
 
 
 def main() -> None:

@@ -14,8 +14,9 @@ from random import Random
 import pytest
 
 from bot.core.crashpoints import POINTS
+from bot.services.keys import key_of
 from bot.services.upkeep import rebuild_caches
-from bot.store import rebuild
+from bot.store import attempts, keys, rebuild, rounds
 from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
@@ -99,6 +100,10 @@ async def test_a_kill_at_a_named_point_loses_and_doubles_nothing(
         ("after-post-before-write", 3),
         ("after-claim", 4),
         ("after-write", 6),
+        ("after-answer-commit", 8),
+        ("in-remark", 9),
+        ("after-claim", 9),
+        ("after-post-before-write", 9),
     ],
 )
 async def test_a_kill_later_in_life_loses_and_doubles_nothing(
@@ -151,6 +156,7 @@ def check(url: str, driver: Driver) -> None:
         database.read(every_slot_was_posted_once).result()
         database.read(every_state_is_legal).result()
         database.read(lambda tx: everything_promised_is_there(tx, driver)).result()
+        database.read(lambda tx: the_correction_holds_everywhere(tx, driver)).result()
         assert database.write(rebuild_caches).result() == dict.fromkeys(rebuild.CACHES, 0)
         assert rows(database, "PRAGMA integrity_check") == [("ok",)]
         assert rows(database, "PRAGMA foreign_key_check") == []
@@ -168,7 +174,7 @@ def every_slot_was_posted_once(tx: Tx) -> None:
     posted = tx.run(
         "SELECT d.occasion_id, d.kind, d.state, d.remote_id, m.id, m.thread_of"
         " FROM delivery d LEFT JOIN room_message m ON m.nonce = 'd' || d.id"
-        " ORDER BY d.occasion_id, d.kind"
+        " WHERE d.occasion_kind = 'round' ORDER BY d.occasion_id, d.kind"
     ).fetchall()
     expected = []
     for number, _ in shown:
@@ -179,7 +185,9 @@ def every_slot_was_posted_once(tx: Tx) -> None:
             (number, "rationales", "posted", str(thread), thread, question),
         ]
     assert expected == posted
-    assert tx.run("SELECT COUNT(*) FROM room_message").fetchone() == (len(posted),)
+    told = tx.run("SELECT COUNT(*) FROM delivery WHERE occasion_kind = 'bulletin'").fetchone()
+    assert told is not None
+    assert tx.run("SELECT COUNT(*) FROM room_message").fetchone() == (len(posted) + told[0],)
 
 
 def every_state_is_legal(tx: Tx) -> None:
@@ -211,3 +219,27 @@ def everything_promised_is_there(tx: Tx, driver: Driver) -> None:
     }
     assert driver.promised("answered") <= kept
     assert {tapped for tapped in driver.promised("tapped") if tapped[1] == UNDECIDED} <= kept
+
+
+def the_correction_holds_everywhere(tx: Tx, driver: Driver) -> None:
+    """A key that was corrected is kept, every answer is marked by it, and it was told once."""
+    said = {tuple(line.split()[1:]) for line in driver.said if line.startswith("corrected ")}
+    ((version, key),) = said
+    assert keys.rule_for(tx, 1, version) == ((int(key),), None)
+    assert len(keys.changes_of(tx, 1)) == 1
+    assert tx.run("SELECT COUNT(*) FROM remark WHERE done_at IS NULL").fetchone() == (0,)
+    for given in attempts.all_attempts(tx):
+        item = rounds.read_version(tx, given.item_hash)
+        holds = key_of(tx, given.group_id, item, given.item_hash)
+        assert given.is_right == (given.response == holds)
+    posted = tx.run(
+        "SELECT b.kind, b.round_id, d.state, m.thread_of FROM delivery d"
+        " JOIN bulletin b ON b.id = d.occasion_id JOIN room_message m ON m.nonce = 'd' || d.id"
+        " WHERE d.occasion_kind = 'bulletin'"
+    ).fetchall()
+    question = tx.run(
+        "SELECT remote_id FROM delivery WHERE occasion_kind = 'round' AND occasion_id = 1"
+        " AND kind = 'question'"
+    ).fetchone()
+    assert question is not None
+    assert posted == [("correction", 1, "posted", int(question[0]))]

@@ -9,8 +9,23 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, notes, own, question
+from bot.cards.actions import boards, flags, lead, notes, own, question
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.flags import (
+    BringBack,
+    Flag,
+    FlagAction,
+    Flags,
+    LookAt,
+    OverrideKey,
+    PutAside,
+    Resolve,
+    RestoreKey,
+    SaveResolution,
+    SendFlag,
+    WeighKey,
+    WriteKey,
+)
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
@@ -29,12 +44,15 @@ from bot.cards.actions.question import (
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 
-Action: TypeAlias = QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | NoteAction
+Action: TypeAlias = (
+    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | FlagAction | NoteAction
+)
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *flags.VIEWS,
     *notes.VIEWS,
 )
 
@@ -44,6 +62,7 @@ __all__ = [
     "Action",
     "Asked",
     "BoardAction",
+    "BringBack",
     "Change",
     "ChangeNote",
     "ChooseBoard",
@@ -52,24 +71,34 @@ __all__ = [
     "DropNote",
     "EditNote",
     "Familiarity",
+    "Flag",
+    "FlagAction",
+    "Flags",
     "Help",
     "KeepNote",
     "LeadAction",
     "Lock",
+    "LookAt",
     "NoteAction",
     "Notes",
+    "OverrideKey",
     "OwnAction",
     "Pause",
     "PostNow",
     "Practise",
     "Progress",
+    "PutAside",
     "QuestionAction",
     "RateSelf",
+    "Resolve",
     "Respond",
+    "RestoreKey",
     "Resume",
     "Reveal",
     "RunAction",
     "SaveNote",
+    "SaveResolution",
+    "SendFlag",
     "Show",
     "ShowBoard",
     "Skip",
@@ -78,6 +107,8 @@ __all__ = [
     "Target",
     "Today",
     "Unskip",
+    "WeighKey",
     "Why",
+    "WriteKey",
     "WriteNote",
 ]
