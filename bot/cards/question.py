@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Flag, Reveal, Show, Tap, Target, Why
+from bot.cards.actions import Asked, Explain, Flag, Reveal, Show, Tap, Target, Why
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -142,6 +142,8 @@ def rationales_card(asking: Asking) -> Card:
             Heading(text="Why, option by option", level=2),
             *ruling_blocks(asking.showing),
             *arguments(asking.showing),
+            Prose(text="Can you put it better?"),
+            Buttons(buttons=(Button(label="Explain it", action=Explain(asking.round_id)),)),
         ),
     )
 

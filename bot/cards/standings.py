@@ -19,7 +19,7 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
-from bot.cards.wording import clamp, counted, percent, points
+from bot.cards.wording import clamp, counted, percent, points, times
 
 WINDOWS = {"today": "today", "week": "this week", "month": "this month", "all": "all time"}
 
@@ -136,7 +136,10 @@ class DomainLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A person's own progress. ``streak`` and ``freezes`` count posting days."""
+    """A person's own progress. ``streak`` and ``freezes`` count posting days.
+
+    ``explained`` are (explanations written, thanks for them).
+    """
 
     pack: str
     retired: bool
@@ -147,6 +150,7 @@ class Own:
     unfinished: bool
     week_points: int
     open_question: bool
+    explained: tuple[int, int] = (0, 0)
 
 
 def progress_card(own: Own) -> Card:
@@ -162,6 +166,10 @@ def progress_card(own: Own) -> Card:
         )
         blocks += [_domain(line) for line in own.domains]
     facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
+    written, thanks = own.explained
+    if written:
+        words = f"{written}, which helped {times(thanks)}" if thanks else str(written)
+        facts.append(("Your explanations", words))
     if own.notes:
         facts.append(("Notes", f"{own.notes}, see `/study notes`"))
     blocks.append(Facts(pairs=tuple(facts)))

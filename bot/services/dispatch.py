@@ -14,6 +14,7 @@ from bot.cards.commands import Inputs
 from bot.services import (
     answering,
     boards,
+    explanations,
     flagged,
     flags,
     guide,
@@ -42,6 +43,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _lead(scene, action)
     if isinstance(action, act.FlagAction):
         return _flag(scene, action, inputs)
+    if isinstance(action, act.ExplainAction):
+        return _explain(scene, action, inputs)
     if isinstance(action, act.NoteAction):
         return _note(scene, action, inputs)
     assert_never(action)
@@ -135,6 +138,22 @@ def _flag(scene: Scene, action: act.FlagAction, inputs: Inputs) -> Reply:
             return rekeying.override_key(scene, version, key, inputs)
         case act.RestoreKey(version=version):
             return rekeying.restore_key(scene, version)
+        case _:
+            assert_never(action)
+
+
+def _explain(scene: Scene, action: act.ExplainAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Explain(round=round_id):
+            return explanations.write(scene, round_id)
+        case act.SaveExplanation(round=round_id):
+            return explanations.save(scene, round_id, inputs)
+        case act.TakeBack(bulletin=number):
+            return explanations.take_back(scene, number)
+        case act.PutBack(bulletin=number):
+            return explanations.put_back(scene, number)
+        case act.Thank(bulletin=number):
+            return explanations.thank(scene, number)
         case _:
             assert_never(action)
 

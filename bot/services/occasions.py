@@ -10,7 +10,7 @@ from bot.cards.question import Asking, Outcome, closed_card, open_card, rational
 from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
-from bot.services import bulletins, corrections, daily, flags, revisions
+from bot.services import bulletins, corrections, daily, explanations, flags, revisions
 from bot.services.keys import showing_of
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
@@ -70,6 +70,8 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     match bulletin.kind:
         case corrections.CORRECTION:
             return corrections.card(tx, library, bulletin)
+        case explanations.EXPLANATION:
+            return explanations.card(tx, bulletin)
         case flags.ANSWER:
             return flags.card(tx, bulletin)
         case revisions.DIFFERS:

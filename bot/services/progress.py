@@ -11,7 +11,7 @@ from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
 from bot.core.streaks import streak_of
-from bot.services import points
+from bot.services import explanations, points
 from bot.services.notes import all_notes
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -55,6 +55,7 @@ def show_progress(scene: Scene) -> Reply:
         ),
         streak=streak,
         streak_note=note,
+        explained=_explained(scene),
         notes=len(all_notes(scene.tx, learner_id)) if learner_id else 0,
         unfinished=run is not None,
         week_points=row.points if row else 0,
@@ -83,6 +84,12 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         return Reply(card=rating_card(index + 1, titles), key="me")
     text = "Thank you, that was all. `/study progress` sets it against how it goes."
     return Reply(card=ready_card(text), key="me")
+
+
+def _explained(scene: Scene) -> tuple[int, int]:
+    if scene.learner_id is None:
+        return 0, 0
+    return explanations.helped(scene.tx, scene.group_id, scene.learner_id)
 
 
 def _ratings(scene: Scene) -> dict[str, str]:

@@ -9,8 +9,16 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, flags, lead, notes, own, question
+from bot.cards.actions import boards, explaining, flags, lead, notes, own, question
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.explaining import (
+    Explain,
+    ExplainAction,
+    PutBack,
+    SaveExplanation,
+    TakeBack,
+    Thank,
+)
 from bot.cards.actions.flags import (
     BringBack,
     Flag,
@@ -45,7 +53,14 @@ from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 
 Action: TypeAlias = (
-    QuestionAction | RunAction | BoardAction | OwnAction | LeadAction | FlagAction | NoteAction
+    QuestionAction
+    | RunAction
+    | BoardAction
+    | OwnAction
+    | LeadAction
+    | FlagAction
+    | ExplainAction
+    | NoteAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
@@ -53,6 +68,7 @@ VIEWS: tuple[type[Action], ...] = (
     *own.VIEWS,
     *lead.VIEWS,
     *flags.VIEWS,
+    *explaining.VIEWS,
     *notes.VIEWS,
 )
 
@@ -70,6 +86,8 @@ __all__ = [
     "Continue",
     "DropNote",
     "EditNote",
+    "Explain",
+    "ExplainAction",
     "Familiarity",
     "Flag",
     "FlagAction",
@@ -88,6 +106,7 @@ __all__ = [
     "Practise",
     "Progress",
     "PutAside",
+    "PutBack",
     "QuestionAction",
     "RateSelf",
     "Resolve",
@@ -96,6 +115,7 @@ __all__ = [
     "Resume",
     "Reveal",
     "RunAction",
+    "SaveExplanation",
     "SaveNote",
     "SaveResolution",
     "SendFlag",
@@ -103,8 +123,10 @@ __all__ = [
     "ShowBoard",
     "Skip",
     "Status",
+    "TakeBack",
     "Tap",
     "Target",
+    "Thank",
     "Today",
     "Unskip",
     "WeighKey",
