@@ -9,7 +9,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
@@ -23,9 +23,10 @@ from bot.services import revisions
 from bot.services.carriage import Carriage
 from bot.services.desk import Desk
 from bot.services.due import Due
-from bot.services.founding import Plan, found, found_and_post, retire_schedule, usual_plan
+from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
+from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.engine import read_url
@@ -122,10 +123,11 @@ def address_of(taken: socket.socket) -> str:
 
 async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
-    async with _living(parts) as (desk, book, hub, carriage):
+    async with _living(parts) as live:
         import uvicorn
 
         from bot.adapters.room.app import Room
+        from bot.adapters.room.gallery import Gallery
 
         class Server(uvicorn.Server):
             """Leaves signals to us, so that the program ends with status 0."""
@@ -135,7 +137,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
         hosts = frozenset({parts.settings.host.lower()})
         config = uvicorn.Config(
-            Room(desk, book, hub, utc_now).app(hosts),
+            Room(live.desk, live.book, live.hub, Gallery(live.workshop), utc_now).app(hosts),
             log_level="warning",
             access_log=False,
             lifespan="off",
@@ -145,7 +147,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
         def stop() -> None:
             server.should_exit = True
-            hub.close()
+            live.hub.close()
 
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -155,16 +157,27 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
             await asyncio.sleep(0.005)
         settle()
         ready()
-        demo = asyncio.create_task(_fill_and_carry(parts, carriage))
+        demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
         await serving
         demo.cancel()
         with suppress(asyncio.CancelledError):
             await demo
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a running program is made of, for those who serve it."""
+
+    desk: Desk
+    book: RoomBook
+    hub: Any
+    workshop: Workshop
+    carriage: Carriage
+
+
 @asynccontextmanager
-async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Carriage]]:
-    """Wire desk, tick and carrier together and let them work."""
+async def _living(parts: Parts) -> AsyncIterator[Live]:
+    """Wire desk, tick, carrier and workshop together and let them work."""
     from bot.adapters.room.hub import Hub
     from bot.adapters.room.surface import RoomSurface
     from bot.scheduler.carrier import Carrier
@@ -189,9 +202,12 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Carr
     clock.every(SWEEP_SECONDS, "sweep", sweep)
     clock.start()
     carrying = asyncio.create_task(carrier.run())
+    workshop = Workshop()
     try:
-        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub, carriage
+        desk = Desk(parts.database, parts.library, utc_now, carrier.wake)
+        yield Live(desk, book, hub, workshop, carriage)
     finally:
+        workshop.close()
         clock.stop()
         carrying.cancel()
         with suppress(asyncio.CancelledError):
@@ -264,7 +280,7 @@ async def simulate(
     where = Address(SIMULATED, "", name)
     today = utc_now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     clock = SetClock((today - timedelta(weeks=weeks)).astimezone(UTC))
-    plan = Plan(name=name, address=where, pack=pack.id, zone=zone, simulated=True)
+    plan = replace(usual_plan(parts.library, name, where, pack.id, zone), simulated=True)
     rng = Random(f"simulate {seed}")
     fresh = await asyncio.wrap_future(
         parts.database.write(lambda tx: found(tx, plan, clock.now) is not None, background=True)

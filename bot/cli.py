@@ -7,9 +7,7 @@ status of 1. Nothing is decided here.
 from __future__ import annotations
 
 import asyncio
-import csv
 import gc
-import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -199,54 +197,40 @@ def status(group: GroupName = "") -> None:
 @app.command()
 def export(
     target: Annotated[
-        Path, typer.Option("--out", help="The file to write: .csv or .json.", dir_okay=False)
+        Path, typer.Option("--out", help="The file to write: .xlsx, .csv or .json.", dir_okay=False)
     ],
     member: Annotated[
         str, typer.Option("--member", help="One member's own answers, by name.")
     ] = "",
     group: GroupName = "",
 ) -> None:
-    """Write a group's answers to a file, without names; or one member's own."""
-    from bot import bootstrap
-    from bot.services import requests
-    from bot.services.export import ANSWER_COLUMNS
-    from bot.services.export import export as read_export
+    """Write a group's workbook or plain answers to a file, or one member's own.
 
-    if target.suffix not in (".csv", ".json"):
-        raise Misused("Name a file that ends in .csv or .json.")
+    In a group's file nobody is named who has not agreed to it.
+    """
+    from bot import bootstrap
+    from bot.services import handout, requests
+    from bot.services.workshop import Workshop
+
     settings = _settings()
     library = _library(settings)
     with (
         bootstrap.opened(settings, library, alone=False) as parts,
+        Workshop() as workshop,
         _bar("Writing answers") as tell,
     ):
-
-        def write(tx: object) -> int:
-            found = read_export(tx, library, requests.group_to_ask(tx, group), member)  # type: ignore[arg-type]
-            part = target.with_name(f"{target.name}.part")
-            with part.open("w", encoding="utf-8", newline="") as file:
-                lines = _told(found.answers, found.total, tell)
-                if target.suffix == ".csv":
-                    writer = csv.DictWriter(file, ANSWER_COLUMNS)
-                    writer.writeheader()
-                    writer.writerows(
-                        {key: _safe(cell) for key, cell in line.items()} for line in lines
-                    )
-                else:
-                    whole = {
-                        "group": found.group,
-                        "pack": found.pack,
-                        "zone": found.zone,
-                        "member": found.member or None,
-                        "rounds": found.rounds,
-                        "domains": found.domains,
-                        "answers": list(lines),
-                    }
-                    json.dump(whole, file, ensure_ascii=False, indent=1)
-            part.replace(target)
-            return found.total
-
-        count = parts.database.read_now(write)
+        count = parts.database.read_now(
+            lambda tx: handout.write_file(
+                tx,
+                library,
+                requests.group_to_ask(tx, group),
+                target,
+                bootstrap.utc_now(),
+                workshop,
+                member=member,
+                progress=tell,
+            )
+        )
     out.print(f"{count} answers written to {target}")
 
 
@@ -337,19 +321,3 @@ def _bar(title: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as shown:
         task = shown.add_task(title, total=None)
         yield lambda done, total: shown.update(task, completed=done, total=total)
-
-
-def _told(
-    lines: Iterator[dict[str, str | int | float | bool | None]],
-    total: int,
-    tell: Callable[[int, int], None],
-) -> Iterator[dict[str, str | int | float | bool | None]]:
-    for number, line in enumerate(lines, 1):
-        if number % 500 == 0:
-            tell(number, total)
-        yield line
-
-
-def _safe(cell: str | int | float | bool | None) -> str | int | float | bool | None:
-    """Keep a spreadsheet from reading a text as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in "=+-@\t\r" and cell else cell

@@ -1,7 +1,7 @@
 """The pictures of the README, taken of the running program: ``python -m tests.pictures``.
 
-Each page is taken light and dark, at a desk and on a phone, into ``docs/pictures/``; pass a
-folder to look at them without changing what is committed. Needs Chromium.
+Each is taken light and dark into ``docs/pictures/``; pass a folder to look at them without
+changing what is committed. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -58,26 +58,26 @@ def board(page: Page, address: str) -> None:
     expect(page.locator("#replies table").last).to_be_visible()
 
 
-SCENES: Mapping[str, Callable[[Page, str], None]] = {
-    "question": question,
-    "verdict": verdict,
-    "board": board,
+#: Each picture with the size of its window and how its page is reached.
+SCENES: Mapping[str, tuple[ViewportSize, Callable[[Page, str], None]]] = {
+    "question": (PHONE, question),
+    "verdict": (DESK, verdict),
+    "board": (DESK, board),
 }
 
 
 def take(browser: Browser, address: str, folder: Path) -> None:
-    """Take every scene in every form."""
-    for name, scene in SCENES.items():
-        for form, size in (("", DESK), ("-phone", PHONE)):
-            for scheme in ("light", "dark"):
-                context = browser.new_context(viewport=size, device_scale_factor=1.5)
-                page = context.new_page()
-                page.emulate_media(color_scheme=scheme)
-                scene(page, address)
-                page.wait_for_timeout(400)
-                page.screenshot(path=folder / f"{name}{form}-{scheme}.png")
-                context.close()
-                print(f"{name}{form}-{scheme}.png")
+    """Take every scene, light and dark."""
+    for name, (size, scene) in SCENES.items():
+        for scheme in ("light", "dark"):
+            context = browser.new_context(viewport=size, device_scale_factor=1.5)
+            page = context.new_page()
+            page.emulate_media(color_scheme=scheme)
+            scene(page, address)
+            page.wait_for_timeout(400)
+            page.screenshot(path=folder / f"{name}-{scheme}.png")
+            context.close()
+            print(f"{name}-{scheme}.png")
 
 
 def wait_for_demo(page: Page, address: str) -> None:

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -147,3 +148,30 @@ def visiting(folder: Path, **more: str) -> Iterator[tuple[Running, Visitor]]:
             yield running, visitor
         finally:
             visitor.client.close()
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs; one that has ended and was not yet asked for does not."""
+    return _stat(pid)[:1] not in (["Z"], [])
+
+
+def children(pid: int) -> list[int]:
+    """Give the processes that a process has started and that run."""
+    every = [int(path.name) for path in Path("/proc").iterdir() if path.name.isdecimal()]
+    return [each for each in every if _stat(each)[1:2] == [str(pid)] and is_alive(each)]
+
+
+def wait_until_gone(pid: int, seconds: float = 30) -> None:
+    """Wait for a process to end."""
+    until = time.monotonic() + seconds
+    while is_alive(pid):
+        assert time.monotonic() < until, f"{pid} is still there"
+        time.sleep(0.01)
+
+
+def _stat(pid: int) -> list[str]:
+    """Give a process's state, its parent and more; nothing where there is no such process."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.core.exercises import DesignRound, LabCard, Line
 from bot.core.items import Decides, Item, Kind, Option, Reference
 from bot.core.packs import (
     Catalogue,
@@ -139,6 +140,41 @@ def catalogue() -> Catalogue:
     return Catalogue.of(pack(), items)
 
 
+def design(domain: str) -> DesignRound:
+    """Make a design round of a domain."""
+    words = ("Bring in", "Prepare", "Train", "Serve", "Watch")
+    return DesignRound(
+        id=f"sample/design/{domain}",
+        pack="sample",
+        domain=domain,
+        title=f"Night scans of {domain}",
+        scenario="A clinic. Scans arrive nightly; data stays in the country; 300 a month.",
+        lines=tuple(Line(label=word, hint=f"How you {word.lower()}") for word in words),
+        look_for=("Does the data stay in the country?", "Does it cost less than 300?"),
+        references=(Reference(title="A book about stores", address="example.org/stores"),),
+        facts_as_of=date(2026, 11, 1),
+    )
+
+
+def lab(domain: str) -> LabCard:
+    """Make a lab card of a domain."""
+    return LabCard(
+        id=f"sample/lab/{domain}",
+        pack="sample",
+        domain=domain,
+        title=f"Leak the target of {domain} on purpose",
+        minutes=30,
+        needs="a laptop with Python",
+        cost="nothing",
+        aim="See what a leak looks like before one finds you.",
+        steps=("Take a table.", "Copy the target into a column.", "Train on it."),
+        watch_for=("The score is too good.", "One column carries it all."),
+        question="What gave it away?",
+        facts_as_of=date(2026, 11, 1),
+    )
+
+
 def library() -> Library:
-    """Make a library of the sample pack alone."""
-    return Library(catalogues={"sample": catalogue()})
+    """Make a library of the sample pack alone, with a design round and a lab for each domain."""
+    made = [make(domain) for domain, _, _ in DOMAINS for make in (design, lab)]
+    return Library(catalogues={"sample": catalogue()}, exercises=tuple(made))

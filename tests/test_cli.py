@@ -14,6 +14,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.running import ROOT, Running, Visitor, cohort, visiting
 
@@ -146,6 +147,14 @@ def test_simulate_export_rebuild_and_backup_go_together(tmp_path: Path) -> None:
     own = json.loads((tmp_path / "one.json").read_text())
     assert own["member"] == "amara"
     assert 0 < len(own["answers"]) < len(rows)
+    book = cohort(tmp_path, "export", "--out", "all.xlsx", *group)
+    assert book.returncode == 0, book.stderr
+    assert load_workbook(tmp_path / "all.xlsx").sheetnames[-1] == "Answers"
+    mine = cohort(tmp_path, "export", "--out", "one.xlsx", "--member", "amara", *group)
+    assert f"{len(own['answers'])} answers written" in mine.stdout, mine.stderr
+    assert load_workbook(tmp_path / "one.xlsx")["My progress"]["B4"].value == "Amara"
+    refused = cohort(tmp_path, "export", "--out", "all.ods", *group)
+    assert "ends in .xlsx, .csv or .json" in refused.stderr
     assert cohort(tmp_path, "backup", "copy.db").returncode == 0
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         assert copy.execute("PRAGMA integrity_check").fetchone() == ("ok",)

@@ -6,11 +6,12 @@ from asyncio import wrap_future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 from bot.adapters.room.codec import card_from_json
 from bot.adapters.room.hub import Hub
 from bot.adapters.room.surface import RoomSurface
-from bot.cards.actions import Action
+from bot.cards.actions import Action, Confidence, Lock, Tap
 from bot.cards.blocks import Button, Buttons, Card, Choice
 from bot.cards.commands import Inputs
 from bot.cards.text import card_text
@@ -115,7 +116,7 @@ def build(
         database=database,
         library=kept,
         clock=clock,
-        desk=Desk(database, kept, clock, carrier.wake),
+        desk=Desk(database, kept, clock, carrier.wake, Random("world")),
         tick=Tick(Due(database, kept, clock, simulated=simulated), carrier.wake),
         carrier=carrier,
         hub=hub,
@@ -135,9 +136,11 @@ def a_plan(**changes: object) -> Plan:
     return Plan(**values)  # type: ignore[arg-type]
 
 
-async def open_group(world: World, *members: str, post: bool = False) -> None:
+async def open_group(
+    world: World, *members: str, post: bool = False, review_day: int | None = None
+) -> None:
     """Found the usual group; its first member leads it."""
-    plan = a_plan()
+    plan = a_plan(review_day=review_day)
     if post:
         people = tuple(who(name) for name in members)
         await wrap_future(
@@ -148,6 +151,16 @@ async def open_group(world: World, *members: str, post: bool = False) -> None:
     else:
         await wrap_future(world.database.write(lambda tx: found(tx, plan, world.clock.now)))
     await world.settle()
+
+
+async def pick(world: World, letter: str, *names: str) -> None:
+    """Let people lock the same letter on the newest question, fairly sure."""
+    found = next(card for card in reversed(await world.channel()) if letter in buttons(card))
+    tap = action(found, letter)
+    assert isinstance(tap, Tap)
+    for name in names:
+        await world.press(name, tap)
+        await world.press(name, Lock(tap.target, Confidence.FAIRLY))
 
 
 def buttons(card: Card) -> dict[str, Button]:

@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from bot.cards.actions import Action
+from bot.core.charting import Chart, in_words
 
 
 class Tone(StrEnum):
@@ -130,7 +131,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
-    """An input by typing: one text of at most ``limit`` characters."""
+    """An input by typing: one text of at most ``limit`` characters.
+
+    ``hint`` stands in the empty field, in some words.
+    """
 
     name: str
     label: str
@@ -138,6 +142,7 @@ class Fields:
     value: str = ""
     lines: int = 1
     optional: bool = False
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,6 +208,37 @@ class Distribution:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A chart to be drawn. ``alt`` says all that it shows; left out, the chart's own words do.
+
+    The chart travels as data and not as an image: each surface draws it when it is looked
+    at, in its reader's colours, and where it cannot be drawn the words take its place.
+    """
+
+    chart: Chart
+    caption: str = ""
+    alt: str = ""
+
+    @property
+    def words(self) -> str:
+        """The text equivalent: every number, a line for each part."""
+        return self.alt or in_words(self.chart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class File:
+    """A file to take away. ``id`` is an opaque token of letters, digits, ``-`` and ``_``.
+
+    The bytes are not part of a card: a surface holds them for the one who asked, for a
+    while. ``words`` say what it is, such as ``workbook, 48 KB``.
+    """
+
+    name: str
+    words: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
     """A remark set apart from the text; a ``warning`` asks for something to be done."""
 
@@ -233,6 +269,8 @@ Block: TypeAlias = (
     | Table
     | Meter
     | Distribution
+    | Picture
+    | File
     | Note
     | Quote
 )

@@ -35,7 +35,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
-    """How a group's schedule stands. ``skipped`` are (slot, reason, round id if undoable)."""
+    """How a group's schedule stands. ``skipped`` are (slot, reason, round id if undoable).
+
+    ``next_review`` is its domain, which may not be known yet, and its time.
+    """
 
     group: str
     zone: str
@@ -48,6 +51,7 @@ class Health:
     troubles: tuple[str, ...]
     supply: str
     flagged: int = 0
+    next_review: tuple[str, datetime] | None = None
 
 
 def status_card(health: Health) -> Card:
@@ -68,6 +72,10 @@ def status_card(health: Health) -> Card:
         blocks.append(Prose(text="Paused: nothing is posted until you resume.", tone=Tone.STRONG))
     for number, at in enumerate(health.next_slots):
         before = "Next question:" if number == 0 else "Then:"
+        blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
+    if health.next_review is not None:
+        domain, at = health.next_review
+        before = f"Next review, {domain}:" if domain else "Next review:"
         blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
     if health.sent:
         blocks.append(

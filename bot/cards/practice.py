@@ -26,18 +26,22 @@ from bot.core.showing import Showing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
-    """Where a run stands. ``wanted`` items in all; ``notice`` is said once, at its start."""
+    """Where a run stands. ``wanted`` items in all; ``notice`` is said once, at its start.
+
+    ``name`` is what a person calls such a run.
+    """
 
     run_item_id: int
     position: int
     wanted: int
     domain: str
     notice: str = ""
+    name: str = "Practice"
 
     @property
     def heading(self) -> str:
         """Name the item's place in the run."""
-        return f"Practice · {self.position} of {self.wanted} · {self.domain}"
+        return f"{self.name} · {self.position} of {self.wanted} · {self.domain}"
 
     @property
     def target(self) -> Target:
@@ -52,7 +56,7 @@ def item_card(stage: Stage, showing: Showing) -> Card:
     else:
         card = form_card(showing, stage.target, stage.heading)
     notice: tuple[Block, ...] = (Note(text=stage.notice),) if stage.notice else ()
-    return Card(title="Practice", blocks=notice + card.blocks, submit=card.submit)
+    return Card(title=stage.name, blocks=notice + card.blocks, submit=card.submit)
 
 
 def item_verdict(stage: Stage, verdict: Verdict) -> Card:
@@ -72,7 +76,7 @@ def item_verdict(stage: Stage, verdict: Verdict) -> Card:
             )
         ),
     )
-    return Card(title="Practice", blocks=blocks)
+    return Card(title=stage.name, blocks=blocks)
 
 
 def summary_card(right: int, answered: int, domain: str, notice: str = "") -> Card:

@@ -6,7 +6,7 @@ everybody and knows nobody's answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -37,7 +37,7 @@ from bot.cards.wording import (
     reference_line,
     weekday,
 )
-from bot.core.items import Item, Kind
+from bot.core.items import Item, Kind, Reference
 from bot.core.keys import Authority
 from bot.core.showing import LETTERS, Showing
 
@@ -234,9 +234,13 @@ def arguments(showing: Showing) -> list[Block]:
 
 def references(item: Item) -> Prose:
     """Say where a reader can check an item, and how fresh its facts are."""
-    lines = "\n".join(reference_line(reference) for reference in item.references)
-    day = item.facts_as_of.isoformat()
-    return Prose(text=f"Read on: {lines}\nFacts as of {day}.", tone=Tone.QUIET)
+    return reference_prose(item.references, item.facts_as_of)
+
+
+def reference_prose(found: Sequence[Reference], facts_as_of: date) -> Prose:
+    """Write references as small print, with the day on which the facts were checked."""
+    lines = "\n".join(reference_line(reference) for reference in found)
+    return Prose(text=f"Read on: {lines}\nFacts as of {facts_as_of.isoformat()}.", tone=Tone.QUIET)
 
 
 def sureness(outcome: Outcome) -> Distribution:

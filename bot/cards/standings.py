@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import ChooseBoard, Continue, Practise, ShowBoard, Today
+from bot.cards.actions import (
+    ChooseBoard,
+    Continue,
+    GroupProgress,
+    Practise,
+    ShowBoard,
+    Today,
+)
 from bot.cards.blocks import (
     Block,
     Button,
@@ -138,7 +145,8 @@ class DomainLine:
 class Own:
     """A person's own progress. ``streak`` and ``freezes`` count posting days.
 
-    ``explained`` are (explanations written, thanks for them).
+    ``explained`` are (explanations written, thanks for them). To a ``lead`` the group's is
+    offered, too.
     """
 
     pack: str
@@ -151,6 +159,7 @@ class Own:
     week_points: int
     open_question: bool
     explained: tuple[int, int] = (0, 0)
+    lead: bool = False
 
 
 def progress_card(own: Own) -> Card:
@@ -215,4 +224,6 @@ def _steps(own: Own) -> tuple[Button, ...]:
     else:
         steps.append(Button(label=f"Practise {weakest.title}", action=Practise(weakest.id, 5)))
     steps.append(Button(label="The board", action=ShowBoard("week", "members"), style=Style.QUIET))
+    if own.lead:
+        steps.append(Button(label="The group", action=GroupProgress(), style=Style.QUIET))
     return tuple(steps)

@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Distribution,
     Facts,
     Fields,
+    File,
     Heading,
     Meter,
     Mode,
@@ -25,6 +26,7 @@ from bot.cards.blocks import (
     Note,
     OptionRow,
     Options,
+    Picture,
     Prose,
     Quote,
     Standing,
@@ -69,8 +71,9 @@ def block_text(block: Block) -> str:
             return "\n".join(_option(row) for row in rows)
         case Choice():
             return _choice(block)
-        case Fields(label=label, limit=limit):
-            return f"{label} [text, at most {limit} characters]"
+        case Fields(label=label, limit=limit, hint=hint):
+            asked = f"{label} ({hint})" if hint else label
+            return f"{asked} [text, at most {limit} characters]"
         case Buttons(buttons=buttons):
             return " ".join(_button(button) for button in buttons)
         case Facts(pairs=pairs):
@@ -81,6 +84,10 @@ def block_text(block: Block) -> str:
             return f"{label}: {words}"
         case Distribution(caption=caption, bars=bars):
             return "\n".join([f"{caption}:", *(_bar(bar) for bar in bars)])
+        case Picture(caption=caption):
+            return "\n".join(part for part in (block.words, caption) if part)
+        case File(name=name, words=words):
+            return f"{name} [file: {words}]"
         case Note(text=text, warning=warning):
             return f"! {text}" if warning else f"· {text}"
         case Quote(text=text, by=by):

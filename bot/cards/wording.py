@@ -53,6 +53,11 @@ def long_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def day_month(day: date) -> str:
+    """Write a date without its year: ``26 October``."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
 def short_day(day: date) -> str:
     """Write a date in short: ``Tue 24 Nov``."""
     return f"{_WEEKDAYS[day.weekday()][:3]} {day.day} {_MONTHS[day.month - 1][:3]}"

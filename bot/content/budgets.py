@@ -40,8 +40,8 @@ def budget(subject: Subject) -> Found:
     for line, name, text, most in _texts(subject):
         if units(text) > most:
             yield line, f"{name} has {units(text)} characters of {most}.", "Cut it."
-    if units(_escaped(item.stem)) > SLACK_SECTION:
-        size = units(_escaped(item.stem))
+    if units(escaped(item.stem)) > SLACK_SECTION:
+        size = units(escaped(item.stem))
         message = f"The stem has {size} characters of {SLACK_SECTION} on Slack."
         yield draft.stem_line, message, "Cut it."
 
@@ -98,5 +98,6 @@ def _texts(subject: Subject) -> Iterator[tuple[int, str, str, int]]:
     yield draft.takeaway_line, "The takeaway", subject.item.takeaway, TAKEAWAY
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Write a text as Slack wants it: three characters stand there by their names."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
+from bot.content.exercise_linting import (
+    NAMES,
+    check_exercises,
+    counts,
+    supply_figures,
+    supply_findings,
+)
 from bot.content.figures import Figure, figures
 from bot.content.findings import Finding, Severity
 from bot.content.linting import lint
@@ -17,6 +25,7 @@ from bot.content.rules import Subject
 from bot.content.schedules import Template, read_templates
 from bot.content.services import Service, read_services
 from bot.core.errors import NotFound
+from bot.core.exercises import Exercise
 from bot.core.packs import Catalogue
 
 
@@ -29,11 +38,15 @@ class Report:
     findings: tuple[Finding, ...]
     broken: Mapping[str, Finding]
     services: Mapping[str, Service]
+    exercises: tuple[Exercise, ...]
 
     @property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:
         """Each pack's figures. Worked out when asked for: a start of the program needs none."""
-        return {name: figures(each, self.services) for name, each in self.catalogues.items()}
+        return {
+            name: (*figures(each, self.services), *supply_figures(each.pack, self.exercises))
+            for name, each in self.catalogues.items()
+        }
 
     @property
     def has_errors(self) -> bool:
@@ -51,8 +64,10 @@ class Report:
         errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
         warnings = len(self.findings) - errors
         items = sum(len(catalogue.items) for catalogue in self.catalogues.values())
+        kinds = Counter(exercise.kind for exercise in self.exercises)
+        sound = [f"{items} sound questions", *(f"{kinds[kind]} {NAMES[kind]}" for kind in kinds)]
         left = f", {len(self.broken)} files left out" if self.broken else ""
-        lines += ["", f"{items} sound questions{left}: {errors} errors, {warnings} warnings."]
+        lines += ["", f"{', '.join(sound)}{left}: {errors} errors, {warnings} warnings."]
         return "\n".join(lines).strip()
 
     def to_json(self) -> str:
@@ -63,6 +78,10 @@ class Report:
                 "findings": [asdict(finding) for finding in self.findings],
                 "left_out": sorted(self.broken),
                 "items": {name: len(c.items) for name, c in self.catalogues.items()},
+                "exercises": {
+                    name: counts(each.pack, self.exercises)
+                    for name, each in self.catalogues.items()
+                },
                 "figures": {
                     pack: {figure.name: figure.value for figure in found}
                     for pack, found in self.figures.items()
@@ -79,11 +98,12 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
     Raises ``NotFound`` where there is no such pack, or no content at all.
     """
     folders = sorted(path.parent for path in questions.glob(f"*/{MANIFEST}"))
+    known = [folder.name for folder in folders]
     if only:
         folders = [folder for folder in folders if folder.name == only]
         if not folders:
-            known = ", ".join(path.parent.name for path in questions.glob(f"*/{MANIFEST}"))
-            raise NotFound(f"There is no pack `{only}`. There is: {known or 'none'}.")
+            there = ", ".join(known) or "none"
+            raise NotFound(f"There is no pack `{only}`. There is: {there}.")
     if not folders:
         raise NotFound(f"There is no pack in {questions}. Set COHORT_CONTENT to the content.")
     root = questions.parent
@@ -91,6 +111,7 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
     templates, more = read_templates(schedules)
     findings = [*found, *more]
     catalogues: dict[str, Catalogue] = {}
+    manifests: dict[str, str] = {}
     broken: dict[str, Finding] = {}
     for folder in folders:
         reading = read_pack(folder, root)
@@ -105,13 +126,20 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
                 broken.setdefault(finding.path, finding)
         sound = _sound(reading, broken)
         catalogues[sound.pack.id] = sound
-        findings += coverage_findings(sound, f"{reading.folder}/{MANIFEST}")
+        manifests[sound.pack.id] = f"{reading.folder}/{MANIFEST}"
+        findings += coverage_findings(sound, manifests[sound.pack.id])
+    packs = {name: each.pack for name, each in catalogues.items()}
+    bench = check_exercises(schedules, packs, known, services, today)
+    findings += bench.findings
+    for name, where in manifests.items():
+        findings += supply_findings(packs[name], bench.exercises, where)
     return Report(
         catalogues=catalogues,
         templates=templates,
         findings=tuple(sorted(findings)),
-        broken=broken,
+        broken={**broken, **bench.broken},
         services=services,
+        exercises=bench.exercises,
     )
 
 

@@ -1,4 +1,4 @@
-"""The front matter of an item file: YAML, but only the tame part of it.
+"""The front matter of a content file: YAML, but only the tame part of it.
 
 Anchors, aliases, repeated keys, tags and deep or long documents are refused: thirty bytes
 of aliases can grow into gigabytes.
@@ -6,28 +6,43 @@ of aliases can grow into gigabytes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import get_close_matches
 from typing import TypeAlias
 
 import yaml
+
+from bot.core.items import Reference
 
 Value: TypeAlias = str | tuple[str, ...]
 SIZE_MOST = 16 * 1024
 # The same parser in C, ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-#: Every key, and whether it is a list.
-KEYS: Mapping[str, bool] = {
-    "id": False, "concept": False, "kind": False, "difficulty": False, "tags": True,
-    "decides": False, "overlap": True, "services": True, "also": True, "facts_as_of": False,
-    "volatile": False, "check": False, "negative": False, "case": False, "waive": True,
-    "references": True,
-}  # fmt: skip
-REQUIRED = (
-    "id", "concept", "kind", "difficulty", "tags", "decides", "services", "facts_as_of",
-    "references",
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What front matter may hold: every key and whether it is a list; some are optional."""
+
+    of: str
+    keys: Mapping[str, bool]
+    optional: frozenset[str] = frozenset()
+
+
+ITEM = Wanted(
+    "an item",
+    {
+        "id": False, "concept": False, "kind": False, "difficulty": False, "tags": True,
+        "decides": False, "overlap": True, "services": True, "also": True, "facts_as_of": False,
+        "volatile": False, "check": False, "negative": False, "case": False, "waive": True,
+        "references": True,
+    },
+    frozenset(("overlap", "also", "volatile", "check", "negative", "case", "waive")),
 )  # fmt: skip
 
 
@@ -61,8 +76,22 @@ class Front:
         """Give the line of a key; 1 where it is left out."""
         return self.lines.get(key, 1)
 
+    def day(self, key: str) -> date | None:
+        """Give a date written as 2026-11-01; None where it is anything else."""
+        # The standard reader also takes 20261101 and week dates, which nobody should meet here.
+        written = _DAY.fullmatch(self.one(key))
+        try:
+            return date.fromisoformat(written[0]) if written else None
+        except ValueError:
+            return None
 
-def read_front(text: str, first_line: int) -> tuple[Front, list[Trouble]]:
+    def references(self) -> tuple[Reference, ...]:
+        """Give the list of references, each written as a title, a bar and an address."""
+        parts = (line.partition("|") for line in self.many("references"))
+        return tuple(Reference(title=t.strip(), address=a.strip()) for t, _, a in parts)
+
+
+def read_front(text: str, first_line: int, wanted: Wanted = ITEM) -> tuple[Front, list[Trouble]]:
     """Read front matter that begins on ``first_line`` of its file."""
     values: dict[str, Value] = {}
     lines: dict[str, int] = {}
@@ -87,22 +116,23 @@ def read_front(text: str, first_line: int) -> tuple[Front, list[Trouble]]:
         key = str(key_node.value)
         if key in values:
             troubles.append(Trouble(line, f"`{key}` stands here twice.", "Keep one of them."))
-        elif key not in KEYS:
-            close = get_close_matches(key, list(KEYS), 1, 0.6)
+        elif key not in wanted.keys:
+            close = get_close_matches(key, list(wanted.keys), 1, 0.6)
             hint = f"Did you mean `{close[0]}`?" if close else "Remove it."
-            troubles.append(Trouble(line, f"There is no `{key}` in an item.", hint))
+            troubles.append(Trouble(line, f"There is no `{key}` in {wanted.of}.", hint))
         else:
-            value = _value(node, is_list=KEYS[key])
+            is_list = wanted.keys[key]
+            value = _value(node, is_list=is_list)
             if value is None:
-                shape = "a list: [one, two]" if KEYS[key] else "one plain value"
+                shape = "a list: [one, two]" if is_list else "one plain value"
                 troubles.append(Trouble(line, f"`{key}` needs {shape}."))
             else:
                 values[key] = value
             lines[key] = line
     troubles += [
-        Trouble(first_line, f"`{key}` is missing.", "Every item needs it.")
-        for key in REQUIRED
-        if key not in lines
+        Trouble(first_line, f"`{key}` is missing.", f"{wanted.of.capitalize()} needs it.")
+        for key in wanted.keys
+        if key not in lines and key not in wanted.optional
     ]
     return Front(values, lines), troubles
 

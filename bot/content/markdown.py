@@ -8,26 +8,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.content.files import cut_front, paragraphs
 from bot.content.findings import Finding
 from bot.content.front import Front, read_front
-from bot.core.items import Decides, Item, Kind, Option, Reference
+from bot.content.tables import Unusable
+from bot.core.items import Decides, Item, Kind, Option
 from bot.core.packs import Pack
 
 E = TypeVar("E", bound=StrEnum)
-SIZE_MOST = 64 * 1024
 _OPTION = re.compile(r"- \[([ xX])\] (.+)")
 _STEP = re.compile(r"(\d+)\. (.+)")
 _REASON = re.compile(r"\s+> (?:(Tempts|Breaks|Decides|Why): )?(.+)")
 _ROW = re.compile(r"\|(.+)\|(.+)\|\s*")
 _TITLE = re.compile(r"#{1,6}\s")
 _RULE = re.compile(r"\|[\s:|-]+\|\s*")
-# Platforms and spreadsheets refuse these, and a reader cannot find them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ALSO = re.compile(r"[a-z0-9-]+/[\w.-]+")
 _ID = re.compile(r"([a-z0-9-]+)/(d\d+\.\d+-\d+)/([a-z])")
 
@@ -77,17 +74,10 @@ def nothing(finding: Finding) -> Parsed:
 def parse_item(text: str, path: str, pack: Pack) -> Parsed:
     """Parse one item file. ``path`` is relative to the content's root."""
     found: list[Finding] = []
-    if len(text) > SIZE_MOST:
-        return nothing(Finding(path, 1, "shape", "The file is too long.", "Split it."))
-    lines = text.replace("\r\n", "\n").split("\n")
-    for number, line in enumerate(lines, 1):
-        if _CONTROL.search(line):
-            message = "A character that cannot be seen stands here."
-            return nothing(Finding(path, number, "shape", message, "Type the line again."))
-    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
-    if lines[0].rstrip() != "---" or end is None:
-        message = "The file does not begin with front matter between --- lines."
-        return nothing(Finding(path, 1, "front", message, "Start from `cohort new`."))
+    try:
+        lines, end = cut_front(text, path, "Start from `cohort new`.")
+    except Unusable as no:
+        return nothing(no.finding)
     front, troubles = read_front("\n".join(lines[1:end]), 2)
     found += [Finding(path, each.line, "front", each.message, each.cure) for each in troubles]
     draft = Draft(path, front)
@@ -141,8 +131,8 @@ def _read_body(draft: Draft, lines: list[str], start: int, found: list[Finding])
                 stem.append(line)
             elif not (draft.options or draft.pairs):
                 stem.append(line)
-    draft.stem = _paragraphs(stem)
-    draft.takeaway = _paragraphs(takeaway)
+    draft.stem = paragraphs(stem)
+    draft.takeaway = paragraphs(takeaway)
 
 
 def _read_option(draft: Draft, line: str, number: int, found: list[Finding]) -> bool:
@@ -188,12 +178,6 @@ def _read_option(draft: Draft, line: str, number: int, found: list[Finding]) -> 
     return False
 
 
-def _paragraphs(lines: list[str]) -> str:
-    """Join lines into paragraphs: one line break inside a paragraph means nothing."""
-    blocks = re.split(r"\n\s*\n", "\n".join(lines).strip())
-    return "\n\n".join(" ".join(block.split()) for block in blocks if block.strip())
-
-
 def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
     front, path = draft.front, draft.path
 
@@ -224,13 +208,9 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
         )
     if front.one("difficulty") not in ("1", "2", "3"):
         wrong("difficulty", "The difficulty is 1, 2 or 3.")
-    try:
-        # The standard reader also takes 20261101 and week dates, which nobody should meet here.
-        written = _DAY.fullmatch(front.one("facts_as_of"))
-        facts_as_of = date.fromisoformat(written[0] if written else "")
-    except ValueError:
+    facts_as_of = front.day("facts_as_of")
+    if facts_as_of is None:
         wrong("facts_as_of", "The date cannot be read.", "Write it as 2026-11-01.")
-        facts_as_of = date.min
     flags = {}
     for key in ("volatile", "negative"):
         value = front.one(key).lower() or "false"
@@ -243,7 +223,7 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
     for objective in front.many("also"):
         if not _ALSO.fullmatch(objective):
             wrong("also", f"`{objective}` is no objective.", "Write it as mla-c01/1.1.")
-    if found or concept is None or kind is None or decides is None:
+    if found or concept is None or kind is None or decides is None or facts_as_of is None:
         return None
     domain = pack.domain_of_task[concept.task]
     if f"/{domain.folder}/" not in f"/{path}":
@@ -269,7 +249,7 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
         overlap=front.many("overlap"),
         services=front.many("services"),
         also=front.many("also"),
-        references=tuple(_reference(line) for line in front.many("references")),
+        references=front.references(),
         facts_as_of=facts_as_of,
         check=front.one("check"),
         case=front.one("case"),
@@ -302,11 +282,6 @@ def _options(
         )
         for raw in draft.options
     ), ()
-
-
-def _reference(line: str) -> Reference:
-    title, _, address = line.partition("|")
-    return Reference(title=title.strip(), address=address.strip())
 
 
 def _one_of(kind: type[E], text: str) -> E | None:

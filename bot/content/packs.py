@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.content.files import read_file
 from bot.content.findings import Finding, Severity
 from bot.content.manifest import MANIFEST, read_manifest
-from bot.content.markdown import SIZE_MOST, Parsed, nothing, parse_item
+from bot.content.markdown import Parsed, nothing, parse_item
 from bot.content.tables import Unusable
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pack
@@ -78,14 +79,7 @@ def read_pack(folder: Path, root: Path) -> PackReading:
 
 def _parse(path: Path, where: str, pack: Pack) -> Parsed:
     try:
-        if path.stat().st_size > SIZE_MOST:
-            return nothing(Finding(where, 1, "file", "The file is too long.", "Split it."))
-        # Some editors begin a file with a mark of its encoding.
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        message = "The file cannot be read: it is no UTF-8 text."
-        return nothing(Finding(where, 1, "file", message, "Save it as UTF-8."))
-    except OSError as wrong:
-        message = f"The file cannot be read: {wrong.strerror}."
-        return nothing(Finding(where, 1, "file", message, "See that it is a readable file."))
+        text = read_file(path, where)
+    except Unusable as no:
+        return nothing(no.finding)
     return parse_item(text, where, pack)

@@ -8,7 +8,7 @@ is argued are in ``arguments``, about services in ``service_rules``, about room 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -18,7 +18,7 @@ from bot.content.arithmetic import Unreadable, is_true
 from bot.content.markdown import Draft
 from bot.content.services import Service
 from bot.content.tags import TAGS
-from bot.core.items import Item, Kind
+from bot.core.items import Item, Kind, Reference
 from bot.core.packs import Concept
 
 STEM_MOST = 190
@@ -183,13 +183,20 @@ def references(subject: Subject) -> Found:
     """Facts can be checked somewhere."""
     item = subject.item
     line = subject.draft.front.line("references")
-    if item.services and not any(reference.address for reference in item.references):
-        yield line, "An item about AWS needs a reference with an address.", "Title | address."
     if not item.references:
         yield line, "There is no reference.", "Name a page, a book or a paper."
-    for reference in item.references:
-        if re.match(r"https?://", reference.address):
-            yield line, "An address is written without https://.", ""
+    for message, cure in reference_faults("An item", item.services, item.references):
+        yield line, message, cure
+
+
+def reference_faults(
+    what: str, services: Collection[str], references: Collection[Reference]
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the references of something that names ``services``."""
+    if services and not any(reference.address for reference in references):
+        yield f"{what} about AWS needs a reference with an address.", "Title | address."
+    if any(re.match(r"https?://", reference.address) for reference in references):
+        yield "An address is written without https://.", ""
 
 
 def facts_age(subject: Subject) -> Found:
@@ -197,27 +204,37 @@ def facts_age(subject: Subject) -> Found:
     item, line = subject.item, subject.draft.front.line("facts_as_of")
     volatile = item.volatile or subject.concept.volatile
     months = VOLATILE_MONTHS if volatile else FACTS_MONTHS
-    age = (subject.today.year - item.facts_as_of.year) * 12
-    age += subject.today.month - item.facts_as_of.month
-    if age > months:
-        yield line, f"The facts are {age} months old; {months} is the most.", "Check them again."
-    if item.facts_as_of > subject.today:
-        yield line, "The facts are from the future.", "Write the day they were checked."
+    for message, cure in age_faults(item.facts_as_of, subject.today, months):
+        yield line, message, cure
+
+
+def age_faults(facts_as_of: date, today: date, most: int) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with the day of some facts. ``most`` is in months."""
+    age = (today.year - facts_as_of.year) * 12 + today.month - facts_as_of.month
+    if age > most:
+        yield f"The facts are {age} months old; {most} is the most.", "Check them again."
+    if facts_as_of > today:
+        yield "The facts are from the future.", "Write the day they were checked."
 
 
 def old_name(subject: Subject) -> Found:
     """A former name stands only in brackets after the new one."""
-    today = {service.name: service for service in subject.services.values()}
-    former = {name: service for service in subject.services.values() for name in service.formerly}
+    yield from old_names(_texts(subject), subject.services)
+
+
+def old_names(texts: Iterable[tuple[int, str]], services: Mapping[str, Service]) -> Found:
+    """Yield each former name of a service that stands in a text without today's before it."""
+    today = tuple(service.name for service in services.values())
+    former = {name: service for service in services.values() for name in service.formerly}
     if not former:
         return
-    for line, text in _texts(subject):
+    for line, text in texts:
         for match in _any_of(tuple(former)).finditer(text):
             before = text[: match.start()]
             # "Amazon SageMaker" is a former name, and part of many of today's.
             part = any(
                 first <= match.start() and match.end() <= end
-                for first, end in (found.span() for found in _any_of(tuple(today)).finditer(text))
+                for first, end in (found.span() for found in _any_of(today).finditer(text))
             )
             if before.rfind("(") <= before.rfind(")") and not part:
                 name = former[match[0]].name

@@ -16,7 +16,8 @@ from bot.core.items import Item, Kind
 
 # A stem that gives the company the service already, in the words that authors use for it.
 _RUNS = re.compile(r"\b(already|existing|currently|today|for years|since \d{4})\b", re.I)
-_SAYS_CLOSED = re.compile(
+#: Words that tell a reader that a service cannot be had.
+SAYS_CLOSED = re.compile(
     r"\b(clos\w+|new customers?|ended|ends?|end of|no longer|retired|discontinu\w+|gone"
     r"|cannot be had|not open|existing customers?)\b",
     re.I,
@@ -50,7 +51,7 @@ def closed_distractor(subject: Subject) -> Found:
         for service in () if option.is_key else _closed(subject, option.text):
             # Of an unconfirmed service nothing certain can be told to a reader.
             told = service.status is ServiceStatus.UNCONFIRMED
-            if not told and not _SAYS_CLOSED.search(option.rationale):
+            if not told and not SAYS_CLOSED.search(option.rationale):
                 yield (
                     raw.line,
                     f"Nothing says that new customers cannot have {service.name}.",

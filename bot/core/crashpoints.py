@@ -19,6 +19,8 @@ POINTS = (
     "after-answer-commit",
     "in-close",
     "in-totals",
+    "after-review-insert",
+    "in-design-close",
     "in-sweep",
     "in-remark",
     "after-remark",

@@ -8,7 +8,7 @@ is asked for only where it matters, so a choice costs the same however long the 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from random import Random
@@ -17,7 +17,7 @@ from typing import TypeAlias
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Domain, Pool
 from bot.core.selection import SelectionIndex, index_of, shortfalls
-from bot.core.shuffle import pick, seeded_rng
+from bot.core.shuffle import permutation, pick, seeded_rng
 
 #: How many of the best the lot decides among.
 AMONG = 5
@@ -130,7 +130,7 @@ class _Draw:
         self.set_aside = set_aside
         self.scores = {name: _sum(index.concepts[name], totals) for name in domains}
         self.shares = {name: index.shares[name] for name in domains}
-        self.weakness = _weakness(self.scores)
+        self.weakness = weakness_of(self.scores)
         self.ranked: dict[str, list[str]] = {}
         self.seen: dict[str, Mapping[str, int]] = {}
         self.spent: set[tuple[str, bool]] = set()
@@ -143,9 +143,8 @@ class _Draw:
                 # What a run has found spent stays so: nothing comes back within it.
                 if (domain, again) in self.spent:
                     continue
-                best = self._best(domain, again)
-                if best:
-                    item = pick(self.rng, best)
+                item = self._drawn(domain, again)
+                if item is not None:
                     self.asked.append(item)
                     return item, again
                 self.spent.add((domain, again))
@@ -162,20 +161,22 @@ class _Draw:
             key=lambda name: (-run[name] - min(PAST_PULL, max(-PAST_PULL, past[name])), name),
         )
 
-    def _best(self, domain: str, again: bool) -> list[Item]:
-        """Give one item each of the best concepts; a concept of this run only if need be."""
+    def _drawn(self, domain: str, again: bool) -> Item | None:
+        """Draw from the best concepts that hold a fitting item; one of this run only if need be.
+
+        The lot falls on a concept before its items are looked at: one look-up, not five.
+        """
         here = {item.concept for item in self.asked}
         ranked = self._ranked(domain)
-        best: list[Item] = []
         for repeated in (False, True):
-            for concept in ranked:
-                if (concept in here) is repeated:
-                    best += self._of(domain, concept, again)
-                    if len(best) == AMONG:
-                        return best
-            if best:
-                break
-        return best
+            concepts = [concept for concept in ranked if (concept in here) is repeated]
+            for start in range(0, len(concepts), AMONG):
+                best = concepts[start : start + AMONG]
+                for place in permutation(self.rng, len(best)):
+                    item = self._of(domain, best[place], again)
+                    if item is not None:
+                        return item
+        return None
 
     def _ranked(self, domain: str) -> list[str]:
         if domain not in self.ranked:
@@ -188,15 +189,14 @@ class _Draw:
             self.ranked[domain] = sorted(need, key=need.__getitem__, reverse=True)
         return self.ranked[domain]
 
-    def _of(self, domain: str, concept: str, again: bool) -> Iterator[Item]:
-        """Give at most one item of a concept: unseen, or the one met least often."""
+    def _of(self, domain: str, concept: str, again: bool) -> Item | None:
+        """Draw one item of a concept: an unseen one, or one of those met least often."""
         seen = self._seen(concept)
         taken = {item.id for item in self.asked} | self.set_aside
         left = [item for item in self.index.concepts[domain][concept] if item.id not in taken]
         fewest = min((seen.get(item.id, 0) for item in left), default=0)
         fitting = [item for item in left if seen.get(item.id, 0) == fewest]
-        if fitting and (fewest > 0) is again:
-            yield pick(self.rng, fitting)
+        return pick(self.rng, fitting) if fitting and (fewest > 0) is again else None
 
     def _seen(self, concept: str) -> Mapping[str, int]:
         if concept not in self.seen:
@@ -217,7 +217,7 @@ def _accuracy(score: Score) -> float:
     return (right + 1) / (answered + 2)
 
 
-def _weakness(scores: Mapping[str, Score]) -> dict[str, float]:
+def weakness_of(scores: Mapping[str, Score]) -> dict[str, float]:
     """Give each domain's weakness against the mean of all: −1 strongest to 1 weakest."""
     accuracy = {name: _accuracy(score) for name, score in scores.items()}
     mean = sum(accuracy.values()) / len(accuracy) if accuracy else 0.0

@@ -8,18 +8,20 @@ empty while one allowed item exists: rules give way in a fixed order instead.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import chain
+from random import Random
 from types import MappingProxyType
+from typing import TypeAlias
 
 from bot.core.errors import NotFound
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue, Pool
 from bot.core.reasons import Reason, Relaxed
-from bot.core.shuffle import pick, seeded_rng
+from bot.core.shuffle import permutation, pick, seeded_rng
 
 __all__ = [
     "Choice",
@@ -42,7 +44,16 @@ CONCEPT_RESTS = 7
 #: How long an item rests once the group has seen everything.
 ITEM_RESTS = timedelta(days=90)
 
+#: Items looked up at once: the lot falls among these. A look-up of all would grow with the past.
+LOT = 60
+
 _NONE: Mapping[str, float] = MappingProxyType({})
+#: Gives when each of some items was shown last; those never shown are left out.
+LastShown: TypeAlias = Callable[[Sequence[Item]], Mapping[str, datetime]]
+
+
+def _never(_items: Sequence[Item]) -> Mapping[str, datetime]:
+    return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +70,22 @@ class Shown:
 class DailyHistory:
     """What a group has been asked, and what to keep from asking.
 
-    ``shown`` are the latest rounds, the latest first; ``before`` says when each item was
-    shown last in all rounds before those. ``practised`` are concepts that more than half
+    ``shown`` are the latest rounds, the latest first; ``before`` tells of the rounds before
+    those, and is asked only for items that matter. ``practised`` are concepts that more than half
     of the active members answered in practice in the last 14 days; ``set_aside`` are ids
     of items switched off here.
     """
 
     shown: tuple[Shown, ...] = ()
-    before: Mapping[str, datetime] = field(default_factory=dict)
+    before: LastShown = _never
     practised: frozenset[str] = frozenset()
     set_aside: frozenset[str] = frozenset()
 
-    @cached_property
-    def seen(self) -> frozenset[str]:
-        """Every item that was shown."""
-        return frozenset([*self.before, *(shown.item for shown in self.shown)])
-
-    @cached_property
-    def last_shown(self) -> Mapping[str, datetime]:
-        """When each item was shown last."""
-        return {**self.before, **{shown.item: shown.at for shown in reversed(self.shown)}}
+    def last_shown(self, items: Sequence[Item]) -> dict[str, datetime]:
+        """Give when each of some items was shown last; those never shown are left out."""
+        wanted = {item.id for item in items}
+        recent = {shown.item: shown.at for shown in reversed(self.shown) if shown.item in wanted}
+        return {**self.before(items), **recent}
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,9 +185,10 @@ def choose_daily(
     posted = Counter(shown.domain for shown in recent)
     behind = shortfalls(index.shares, posted, len(recent), weakness)
     order = sorted(behind, key=lambda domain: (-behind[domain], domain))
-    found = _survivors(index, history, order, now)
-    chosen = pick(seeded_rng("daily", catalogue.pack.id, group, slot), found.items)
-    seen_at = history.last_shown[chosen.id] if chosen.id in history.seen else None
+    rng = seeded_rng("daily", catalogue.pack.id, group, slot)
+    found = _survivors(index, history, order, now, rng)
+    chosen = pick(rng, found.items)
+    seen_at = found.last_shown.get(chosen.id)
     known = catalogue.pack.domain_by_id.get(chosen.domain)
     return Choice(
         chosen,
@@ -204,10 +212,15 @@ def choose_daily(
 class _Found:
     items: Sequence[Item]
     stage: _Stage
+    last_shown: Mapping[str, datetime]
 
 
 def _survivors(
-    index: SelectionIndex, history: DailyHistory, order: Sequence[str], now: datetime
+    index: SelectionIndex,
+    history: DailyHistory,
+    order: Sequence[str],
+    now: datetime,
+    rng: Random,
 ) -> _Found:
     """Give the items that fit equally well at the first stage that leaves any."""
     latest = frozenset(shown.concept for shown in history.shown[:CONCEPT_RESTS])
@@ -218,50 +231,80 @@ def _survivors(
         if Relaxed.RECENT not in stage.relaxed:
             barred |= latest
         for domain in order:
-            fitting = _fit(index.items[domain], history, barred, now if stage.again else None)
-            if fitting:
-                return _Found(_least_asked(fitting, history, stage.again), stage)
-    left = [item for item in chain(*index.items.values()) if item.id not in history.set_aside]
+            concepts = {
+                concept: items
+                for concept, items in index.concepts[domain].items()
+                if concept not in barred
+            }
+            if stage.again:
+                found = _rested(concepts, history, stage, now)
+            else:
+                found = _unseen(concepts, history, stage, rng)
+            if found is not None:
+                return found
+    everything = (Relaxed.PRACTISED, Relaxed.RECENT, Relaxed.REST)
+    left = _allowed(chain(*index.items.values()), history)
     if not left:
         raise NotFound(
             "No question is left that may be asked here. "
             "Add questions of an allowed kind to the pack, or switch some on again."
         )
-    everything = (Relaxed.PRACTISED, Relaxed.RECENT, Relaxed.REST)
-    return _Found(_least_recent(left, history), _Stage(True, everything))
+    return _least_recent(left, history.last_shown(left), _Stage(True, everything))
 
 
-def _fit(
-    items: Sequence[Item], history: DailyHistory, barred: frozenset[str], again_at: datetime | None
-) -> list[Item]:
-    """Keep unseen items of concepts that are not barred, or those rested by ``again_at``."""
-    seen, aside = history.seen, history.set_aside
-    if again_at is None:
-        fitting = [item for item in items if item.id not in seen and item.concept not in barred]
-    else:
-        # Unseen items, had there been any, would have fitted at an earlier stage.
-        last, rested = history.last_shown, again_at - ITEM_RESTS
-        fitting = [
-            item
-            for item in items
-            if item.concept not in barred and last.get(item.id, again_at) <= rested
-        ]
-    return [item for item in fitting if item.id not in aside] if aside else fitting
+def _unseen(
+    concepts: Mapping[str, tuple[Item, ...]], history: DailyHistory, stage: _Stage, rng: Random
+) -> _Found | None:
+    """Keep unseen items of the concepts furthest behind: with equal shares the least asked."""
+    for level in _by_times_asked(concepts, history):
+        drawn = [level[n] for n in permutation(rng, len(level))]
+        while drawn:
+            batch: list[Item] = []
+            while drawn and len(batch) < LOT:
+                batch += concepts[drawn.pop()]
+            allowed = _allowed(batch, history)
+            seen = history.last_shown(allowed)
+            fitting = [item for item in allowed if item.id not in seen]
+            if fitting:
+                return _Found(fitting, stage, {})
+    return None
 
 
-def _least_asked(items: Sequence[Item], history: DailyHistory, again: bool) -> Sequence[Item]:
-    """Keep the concepts furthest behind; with equal shares these are the least asked."""
+def _rested(
+    concepts: Mapping[str, tuple[Item, ...]], history: DailyHistory, stage: _Stage, now: datetime
+) -> _Found | None:
+    """Keep the longest rested items of the concepts asked least; all of them have been seen."""
+    allowed = _allowed(chain(*concepts.values()), history)
+    last = history.last_shown(allowed)
+    rested = [item for item in allowed if last.get(item.id, now) <= now - ITEM_RESTS]
+    if not rested:
+        return None
+    levels = _by_times_asked({item.concept for item in rested}, history)
+    least = set(next(levels))
+    return _least_recent([item for item in rested if item.concept in least], last, stage)
+
+
+def _by_times_asked(concepts: Iterable[str], history: DailyHistory) -> Iterator[list[str]]:
+    """Group concepts by how often they were asked of late, the least asked first."""
     asked = Counter(shown.concept for shown in history.shown[:WINDOW])
-    least = [item for item in items if item.concept not in asked]
-    if not least:
-        fewest = min(asked[item.concept] for item in items)
-        least = [item for item in items if asked[item.concept] == fewest]
-    return _least_recent(least, history) if again else least
+    levels: dict[int, list[str]] = {}
+    for concept in sorted(concepts):
+        levels.setdefault(asked[concept], []).append(concept)
+    return (levels[times] for times in sorted(levels))
 
 
-def _least_recent(items: Sequence[Item], history: DailyHistory) -> Sequence[Item]:
-    oldest = min(history.last_shown[item.id] for item in items)
-    return [item for item in items if history.last_shown[item.id] == oldest]
+def _allowed(items: Iterable[Item], history: DailyHistory) -> list[Item]:
+    return [item for item in items if item.id not in history.set_aside]
+
+
+def _least_recent(
+    items: Sequence[Item], last_shown: Mapping[str, datetime], stage: _Stage
+) -> _Found:
+    # At the very last, items of a barred concept may still be new: those come first.
+    never = datetime.min.replace(tzinfo=UTC)
+    oldest = min(last_shown.get(item.id, never) for item in items)
+    longest = [item for item in items if last_shown.get(item.id, never) == oldest]
+    return _Found(longest, stage, last_shown)
 
 
 def _broken(chosen: Item, stage: _Stage, history: DailyHistory) -> Iterator[Relaxed]:

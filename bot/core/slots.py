@@ -45,23 +45,31 @@ class Rhythm:
     """On which days, and between which wall times, a question is open.
 
     ``days`` are ISO weekdays, 1 (Monday) to 7. A close that is not after the opening is on
-    the day after. Raises ``Misused`` on an unknown zone or on no or impossible days.
+    the day after. A ``weekly`` rhythm has one day, and its slots are ISO weeks: no week goes
+    without one, not even where its day does not exist. Raises ``Misused`` on an unknown zone
+    or on no or impossible days.
     """
 
     zone: str
     days: frozenset[int]
     opens: time
     closes: time
+    weekly: bool = False
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= _EVERY_DAY:
             raise Misused("Name at least one day of the week, from 1 (Monday) to 7 (Sunday).")
+        if self.weekly and len(self.days) > 1:
+            raise Misused("What comes once a week needs one day, from 1 (Monday) to 7 (Sunday).")
         zone_named(self.zone)
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One date of a rhythm. ``name`` is the ISO date, with ``+1`` and so on for an extra."""
+    """One date of a rhythm. ``name`` is the ISO date, with ``+1`` and so on for an extra.
+
+    Of a weekly rhythm it is the ISO week.
+    """
 
     name: str
     day: date
@@ -82,7 +90,7 @@ class CatchUp:
 
 
 @lru_cache(maxsize=4096)
-def read_rhythm(zone: str, days: str, opens: str, closes: str) -> Rhythm:
+def read_rhythm(zone: str, days: str, opens: str, closes: str, *, weekly: bool = False) -> Rhythm:
     """Read a rhythm from a schedule's words: ``12345``, ``08:30``, ``17:00``.
 
     Raises ``Misused`` on anything that is not a day's digit, a wall time or a zone.
@@ -93,6 +101,7 @@ def read_rhythm(zone: str, days: str, opens: str, closes: str) -> Rhythm:
             days=frozenset(int(digit) for digit in days),
             opens=time.fromisoformat(opens),
             closes=time.fromisoformat(closes),
+            weekly=weekly,
         )
     except ValueError:
         raise Misused("Give days as digits like 12345 and times like 08:30.") from None
@@ -210,18 +219,15 @@ def _openings(rhythm: Rhythm, after: datetime, tz: ZoneInfo) -> Iterator[tuple[d
     days, wall = rhythm.days, rhythm.opens
     while True:
         if day.isoweekday() in days:
-            opens_at = _opening(day, wall, tz)
-            if opens_at is not None and opens_at > after:
+            opens_at, jumped = _instant(day, wall, tz)
+            if opens_at > after and (rhythm.weekly or not (jumped and _is_missing(day, tz))):
                 yield day, opens_at
         day += _DAY
 
 
-def _opening(day: date, wall: time, tz: ZoneInfo) -> datetime | None:
-    """Give a date's opening; None for a date without any hours (Apia, 30 December 2011)."""
-    opens_at, jumped = _instant(day, wall, tz)
-    if jumped and _instant(day, time(0, 0), tz)[0].astimezone(tz).date() != day:
-        return None
-    return opens_at
+def _is_missing(day: date, tz: ZoneInfo) -> bool:
+    """Say whether a zone left a date out altogether (Apia, 30 December 2011)."""
+    return _instant(day, time(0, 0), tz)[0].astimezone(tz).date() != day
 
 
 def _slot(rhythm: Rhythm, day: date, opens_at: datetime, tz: ZoneInfo) -> Slot:
@@ -232,7 +238,8 @@ def _slot(rhythm: Rhythm, day: date, opens_at: datetime, tz: ZoneInfo) -> Slot:
         closes_at = opens_at + (
             datetime.combine(closing, rhythm.closes) - datetime.combine(day, rhythm.opens)
         )
-    return Slot(day.isoformat(), day, opens_at, closes_at)
+    name = week_of(day) if rhythm.weekly else day.isoformat()
+    return Slot(name, day, opens_at, closes_at)
 
 
 def _instant(day: date, wall: time, tz: ZoneInfo) -> tuple[datetime, bool]:

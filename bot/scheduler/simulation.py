@@ -25,15 +25,19 @@ from bot.cards.actions import (
     Practise,
     RateSelf,
     Respond,
+    ReviewFive,
     Show,
     Tap,
     Target,
+    WriteDesign,
+    WriteLab,
 )
 from bot.cards.blocks import Buttons, Card, Choice, Mode, OptionRow, Options
 from bot.core.identity import Address, Identity
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue
 from bot.scheduler.carrier import Carrier
+from bot.scheduler.musing import five_lines, one_sentence
 from bot.scheduler.ticking import Tick
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply
@@ -47,6 +51,8 @@ NAMES = (
 #: Logits by which the author's difficulty 1, 2, 3 makes an item harder.
 HARDNESS = {1: -1.0, 2: 0.0, 3: 1.0}
 PRACTISE_CHANCE = 0.3
+#: The chance to take up what stands beside the questions, of those who would answer one.
+TAKE_UP_CHANCE = 0.55
 
 
 class SetClock:
@@ -72,16 +78,23 @@ class Persona:
 
 
 class Listener:
-    """A surface that passes everything on, and remembers the newest open question."""
+    """A surface that passes everything on, and remembers the newest open question.
+
+    ``others`` are what else was posted to all: a review, a design round, a lab.
+    """
 
     def __init__(self, surface: Surface) -> None:
         self._surface = surface
         self.latest: Card | None = None
+        self.others: list[Card] = []
 
     async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
-        """Pass a message on; one that is no reply is the question of the day."""
-        if not thread_of:
-            self.latest = card
+        """Pass a message on, and keep in mind what all have been asked to do."""
+        if not thread_of and not spot.person:
+            if any(isinstance(action, Tap | Show) for action in _actions(card)):
+                self.latest = card
+            else:
+                self.others.append(card)
         return await self._surface.post(spot, card, nonce=nonce, thread_of=thread_of)
 
     async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
@@ -142,8 +155,10 @@ class Simulation:
         self._catalogue = catalogue
         self._where = where
         self._rng = rng
-        self._by_text = {
-            option.text: item for item in catalogue.items.values() for option in item.options
+        # Two items may share an option, but never all of them.
+        self._by_texts = {
+            frozenset(option.text for option in item.options): item
+            for item in catalogue.items.values()
         }
 
     async def run(
@@ -161,6 +176,9 @@ class Simulation:
                 fresh, self._listener.latest = self._listener.latest, None
                 if fresh is not None:
                     await self._answer_all(personas, fresh)
+                others, self._listener.others = self._listener.others, []
+                for card in others:
+                    await self._take_up(personas, card)
             progress(day + 1, days)
         await self._at(start + timedelta(days=days))
 
@@ -178,6 +196,26 @@ class Simulation:
             await self._answer(persona, card)
             if self._rng.random() < PRACTISE_CHANCE:
                 await self._practise(persona, self._rng.randint(1, 3))
+
+    async def _take_up(self, personas: tuple[Persona, ...], card: Card) -> None:
+        """Let some members do what a review, a design round or a lab offers."""
+        for persona in self._rng.sample(personas, len(personas)):
+            if self._rng.random() > persona.habit * TAKE_UP_CHANCE:
+                continue
+            self._clock.now += timedelta(seconds=self._rng.randint(20, 120))
+            for action in _actions(card):
+                match action:
+                    case ReviewFive():
+                        reply = await self._press(persona, action)
+                        await self._go_through(persona, reply, self._rng.randint(2, 5))
+                    case WriteDesign() | WriteLab():
+                        await self._write(persona, action)
+
+    async def _write(self, persona: Persona, action: WriteDesign | WriteLab) -> None:
+        form = (await self._press(persona, action)).card
+        fill = five_lines if isinstance(action, WriteDesign) else one_sentence
+        if form.submit is not None:
+            await self._press(persona, form.submit.action, fill(self._rng))
 
     async def _answer(self, persona: Persona, card: Card) -> Reply:
         """Answer a question from what stands on its card, as a person would."""
@@ -198,7 +236,10 @@ class Simulation:
         return reply
 
     async def _practise(self, persona: Persona, n: int) -> None:
-        reply = await self._press(persona, Practise("", n))
+        await self._go_through(persona, await self._press(persona, Practise("", n)), n)
+
+    async def _go_through(self, persona: Persona, reply: Reply, n: int) -> None:
+        """Answer so many questions of a private run, as far as it goes."""
         for _ in range(n):
             if not _asks(reply.card):
                 return
@@ -227,9 +268,10 @@ class Simulation:
         for block in card.blocks:
             match block:
                 case Options(rows=rows):
-                    return self._by_text[rows[0].text]
+                    return self._by_texts[frozenset(row.text for row in rows)]
                 case Choice(name="response", options=options):
-                    return self._by_text[options[0].text.partition(". ")[2]]
+                    texts = (option.text.partition(". ")[2] for option in options)
+                    return self._by_texts[frozenset(texts)]
         raise LookupError("no question stands on this card")
 
     def _is_key(self, item: Item, row: OptionRow) -> bool:

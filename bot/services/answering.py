@@ -21,6 +21,7 @@ from bot.services.library import domain_title
 from bot.services.marking import (
     DAILY,
     LATE,
+    WEEKLY,
     Put,
     earned,
     given_on,
@@ -81,6 +82,7 @@ def tap(scene: Scene, target: Target, position: int) -> Reply:
                 response=response,
                 tapped_at=scene.now,
             ),
+            scene.me.learner_id,
         )
     return about(target, _picked(scene, put, response))
 
@@ -104,7 +106,7 @@ def lock(scene: Scene, target: Target, confidence: Confidence) -> Reply:
             raise Misused("Choose an option first; then say how sure you are.")
         at = scene.now
         if put.round is not None:
-            draft = scene.tx.get(Draft, (target.id, scene.account_id))
+            draft = rounds.draft_of(scene.tx, target.id, scene.me.learner_id)
             assert draft is not None
             at = draft.tapped_at
             scene.tx.delete(draft)
@@ -134,7 +136,7 @@ def _draft(scene: Scene, put: Put) -> Response | None:
         return put.run_item.picked
     if scene.account is None:
         return None
-    draft = scene.tx.get(Draft, (put.target.id, scene.account_id))
+    draft = rounds.draft_of(scene.tx, put.target.id, scene.account.learner_id)
     return draft.response if draft else None
 
 
@@ -177,6 +179,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         wanted=put.run.wanted,
         domain=domain_title(scene.catalogue.pack, put.item.domain),
         notice=notice,
+        name="Review" if put.run.source == WEEKLY else "Practice",
     )
 
 
@@ -204,7 +207,7 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
         put.target,
         response,
         closes_at=shared.closes_at if shared else None,
-        zone=scene.here.zone,
+        zone=scene.zone,
         promise=_promise(scene),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random, SystemRandom
 from types import MappingProxyType
 
 from bot.cards.actions import VIEWS, Action
@@ -49,11 +50,13 @@ class Desk:
         library: Library,
         clock: Callable[[], datetime],
         changed: Callable[[], None] = lambda: None,
+        rng: Random | None = None,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._changed = changed
+        self._rng = rng or SystemRandom()
         self._packs: dict[Address, str] = {}
 
     def press(self, press: Press) -> Future[Reply]:
@@ -90,7 +93,13 @@ class Desk:
 
         def work(tx: Tx) -> Reply:
             scene = set_scene(
-                tx, self._library, self._clock(), press.where, press.who, joins=not is_view
+                tx,
+                self._library,
+                self._clock(),
+                press.where,
+                press.who,
+                joins=not is_view,
+                rng=self._rng,
             )
             return dispatch(scene, action, inputs)
 

@@ -14,16 +14,25 @@ from bot.cards.commands import Inputs
 from bot.services import (
     answering,
     boards,
+    designs,
+    erasing,
     explanations,
     flagged,
     flags,
     guide,
+    labs,
     lead,
+    linking,
+    me,
     notes,
+    own_data,
     practice,
     progress,
     rekeying,
+    reminding,
+    review_run,
     today,
+    trust,
 )
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -47,6 +56,10 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _explain(scene, action, inputs)
     if isinstance(action, act.NoteAction):
         return _note(scene, action, inputs)
+    if isinstance(action, act.MeAction):
+        return _me(scene, action, inputs)
+    if isinstance(action, act.WeeklyAction):
+        return _weekly(scene, action, inputs)
     assert_never(action)
 
 
@@ -167,7 +180,7 @@ def _note(scene: Scene, action: act.NoteAction, inputs: Inputs) -> Reply:
         case act.DropNote(note=number):
             return notes.drop_note(scene, number)
         case act.KeepNote(note=number):
-            return notes.keep_note(scene, number)
+            return notes.restore_note(scene, number)
         case _:
             assert_never(action)
 
@@ -176,8 +189,8 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
     match action:
         case act.PostNow():
             return lead.post_now(scene)
-        case act.Skip():
-            return lead.skip(scene)
+        case act.Skip(review=review):
+            return lead.skip_review(scene) if review else lead.skip(scene)
         case act.Unskip(round=round_id):
             return lead.unskip(scene, round_id)
         case act.Pause():
@@ -186,5 +199,67 @@ def _lead(scene: Scene, action: act.LeadAction) -> Reply:
             return lead.resume(scene)
         case act.Status():
             return lead.status(scene)
+        case _:
+            assert_never(action)
+
+
+def _me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Me():
+            return me.show_me(scene)
+        case act.MeData():
+            return own_data.give_data(scene)
+        case act.AskAlias():
+            return me.ask_alias(scene)
+        case act.SetAlias():
+            return me.set_alias(scene, inputs)
+        case act.AskZone():
+            return me.ask_zone(scene)
+        case act.SetZone():
+            return me.set_zone(scene, inputs)
+        case act.AskReminders():
+            return reminding.ask_reminders(scene)
+        case act.SetReminders():
+            return reminding.set_reminders(scene, inputs)
+        case act.StopReminders():
+            return reminding.stop_reminders(scene)
+        case act.Snooze():
+            return reminding.snooze(scene)
+        case act.NotToday():
+            return reminding.not_today(scene)
+        case act.AskConsent():
+            return trust.ask_consent(scene)
+        case act.Share(shares=shares):
+            return trust.share(scene, shares)
+        case act.MakeCode():
+            return linking.make(scene)
+        case act.EnterCode():
+            return linking.enter(scene, inputs)
+        case act.LinkAccounts(code=code):
+            return linking.link(scene, code)
+        case act.AskErase():
+            return erasing.ask(scene)
+        case act.Erase():
+            return erasing.erase(scene, inputs)
+        case act.GroupProgress():
+            return trust.show_group(scene)
+        case _:
+            assert_never(action)
+
+
+def _weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ReviewFive(bulletin=number):
+            return review_run.begin_five(scene, number)
+        case act.WriteDesign(bulletin=number):
+            return designs.write(scene, number)
+        case act.SaveDesign(bulletin=number):
+            return designs.save(scene, number, inputs)
+        case act.ShowGallery(bulletin=number, page=page):
+            return designs.show_gallery(scene, number, page)
+        case act.WriteLab(bulletin=number):
+            return labs.write(scene, number)
+        case act.SaveLab(bulletin=number):
+            return labs.save(scene, number, inputs)
         case _:
             assert_never(action)

@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, requests of other commands, re-marking.
 
-A look that finds nothing costs four indexed reads. Each opening and each close is an
+A look that finds nothing costs seven indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -13,14 +13,27 @@ from functools import partial
 from typing import TypeAlias
 
 from bot.core.errors import Misused
-from bot.services import daily, remarking, requests
+from bot.services import (
+    daily,
+    designs,
+    erasing,
+    exercises,
+    linking,
+    remarking,
+    reminding,
+    requests,
+    weekly,
+)
 from bot.services.library import Library
-from bot.store import groups, rounds
+from bot.store import bulletins, chores, groups, reminders, rounds
 from bot.store.database import Database
 from bot.store.requests import waiting
+from bot.store.tables import Bulletin
 from bot.store.tx import Tx
 
 AT_ONCE = 500
+#: Chunks of one person's link or erasure in one tick.
+CHUNKS = 20
 Work: TypeAlias = Callable[[Tx], bool]
 
 
@@ -55,10 +68,24 @@ class Due:
             for round_id in rounds.rounds_to_close(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
+            partial(_close_bulletin, number=number, now=now)
+            for number in bulletins.to_close(tx, now, AT_ONCE, self._simulated)
+        ]
+        works += [
             partial(_decide, library=self._library, due=due, now=now)
             for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
         ]
+        works += [
+            partial(reminding.remind, account_id=account, group_id=group, now=now)
+            for account, group in reminders.due(tx, now, AT_ONCE, self._simulated)
+        ]
         if not self._simulated:
+            # A long history has many chunks, and a tick may do some of them.
+            works += [
+                partial(_chore, chore_id=number)
+                for number in chores.waiting(tx, AT_ONCE)
+                for _ in range(CHUNKS)
+            ]
             works += [
                 partial(requests.carry_out, library=self._library, request_id=number, now=now)
                 for number in waiting(tx, AT_ONCE)
@@ -67,9 +94,25 @@ class Due:
         return works
 
 
+def _chore(tx: Tx, *, chore_id: int) -> bool:
+    return linking.move_on(tx, chore_id) or erasing.go_on(tx, chore_id)
+
+
 def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime) -> bool:
     match due.kind:
         case groups.DAILY:
             return daily.decide(tx, library, due, now) is not None
+        case groups.WEEKLY:
+            return weekly.decide(tx, library, due, now)
         case _:
             raise Misused(f"A schedule of the kind {due.kind} is not known to this program.")
+
+
+def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
+    bulletin = tx.get(Bulletin, number)
+    assert bulletin is not None
+    match bulletin.kind:
+        case exercises.DESIGN:
+            return designs.close(tx, number, now)
+        case _:
+            raise Misused(f"A bulletin of the kind {bulletin.kind} has no close.")

@@ -1,6 +1,6 @@
 """Teach-back: members put a closed question better, and others say that it helped.
 
-An explanation is a bulletin in the question's thread, one a member and question. Thanks are
+An explanation is a bulletin in the question's thread, one an account and question. Thanks are
 events: each member's counts once, nobody's own does.
 """
 
@@ -25,7 +25,7 @@ from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import bulletins as issued
 from bot.store import events, people, rounds
-from bot.store.tables import Bulletin, Round
+from bot.store.tables import Account, Bulletin, Round
 from bot.store.tx import Tx
 
 EXPLANATION = "explanation"
@@ -56,8 +56,8 @@ def save(scene: Scene, round_id: int, inputs: Mapping[str, tuple[str, ...]]) -> 
         raise Misused("Write a sentence or two, then press `Put it in the thread`.")
     kept = _own(scene, round_id)
     if kept is None:
-        content = {"text": text, "learner": scene.me.learner_id, "taken_back": False}
-        slot = _slot(round_id, scene.me.learner_id)
+        content = {"text": text, "account": scene.account_id, "taken_back": False}
+        slot = _slot(round_id, scene.account_id)
         number = bulletins.issue(
             scene.tx, scene.group_id, EXPLANATION, slot, content, scene.now, round_id=round_id
         )
@@ -95,7 +95,7 @@ def put_back(scene: Scene, number: int) -> Reply:
 def thank(scene: Scene, number: int) -> Reply:
     """Say that an explanation helped: once for each member, and not for one's own."""
     kept = _here(scene, number)
-    writer = kept.content["learner"]
+    writer = _writer(scene.tx, kept)
     if kept.content["taken_back"]:
         raise NotFound("That explanation is not there any more.")
     if writer == scene.me.learner_id:
@@ -122,7 +122,7 @@ def card(tx: Tx, bulletin: Bulletin) -> Card:
         return taken_back_card()
     assert bulletin.id is not None
     thanks = thanked_by(tx, bulletin.group_id, bulletin.id)
-    name = _name(tx, bulletin.group_id, said["learner"])
+    name = _name(tx, bulletin.group_id, _writer(tx, bulletin))
     return explanation_card(bulletin.id, said["text"], name, len(thanks))
 
 
@@ -170,9 +170,9 @@ def _closed(scene: Scene, round_id: int) -> Round:
 
 
 def _own(scene: Scene, round_id: int) -> Bulletin | None:
-    if scene.learner_id is None:
+    if scene.account is None:
         return None
-    slot = _slot(round_id, scene.learner_id)
+    slot = _slot(round_id, scene.account_id)
     return issued.in_slot(scene.tx, scene.group_id, EXPLANATION, slot)
 
 
@@ -185,7 +185,7 @@ def _here(scene: Scene, number: int) -> Bulletin:
 
 def _mine(scene: Scene, number: int) -> Bulletin:
     kept = _here(scene, number)
-    if kept.content["learner"] != scene.me.learner_id:
+    if _writer(scene.tx, kept) != scene.me.learner_id:
         raise NotAllowed("Only its writer can take an explanation back or put it up again.")
     if not kept.content["text"]:
         raise NotFound("That explanation is gone for good.")
@@ -204,5 +204,12 @@ def _name(tx: Tx, group_id: int, learner_id: int) -> str:
     return people.names_of(tx, [learner_id], group_id).get(learner_id, "somebody")
 
 
-def _slot(round_id: int, learner_id: int) -> str:
-    return f"{round_id}.{learner_id}"
+def _writer(tx: Tx, kept: Bulletin) -> int:
+    """Give who wrote an explanation: an account stays when it becomes somebody else's."""
+    account = tx.get(Account, kept.content["account"])
+    assert account is not None
+    return account.learner_id
+
+
+def _slot(round_id: int, account_id: int) -> str:
+    return f"{round_id}.{account_id}"

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.core.errors import NotFound
+from bot.core.items import Item, Response
 from bot.services.library import Library
-from bot.store import attempts, people, rounds
+from bot.services.reporting.words import numbers
+from bot.store import attempts, people, reports, rounds
 from bot.store.tables import Attempt, Group
 from bot.store.tx import Tx
 
@@ -44,10 +46,11 @@ def export(tx: Tx, library: Library, group: Group, member: str = "") -> Export:
     Raises ``NotFound`` where nobody, or more than one, has that name.
     """
     assert group.id is not None
-    learner_id = _learner(tx, group.id, member) if member else None
+    learner_id = learner_named(tx, group.id, member) if member else None
     shown = rounds.shown_rounds(tx, group.id)
     slots = {shared.id: shared.slot for shared in shown}
     found = attempts.all_attempts(tx, group_id=group.id, learner_id=learner_id)
+    version, keys = rounds.version_reader(tx), reports.other_keys(tx, group.id)
     return Export(
         group=group.name,
         pack=group.pack,
@@ -66,11 +69,15 @@ def export(tx: Tx, library: Library, group: Group, member: str = "") -> Export:
             for shared in reversed(shown)
         ),
         domains=tuple(_domains(tx, library, group, learner_id)),
-        answers=(_answer(tx, attempt, slots) for attempt in found),
+        answers=(_answer(version(a.item_hash), keys.get(a.item_hash), a, slots) for a in found),
     )
 
 
-def _learner(tx: Tx, group_id: int, name: str) -> int:
+def learner_named(tx: Tx, group_id: int, name: str) -> int:
+    """Find a member by the account's name or the alias.
+
+    Raises ``NotFound`` where nobody, or more than one, has that name.
+    """
     members = people.members_of(tx, group_id)
     found = {
         membership.learner_id
@@ -93,8 +100,9 @@ def _domains(tx: Tx, library: Library, group: Group, learner_id: int | None) -> 
         yield {"domain": domain.id, "title": domain.title, "answers": answered, "right": right}
 
 
-def _answer(tx: Tx, attempt: Attempt, slots: dict[int | None, str]) -> Line:
-    item = rounds.read_version(tx, attempt.item_hash)
+def _answer(
+    item: Item, other_key: Response | None, attempt: Attempt, slots: dict[int | None, str]
+) -> Line:
     return {
         "answered_at": attempt.at.isoformat(timespec="seconds"),
         "study_day": attempt.study_day.isoformat(),
@@ -104,16 +112,11 @@ def _answer(tx: Tx, attempt: Attempt, slots: dict[int | None, str]) -> Line:
         "domain": attempt.domain,
         "concept": attempt.concept,
         "kind": item.kind.value,
-        "response": _source_words(attempt.response),
-        "key": _source_words(item.key),
+        "response": str(numbers(attempt.response)),
+        "key": str(numbers(other_key or item.key)),
         "right": attempt.is_right,
         "share": round(attempt.share, 4),
         "points": attempt.points / 10,
         "confidence": attempt.confidence or "",
         "seconds": None if attempt.elapsed_ms is None else round(attempt.elapsed_ms / 1000, 1),
     }
-
-
-def _source_words(response: tuple[int, ...]) -> str:
-    """Write a response by the place of its options in the item's file, from 1."""
-    return " ".join(str(index + 1) for index in response)

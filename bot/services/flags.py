@@ -21,7 +21,7 @@ from bot.services.marking import load
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, events, keys, people, rounds
-from bot.store.tables import Bulletin
+from bot.store.tables import Account, Bulletin
 from bot.store.tx import Tx
 
 ANSWER = "flag-answer"
@@ -93,7 +93,7 @@ def card(tx: Tx, bulletin: Bulletin) -> Card:
     """Give the card by which somebody is told what came of their flag."""
     said = bulletin.content
     question = rounds.read_version(tx, said["item_hash"]).question
-    if _still_secret(tx, bulletin.group_id, said["item_hash"], said["learner"]):
+    if _still_secret(tx, bulletin.group_id, said["item_hash"], said["account"]):
         return flag_waits_card(question)
     return flag_answer_card(question, Outcome(said["outcome"]), said["words"])
 
@@ -114,7 +114,7 @@ def _tell(scene: Scene, flag: Flagged, seq: int, outcome: Outcome, words: str) -
         ANSWER,
         f"{seq}.{flag.learner_id}",
         {
-            "learner": flag.learner_id,
+            "account": account.id,
             "item_hash": flag.version,
             "outcome": outcome.value,
             "words": words,
@@ -124,8 +124,10 @@ def _tell(scene: Scene, flag: Flagged, seq: int, outcome: Outcome, words: str) -
     )
 
 
-def _still_secret(tx: Tx, group_id: int, version: str, learner_id: int) -> bool:
+def _still_secret(tx: Tx, group_id: int, version: str, account_id: int) -> bool:
     """Say whether a version is open to somebody who has not answered it: nothing may hint then."""
+    account = tx.get(Account, account_id)
+    learner_id = account.learner_id if account else 0
     return any(
         shared.state == rounds.OPEN
         and attempts.attempt_on_round(tx, shared.id or 0, learner_id) is None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.core.identity import Address, Identity
 from bot.core.slots import read_rhythm
-from bot.services import daily
+from bot.services import daily, weekly
 from bot.services.library import Library, usual_template
 from bot.store import groups, people
 from bot.store.tables import Group, Place, Schedule
@@ -16,7 +16,10 @@ from bot.store.tx import Tx
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a new group begins with. Times are wall times in ``zone``, days ISO digits."""
+    """What a new group begins with. Times are wall times in ``zone``, days ISO digits.
+
+    With a ``review_day`` (1 to 7) there is a weekly review at ``review_at``.
+    """
 
     name: str
     address: Address
@@ -26,6 +29,8 @@ class Plan:
     opens: str = "09:00"
     closes: str = "17:00"
     late_within_s: int = 6 * 3600
+    review_day: int | None = None
+    review_at: str = "16:00"
     simulated: bool = False
 
 
@@ -41,6 +46,8 @@ def usual_plan(library: Library, name: str, address: Address, pack: str, zone: s
         opens=template.opens,
         closes=template.closes,
         late_within_s=template.late_hours * 3600,
+        review_day=template.review_day,
+        review_at=template.review_at,
     )
 
 
@@ -83,6 +90,8 @@ def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:
         )
     )
     tx.flush()
+    if plan.review_day is not None:
+        weekly.ensure_schedule(tx, group, plan.review_day, plan.review_at, now)
     return group
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from bot.core.flags import AsideEvent, set_aside
+from bot.core.items import Item
 from bot.core.selection import WINDOW, DailyHistory, Shown
 from bot.store import attempts, events, rounds
 from bot.store.tx import Tx
@@ -18,7 +20,12 @@ def history_of(tx: Tx, group_id: int, day: date) -> DailyHistory:
         Shown(item=item, concept=concept, domain=domain, at=at)
         for item, concept, domain, at in rounds.latest(tx, group_id, WINDOW)
     )
-    before = rounds.last_shown(tx, group_id) if len(shown) == WINDOW else {}
+
+    def before(items: Sequence[Item]) -> Mapping[str, datetime]:
+        if len(shown) < WINDOW or not items:
+            return {}
+        return rounds.last_shown_of(tx, group_id, [item.id for item in items])
+
     practised = attempts.practised_by_half(tx, group_id, day - timedelta(days=PRACTISED_DAYS))
     return DailyHistory(
         shown=shown, before=before, practised=practised, set_aside=items_aside(tx, group_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards.actions import Pause, Resume, Unskip
 from bot.cards.blocks import Card
@@ -12,7 +12,7 @@ from bot.cards.wording import counted, listed, short_day
 from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
-from bot.services import bulletins, daily, revisions
+from bot.services import bulletins, daily, review, revisions, weekly
 from bot.services.flags import flags_in
 from bot.services.history import items_aside
 from bot.services.library import domain_title
@@ -40,7 +40,7 @@ def post_now(scene: Scene) -> Reply:
 
 
 def skip(scene: Scene) -> Reply:
-    """Leave the next slot out; it can be brought back until its hour."""
+    """Leave the next question out; it can be brought back until its hour."""
     scene.must_lead()
     schedule, rhythm = _schedule(scene)
     if schedule.next_at is None:
@@ -58,6 +58,27 @@ def skip(scene: Scene) -> Reply:
     )
 
 
+def skip_review(scene: Scene) -> Reply:
+    """Leave the next weekly review out; it can be brought back until its hour."""
+    scene.must_lead()
+    schedule = weekly.schedule_of(scene.tx, scene.here)
+    if schedule is None:
+        raise NotFound("This group has no weekly review.")
+    if schedule.next_at is None:
+        raise AlreadyDone("The schedule is paused already, so nothing is posted.")
+    slot = weekly.next_slot(scene.tx, scene.here, schedule, scene.now)
+    skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
+    _log(scene, "skipped", slot=slot.name)
+    assert skipped.id is not None
+    return _done(
+        scene,
+        f"The review of {short_day(slot.day)} is left out.",
+        weekly.next_slot(scene.tx, scene.here, schedule, scene.now).opens_at,
+        "The next review comes",
+        undo=("Bring it back", Unskip(skipped.id)),
+    )
+
+
 def unskip(scene: Scene, round_id: int) -> Reply:
     """Take a skip back while its slot is still ahead."""
     scene.must_lead()
@@ -68,7 +89,11 @@ def unskip(scene: Scene, round_id: int) -> Reply:
         raise NotFound("Its hour has passed. `/study post now` posts one at once.")
     scene.tx.delete(skipped)
     _log(scene, "unskipped", slot=skipped.slot)
-    return _done(scene, f"{short_day(skipped.day)} is back.", skipped.opens_at, "It is posted")
+    day = short_day(skipped.day)
+    weekly_one = weekly.schedule_of(scene.tx, scene.here)
+    if weekly_one is not None and weekly_one.id == skipped.schedule_id:
+        day = f"The review of {day}"
+    return _done(scene, f"{day} is back.", skipped.opens_at, "It is posted")
 
 
 def pause(scene: Scene) -> Reply:
@@ -121,9 +146,10 @@ def status_of(scene: Scene) -> Card:
         paused=group.paused_at is not None,
         open_line=_open_line(scene),
         next_slots=tuple(_next_slots(scene, schedule, rhythm)),
+        next_review=_next_review(scene),
         skipped=tuple(
             (
-                short_day(each.day),
+                short_day(each.day) if each.schedule_id == schedule.id else _week(each.day),
                 each.reason,
                 each.id if each.opens_at > scene.now else None,
             )
@@ -164,6 +190,19 @@ def _next_slots(scene: Scene, schedule: Schedule, rhythm: slots.Rhythm) -> list[
     return found
 
 
+def _next_review(scene: Scene) -> tuple[str, datetime] | None:
+    """Give the next review's domain, empty where none was promised, and its time."""
+    schedule = weekly.schedule_of(scene.tx, scene.here)
+    if schedule is None or schedule.next_at is None:
+        return None
+    slot = weekly.next_slot(scene.tx, scene.here, schedule, scene.now)
+    return review.promised(scene.tx, scene.here, scene.catalogue.pack), slot.opens_at
+
+
+def _week(day: date) -> str:
+    return f"Review {short_day(day)}"
+
+
 def _next_free(
     scene: Scene, schedule: Schedule, rhythm: slots.Rhythm, after: datetime | None = None
 ) -> slots.Slot:
@@ -198,13 +237,14 @@ def _sent(scene: Scene) -> list[Sent]:
             error=delivery.error,
         )
         for delivery in deliveries.last_deliveries(scene.tx, scene.group_id, DELIVERIES)
+        if delivery.place_id in places
     ]
 
 
 def _what(scene: Scene, delivery: Delivery) -> str:
     if delivery.occasion_kind == bulletins.OCCASION:
         bulletin = scene.tx.get(Bulletin, delivery.occasion_id)
-        return bulletin.kind if bulletin else delivery.kind
+        return f"{bulletin.slot} {bulletin.kind}" if bulletin else delivery.kind
     words = _WHAT.get(delivery.kind, delivery.kind)
     shared = scene.tx.get(Round, delivery.occasion_id)
     return f"{shared.slot} {words}" if shared else words

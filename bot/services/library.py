@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bot.cards.commands import Domains
 from bot.content.schedules import Template
 from bot.core.errors import NotFound
+from bot.core.exercises import DesignRound, Exercise, LabCard
 from bot.core.packs import Catalogue, Pack
 
 
@@ -29,6 +30,7 @@ class Library:
     catalogues: Mapping[str, Catalogue]
     broken: tuple[Broken, ...] = field(default=())
     templates: tuple[Template, ...] = field(default=())
+    exercises: tuple[Exercise, ...] = field(default=())
 
     def catalogue(self, pack: str) -> Catalogue:
         """Give a pack's catalogue. Raises ``NotFound`` where it is not among the content."""
@@ -37,6 +39,22 @@ class Library:
             known = ", ".join(sorted(self.catalogues)) or "none"
             raise NotFound(f"The pack `{pack}` is not among the content (there is: {known}).")
         return found
+
+    def designs(self, pack: str, domain: str) -> tuple[DesignRound, ...]:
+        """Give the design rounds of a pack's domain, in order of id; none where there are none."""
+        return tuple(each for each in self._of(pack, domain) if isinstance(each, DesignRound))
+
+    def labs(self, pack: str, domain: str) -> tuple[LabCard, ...]:
+        """Give the lab cards of a pack's domain, in order of id; none where there are none."""
+        return tuple(each for each in self._of(pack, domain) if isinstance(each, LabCard))
+
+    def exercise(self, exercise: str) -> Exercise | None:
+        """Give an exercise by its id; None where it is no longer among the content."""
+        return next((each for each in self.exercises if each.id == exercise), None)
+
+    def _of(self, pack: str, domain: str) -> list[Exercise]:
+        here = [each for each in self.exercises if (each.pack, each.domain) == (pack, domain)]
+        return sorted(here, key=lambda each: each.id)
 
     @property
     def first(self) -> Catalogue:

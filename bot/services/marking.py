@@ -25,6 +25,7 @@ from bot.store.tx import Tx
 DAILY = "daily"
 LATE = "late"
 PRACTICE = "practice"
+WEEKLY = "weekly"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7
@@ -185,7 +186,7 @@ def in_time(put: Put, draft: Draft, learner_id: int, zone: str) -> attempts.NewA
 def source_of(put: Put, at: datetime) -> str:
     """Say where an answer at an instant comes from: in time, late, or from a private run."""
     if put.round is None:
-        return PRACTICE
+        return put.run.source if put.run else PRACTICE
     return LATE if put.closed(at) else DAILY
 
 

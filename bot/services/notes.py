@@ -29,17 +29,34 @@ def write_note(scene: Scene, target: Target) -> Reply:
 
 
 def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep a note for good."""
-    text = _text(inputs)
-    put = load(scene, target)
+    """Keep a note on a question for good."""
+    text = read_note(inputs)
+    item = load(scene, target).item
+    return keep_note(
+        scene, text, pack=item.pack, item=item.id, domain=item.domain, question=item.question
+    )
+
+
+def read_note(inputs: Mapping[str, tuple[str, ...]], most: int = NOTE_MOST) -> str:
+    """Read a note from a form. Raises ``Misused`` where it is empty or too long."""
+    text = read_words(" ".join(inputs.get("text", ())), most)
+    if not text:
+        raise Misused("The note is empty: write a line, then press `Keep it`.")
+    return text
+
+
+def keep_note(
+    scene: Scene, text: str, *, pack: str, item: str, domain: str, question: str
+) -> Reply:
+    """Keep a note for good, with what it hangs on, and show it among the others."""
     _happened(
         scene,
         NoteEvent.NOTED,
         text=text,
-        pack=put.item.pack,
-        item=put.item.id,
-        domain=put.item.domain,
-        question=put.item.question,
+        pack=pack,
+        item=item,
+        domain=domain,
+        question=question,
     )
     return show_notes(scene, 0, {})
 
@@ -68,7 +85,7 @@ def edit_note(scene: Scene, number: int) -> Reply:
 def change_note(scene: Scene, number: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     """Put other words in a note's place."""
     note = _own(scene, number)
-    text = _text(inputs)
+    text = read_note(inputs)
     if text != note.text:
         _happened(scene, NoteEvent.CHANGED, note=number, text=text)
     return show_notes(scene, 0, {})
@@ -81,7 +98,7 @@ def drop_note(scene: Scene, number: int) -> Reply:
     return Reply(card=dropped_card(_line(scene, note)), key=KEY)
 
 
-def keep_note(scene: Scene, number: int) -> Reply:
+def restore_note(scene: Scene, number: int) -> Reply:
     """Bring a deleted note back."""
     note = _own(scene, number, dropped=True)
     if note.dropped:
@@ -103,13 +120,6 @@ def _own(scene: Scene, number: int, *, dropped: bool = False) -> Kept:
     if note is None or (note.dropped and not dropped):
         raise NotFound("That note is not there (any more). `/study notes` shows those you have.")
     return note
-
-
-def _text(inputs: Mapping[str, tuple[str, ...]]) -> str:
-    text = read_words(" ".join(inputs.get("text", ())), NOTE_MOST)
-    if not text:
-        raise Misused("The note is empty: write a line, then press `Keep it`.")
-    return text
 
 
 def _line(scene: Scene, note: Kept) -> NoteLine:

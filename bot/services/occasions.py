@@ -10,7 +10,19 @@ from bot.cards.question import Asking, Outcome, closed_card, open_card, rational
 from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
-from bot.services import bulletins, corrections, daily, explanations, flags, revisions
+from bot.services import (
+    bulletins,
+    corrections,
+    daily,
+    designs,
+    exercises,
+    explanations,
+    flags,
+    labs,
+    reminding,
+    review,
+    revisions,
+)
 from bot.services.keys import showing_of
 from bot.services.library import Library, domain_title
 from bot.store import attempts, deliveries, rounds
@@ -38,6 +50,8 @@ def standing_of(tx: Tx, claim: Claim) -> Standing:
         bulletin = tx.get(Bulletin, claim.occasion_id)
         if bulletin is None:
             return Standing(refused="it was taken back")
+        if bulletin.kind == reminding.REMINDER and not reminding.is_open(tx, bulletin):
+            return Standing(refused="the question closed before anybody could be reminded")
         if bulletin.round_id is None:
             return Standing()
         return _in_thread(tx, bulletin.round_id, claim.place_id)
@@ -76,7 +90,16 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return flags.card(tx, bulletin)
         case revisions.DIFFERS:
             return revisions.card(tx, bulletin)
-    raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
+        case review.KIND:
+            return review.card_of(bulletin)
+        case exercises.DESIGN:
+            return designs.card_of(tx, library, bulletin)
+        case exercises.LAB:
+            return labs.card_of(library, bulletin)
+        case reminding.REMINDER:
+            return reminding.reminder_card(tx, library, bulletin)
+        case _:
+            raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
 
 def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:

@@ -51,20 +51,6 @@ def count_closed(tx: Tx, closed: Round) -> None:
         boards.make_histogram(tx, closed.group_id, span)
 
 
-def recount(tx: Tx, closed: Round, learner_id: int) -> None:
-    """Work out a learner's figures anew on every board that a closed round belongs to."""
-    week = spans_of(closed.day)["week"]
-    found: dict[str, list[boards.Counted]] = {
-        span: [] for span in spans_on(closed.day, closed.domain)
-    }
-    for answer in boards.counted_answers(tx, closed.group_id, learner_id):
-        for span in found.keys() & spans_on(answer.day, answer.domain):
-            found[span].append(answer)
-    for span, answers in found.items():
-        rule = rule_of_week(tx, closed.group_id, closed.day) if span == week else None
-        boards.recount(tx, closed.group_id, span, learner_id, answers, rule)
-
-
 def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:
     """Give the rule that turns a learner's week into points: all but one, and the bonus."""
     monday = first_day("week", day)
@@ -75,6 +61,24 @@ def rule_of_week(tx: Tx, group_id: int, day: date) -> boards.WeekRule:
         return week_points(total, lowest, answered, practised, closed=count, week_max=most)
 
     return rule
+
+
+def days_of(span: str) -> tuple[date, date, str]:
+    """Give the first and last day of a span, and its domain; empty means every domain."""
+    window, _, domain = span.partition("/")
+    kind, _, name = window.partition(":")
+    match kind:
+        case "day":
+            return date.fromisoformat(name), date.fromisoformat(name), domain
+        case "week":
+            year, week = name.split("-W")
+            monday = date.fromisocalendar(int(year), int(week), 1)
+            return monday, monday + timedelta(days=6), domain
+        case "month":
+            first = date.fromisoformat(f"{name}-01")
+            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), domain
+        case _:
+            return date.min, date.max, domain
 
 
 def count_practised(scene: Scene) -> None:

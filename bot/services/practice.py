@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.cards import practice as screens
 from bot.cards.wording import counted, number_word
 from bot.core.errors import Misused, NotFound
 from bot.core.packs import Pool
-from bot.core.practice import PracticeChoice, choose_practice
+from bot.core.practice import Picked, PracticeChoice, choose_practice
 from bot.core.shuffle import show_order
-from bot.services import answering
+from bot.services import answering, marking
 from bot.services.history import items_aside
 from bot.services.keys import key_of
 from bot.services.library import domain_title
 from bot.services.marking import put_run_item
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, rounds, runs
+from bot.store import attempts, reviews, rounds, runs
 from bot.store.tables import Run, RunItem
 
 #: An unfinished run is offered again for so long; then a new one simply begins.
 RUN_LIFE = timedelta(days=14)
+PLANNED = "Chosen when the run began."
 
 
 def begin(scene: Scene, domain: str, n: int) -> Reply:
     """Begin a run. An unfinished one is ended first; what was answered in it is kept."""
-    catalogue, learner_id = scene.catalogue, scene.me.learner_id
+    catalogue = scene.catalogue
     if domain and domain not in catalogue.pack.domain_by_id:
         raise Misused(f"This pack has no domain `{domain}`. `/study help` shows what there is.")
-    before = runs.open_run(scene.tx, learner_id, catalogue.pack.id)
-    if before is not None:
-        answering.finish_run(scene, before)
     aside = items_aside(scene.tx, scene.group_id)
     pool = [
         item
@@ -42,21 +41,47 @@ def begin(scene: Scene, domain: str, n: int) -> Reply:
         title = domain_title(catalogue.pack, domain) if domain else catalogue.pack.short
         raise NotFound(f"There are no practice questions for {title} yet. Try another domain.")
     wanted = min(n, len(pool))
+    notice = ""
+    if wanted < n:
+        notice = f"There are {counted(wanted, 'practice question')} here for now: you get all."
+    return _next(scene, _start(scene, domain, wanted), notice)
+
+
+def begin_planned(
+    scene: Scene, domain: str, plan: Sequence[str], source: str, notice: str
+) -> Reply:
+    """Begin a run of items chosen beforehand, by id. An unfinished run is ended first.
+
+    ``source`` is what its answers are kept as.
+    """
+    return _next(scene, _start(scene, domain, len(plan), source, plan), notice)
+
+
+def _start(
+    scene: Scene,
+    domain: str,
+    wanted: int,
+    source: str = marking.PRACTICE,
+    plan: Sequence[str] = (),
+) -> Run:
+    learner_id, pack = scene.me.learner_id, scene.here.pack
+    before = runs.open_run(scene.tx, learner_id, pack)
+    if before is not None:
+        answering.finish_run(scene, before)
     run = Run(
         learner_id=learner_id,
         account_id=scene.account_id,
         group_id=scene.group_id,
-        pack=catalogue.pack.id,
+        pack=pack,
         domain=domain,
+        source=source,
+        plan=list(plan),
         wanted=wanted,
         started_at=scene.now,
     )
     scene.tx.add(run)
     scene.tx.flush()
-    notice = ""
-    if wanted < n:
-        notice = f"There are {counted(wanted, 'practice question')} here for now: you get all."
-    return _next(scene, run, notice)
+    return run
 
 
 def go_on(scene: Scene) -> Reply:
@@ -110,17 +135,39 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
 
 def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Choose what comes next; at the start the whole run, to say how much of it is new."""
-    totals = {
-        concept: (n, n_right)
-        for _, concept, n, n_right in attempts.concept_totals(scene.tx, run.learner_id, run.pack)
-    }
-    return choose_practice(
-        scene.catalogue,
-        totals=totals,
-        seen_in=lambda concept: attempts.seen_items(scene.tx, run.learner_id, run.pack, concept),
-        n=1 if asked else run.wanted,
+    if run.plan:
+        return _planned(scene, run, asked)
+    return choose_for(
+        scene,
+        1 if asked else run.wanted,
         meaning=(str(run.id), str(len(asked))),
         domain=run.domain,
+        asked=asked,
+    )
+
+
+def _planned(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
+    """Give what is left of a plan, without what a group of the asker's is being asked just now."""
+    barred = reviews.items_open_to(scene.tx, run.learner_id).union(
+        asked, items_aside(scene.tx, scene.group_id)
+    )
+    known = scene.catalogue.items
+    left = [known[name] for name in run.plan if name in known and name not in barred]
+    return PracticeChoice(tuple(Picked(item, False, PLANNED) for item in left))
+
+
+def choose_for(
+    scene: Scene, n: int, *, meaning: tuple[str, ...], domain: str, asked: Sequence[str] = ()
+) -> PracticeChoice:
+    """Choose at most ``n`` practice items for the asker, as ``choose_practice`` does."""
+    learner_id, pack = scene.me.learner_id, scene.here.pack
+    return choose_practice(
+        scene.catalogue,
+        totals=attempts.concept_scores(scene.tx, learner_id, pack),
+        seen_in=lambda concept: attempts.seen_items(scene.tx, learner_id, pack, concept),
+        n=n,
+        meaning=meaning,
+        domain=domain,
         asked=asked,
         set_aside=items_aside(scene.tx, scene.group_id),
     )

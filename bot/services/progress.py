@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from bot.cards.actions import Familiarity
-from bot.cards.onboarding import FAMILIARITY, rating_card, ready_card
+from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.core.streaks import streak_of
-from bot.services import explanations, points
+from bot.core.streaks import Streak, streak_of
+from bot.services import explanations, points, trust
 from bot.services.notes import all_notes
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
+from bot.store.tx import Tx
 
 RATED = "self-rated"
 
@@ -33,7 +35,7 @@ def show_progress(scene: Scene) -> Reply:
         right[domain] += n_right
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
-    ratings = _ratings(scene)
+    ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
     streak, note = _streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
@@ -60,6 +62,7 @@ def show_progress(scene: Scene) -> Reply:
         unfinished=run is not None,
         week_points=row.points if row else 0,
         open_question=_waits(scene),
+        lead=scene.is_lead,
     )
     return Reply(card=progress_card(own), key="progress")
 
@@ -83,7 +86,7 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         titles = tuple(domain.title for domain in domains)
         return Reply(card=rating_card(index + 1, titles), key="me")
     text = "Thank you, that was all. `/study progress` sets it against how it goes."
-    return Reply(card=ready_card(text), key="me")
+    return Reply(card=trust.after_onboarding(scene, text), key="me")
 
 
 def _explained(scene: Scene) -> tuple[int, int]:
@@ -92,15 +95,23 @@ def _explained(scene: Scene) -> tuple[int, int]:
     return explanations.helped(scene.tx, scene.group_id, scene.learner_id)
 
 
-def _ratings(scene: Scene) -> dict[str, str]:
-    if scene.learner_id is None:
-        return {}
+def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
+    """Give a learner's latest self-rating of each domain, in words."""
     words = {familiarity.value: label for familiarity, label in FAMILIARITY}
     return {
         event.payload["domain"]: words.get(event.payload["rating"], "")
-        for event in events.events_of(scene.tx, RATED, learner_id=scene.learner_id)
-        if event.payload["pack"] == scene.here.pack
+        for event in events.events_of(tx, RATED, learner_id=learner_id)
+        if event.payload["pack"] == pack
     }
+
+
+def streak_in(tx: Tx, group_id: int, learner_id: int, today: date) -> Streak:
+    """Give a learner's quiet streak over a group's posting days."""
+    return streak_of(
+        rounds.posting_days(tx, group_id),
+        frozenset(attempts.answered_days(tx, learner_id, group_id)),
+        today,
+    )
 
 
 def _waits(scene: Scene) -> bool:
@@ -117,11 +128,7 @@ def _waits(scene: Scene) -> bool:
 def _streak(scene: Scene) -> tuple[int, str]:
     if scene.learner_id is None:
         return 0, "none yet"
-    streak = streak_of(
-        rounds.posting_days(scene.tx, scene.group_id),
-        frozenset(attempts.answered_days(scene.tx, scene.learner_id, scene.group_id)),
-        scene.today,
-    )
+    streak = streak_in(scene.tx, scene.group_id, scene.learner_id, scene.today)
     if not streak.days:
         return 0, "none yet"
     note = counted(streak.days, "posting day")

@@ -13,7 +13,7 @@ from functools import partial
 from bot.core import scoring
 from bot.core.crashpoints import reach
 from bot.core.items import Item, Response
-from bot.services import corrections, points
+from bot.services import corrections, points, recounting
 from bot.services.keys import key_of
 from bot.services.marking import earned
 from bot.store import boards, events, keys, remarks, rounds
@@ -80,7 +80,8 @@ def _mark(tx: Tx, job: Remark, item: Item, key: Response, answer: Marked) -> Non
     job.changed += 1
     remarks.put_mark(tx, answer, is_right=mark.right, share=mark.share, points=tenths)
     if shared is not None and shared.state == rounds.CLOSED:
-        points.recount(tx, shared, answer.learner_id)
+        for span in points.spans_on(shared.day, shared.domain):
+            recounting.recount(tx, shared.group_id, span, answer.learner_id)
 
 
 def _end(tx: Tx, job: Remark, item: Item, now: datetime) -> None:

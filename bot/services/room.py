@@ -145,6 +145,8 @@ def _enter(tx: Tx, group: str, member: str) -> Entry:
     account = people.find_account(tx, identity) if member else None
     if account is not None:
         viewer = Member(id=account.external_id, name=account.name, is_lead=False)
+    elif member:
+        raise NotFound("Whoever sat here is gone. Load the page again to sit elsewhere.")
     else:
         viewer = _view(tx, group, lambda _: "").viewer
     return Entry(door=_door(place, found.name, found.simulated), viewer=viewer, zone=found.zone)

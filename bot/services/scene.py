@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from random import Random, SystemRandom
 
 from bot.core.errors import NotAllowed, NotFound
 from bot.core.identity import Address, Identity
@@ -11,7 +12,7 @@ from bot.core.packs import Catalogue
 from bot.core.slots import study_day
 from bot.services.library import Library
 from bot.store.groups import place_at
-from bot.store.people import ensure_account, ensure_membership, find_account
+from bot.store.people import ensure_account, ensure_membership, find_account, zone_of
 from bot.store.people import find_membership as membership_of
 from bot.store.tables import Account, Group, Membership, Place
 from bot.store.tx import Tx
@@ -27,6 +28,7 @@ class Scene:
     group: Group | None
     account: Account | None
     membership: Membership | None
+    rng: Random = field(default_factory=SystemRandom)
 
     @property
     def here(self) -> Group:
@@ -72,6 +74,12 @@ class Scene:
         return study_day(self.now, self.here.zone)
 
     @property
+    def zone(self) -> str:
+        """The asker's own zone where they named one, else the group's."""
+        own = zone_of(self.tx, self.account.learner_id) if self.account else ""
+        return own or self.here.zone
+
+    @property
     def is_lead(self) -> bool:
         """Whether the asker leads this group."""
         return self.membership is not None and self.membership.is_lead
@@ -83,7 +91,14 @@ class Scene:
 
 
 def set_scene(
-    tx: Tx, library: Library, now: datetime, address: Address, who: Identity, *, joins: bool
+    tx: Tx,
+    library: Library,
+    now: datetime,
+    address: Address,
+    who: Identity,
+    *,
+    joins: bool,
+    rng: Random,
 ) -> Scene:
     """Find group and asker; with ``joins`` somebody new becomes a member of the group."""
     place: Place | None = place_at(tx, address.platform, address.workspace, address.address)
@@ -100,5 +115,11 @@ def set_scene(
         if account is not None and group is not None and group.id is not None:
             membership = membership_of(tx, group.id, account.learner_id)
     return Scene(
-        tx=tx, now=now, library=library, group=group, account=account, membership=membership
+        tx=tx,
+        now=now,
+        library=library,
+        group=group,
+        account=account,
+        membership=membership,
+        rng=rng,
     )

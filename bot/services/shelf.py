@@ -34,6 +34,7 @@ def load_library(named: Path | None, here: Path, today: date) -> Library:
             for path, finding in sorted(report.broken.items())
         ),
         templates=report.templates,
+        exercises=report.exercises,
     )
 
 

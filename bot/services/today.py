@@ -17,7 +17,7 @@ from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, groups, keys, rounds
-from bot.store.tables import Attempt, Draft, Event, Round
+from bot.store.tables import Attempt, Event, Round
 
 MISSED_MOST = 3
 #: How long a correction that turned one's answer is pointed out.
@@ -32,7 +32,7 @@ def show_today(scene: Scene) -> Reply:
     monday = scene.today - timedelta(days=scene.today.weekday())
     missed = [shared for shared in closed if shared.day >= monday and _given(scene, shared) is None]
     agenda = Agenda(
-        zone=scene.here.zone,
+        zone=scene.zone,
         current=tuple(_pointer(scene, shared) for shared in current),
         previous=_pointer(scene, closed[0]) if closed and closed[0] not in missed else None,
         missed=tuple(_pointer(scene, shared, reveal=False) for shared in missed[:MISSED_MOST]),
@@ -132,7 +132,7 @@ def _state(scene: Scene, shared: Round, *, is_open: bool) -> str:
     given = _given(scene, shared)
     draft = None
     if scene.account is not None:
-        draft = scene.tx.get(Draft, (shared.id, scene.account_id))
+        draft = rounds.draft_of(scene.tx, shared.id, scene.account.learner_id)
     if given is not None:
         own = "you had it right" if given.is_right else "you had another answer"
     elif draft is not None:

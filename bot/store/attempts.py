@@ -106,9 +106,11 @@ def tally_cells(response: tuple[int, ...], confidence: str | None, is_right: boo
 
 
 def attempt_on_round(tx: Tx, round_id: int, learner_id: int) -> Attempt | None:
-    """Give a learner's first pick on a round, if there is one."""
-    query = select(Attempt).where(
-        Attempt.round_id == round_id, Attempt.learner_id == learner_id, Attempt.phase == 1
+    """Give a learner's first pick on a round, if there is one; of two the one that counts."""
+    query = (
+        select(Attempt)
+        .where(Attempt.round_id == round_id, Attempt.learner_id == learner_id, Attempt.phase == 1)
+        .order_by(col(Attempt.counts).desc())
     )
     return tx.exec(query).first()
 
@@ -154,6 +156,15 @@ def practised_since(
         (learner_id, pack, concept, item_id, day),
     ).fetchall()
     return bool(rows)
+
+
+def concept_scores(tx: Tx, learner_id: int, pack: str) -> dict[str, tuple[int, int]]:
+    """Give (answered, right) of each concept that a learner has met."""
+    rows = tx.run(
+        "SELECT concept, n, n_right FROM concept_total WHERE learner_id = ? AND pack = ?",
+        (learner_id, pack),
+    ).fetchall()
+    return {concept: (n, n_right) for concept, n, n_right in rows}
 
 
 def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int, int]]:
@@ -217,6 +228,12 @@ def has_answered(tx: Tx, learner_id: int) -> bool:
     return row is not None
 
 
+def count_own(tx: Tx, learner_id: int) -> int:
+    """Count a person's attempts, in every group and in none."""
+    row = tx.run("SELECT COUNT(*) FROM attempt WHERE learner_id = ?", (learner_id,)).fetchone()
+    return int(row[0]) if row else 0
+
+
 def count_attempts(tx: Tx, group_id: int, learner_id: int | None = None) -> int:
     """Count a group's attempts, or one learner's among them."""
     query = select(func.count()).select_from(Attempt).where(Attempt.group_id == group_id)
@@ -228,11 +245,11 @@ def count_attempts(tx: Tx, group_id: int, learner_id: int | None = None) -> int:
 def domain_shares(
     tx: Tx, group_id: int, learner_id: int | None = None
 ) -> dict[str, tuple[int, int]]:
-    """Give (right, answered) per domain over all of a group's attempts, or one learner's."""
+    """Give (right, answered) per domain over a group's attempts that count, or one learner's."""
     right = func.sum(case((col(Attempt.is_right), 1), else_=0))
     query = (
         select(col(Attempt.domain), right, func.count())
-        .where(Attempt.group_id == group_id)
+        .where(Attempt.group_id == group_id, col(Attempt.counts))
         .group_by(col(Attempt.domain))
     )
     if learner_id is not None:

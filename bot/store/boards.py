@@ -7,13 +7,12 @@ practice adds a capped bonus, so a week's rows are worked out anew at each close
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TypeAlias
 
 from bot.store.tables import Round
-from bot.store.tx import Tx, read_date
+from bot.store.tx import Tx
 
 #: (total, lowest, answered, practised) -> points, all points in tenths.
 WeekRule: TypeAlias = Callable[[int, int, int, int], int]
@@ -37,23 +36,6 @@ ON CONFLICT (group_id, span, learner_id) DO UPDATE SET
 """
 
 
-_COUNTED = """
-SELECT r.day, r.domain, a.points, a.is_right FROM attempt a JOIN round r ON r.id = a.round_id
-WHERE a.learner_id = ? AND a.group_id = ? AND r.state = 'closed'
-AND a.counts AND a.phase = 1 AND a.source = 'daily'
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """An answer that counts on boards, with its round's day and domain. Points are tenths."""
-
-    day: date
-    domain: str
-    points: int
-    is_right: bool
-
-
 @dataclass(frozen=True, slots=True)
 class BoardRow:
     """A learner's figures in a span. Points are tenths."""
@@ -62,6 +44,12 @@ class BoardRow:
     points: int
     n: int
     n_right: int
+
+
+def hold(tx: Tx, group_id: int) -> None:
+    """Wait until nobody else changes a group's boards: each change builds on the one before."""
+    if not tx.is_sqlite:  # SQLite has one writer
+        tx.run("SELECT pg_advisory_xact_lock(?, ?)", (_BOARDS_KEY, group_id))
 
 
 def count_round(tx: Tx, closed: Round, spans: tuple[str, ...]) -> None:
@@ -96,7 +84,7 @@ def count_practice(tx: Tx, group_id: int, span: str, learner_id: int, listed: bo
     ).fetchall()
     # A row without a closed round and with one practised item has just been made.
     if listed and tuple(rows[0]) == (0, 1):
-        _shift(tx, group_id, span, 0, 1)
+        shift(tx, group_id, span, 0, 1)
 
 
 def set_points(tx: Tx, group_id: int, span: str, learner_id: int, rule: WeekRule) -> None:
@@ -115,45 +103,8 @@ def set_points(tx: Tx, group_id: int, span: str, learner_id: int, rule: WeekRule
         (points, group_id, span, learner_id),
     )
     if listed:
-        _shift(tx, group_id, span, before, -1)
-        _shift(tx, group_id, span, points, +1)
-
-
-def counted_answers(tx: Tx, group_id: int, learner_id: int) -> list[Counted]:
-    """Give all of a learner's answers that count on a group's boards."""
-    rows = tx.run(_COUNTED, (learner_id, group_id)).fetchall()
-    return [Counted(read_date(row[0]), row[1], row[2], bool(row[3])) for row in rows]
-
-
-def recount(
-    tx: Tx,
-    group_id: int,
-    span: str,
-    learner_id: int,
-    answers: Sequence[Counted],
-    rule: WeekRule | None = None,
-) -> None:
-    """Work out one learner's figures of a span anew from the answers in it, histogram included.
-
-    ``rule`` makes the points of a week; without one they are the sum. Who has no row there
-    gets none.
-    """
-    total = sum(answer.points for answer in answers)
-    tx.run(
-        "UPDATE board_total SET total = ?, lowest = ?, n = ?, n_right = ?"
-        " WHERE group_id = ? AND span = ? AND learner_id = ?",
-        (
-            total, min((answer.points for answer in answers), default=0), len(answers),
-            sum(answer.is_right for answer in answers), group_id, span, learner_id,
-        ),
-    )  # fmt: skip
-    set_points(tx, group_id, span, learner_id, rule or (lambda total, *_: total))
-
-
-def hold(tx: Tx, group_id: int) -> None:
-    """Wait until nobody else changes a group's boards: each change builds on the one before."""
-    if not tx.is_sqlite:  # SQLite has one writer
-        tx.run("SELECT pg_advisory_xact_lock(?, ?)", (_BOARDS_KEY, group_id))
+        shift(tx, group_id, span, before, -1)
+        shift(tx, group_id, span, points, +1)
 
 
 def make_histogram(tx: Tx, group_id: int, span: str) -> None:
@@ -176,7 +127,7 @@ def set_listed(tx: Tx, group_id: int, learner_id: int, listed: bool) -> None:
         (listed, group_id, learner_id, listed),
     ).fetchall()
     for span, points in spans:
-        _shift(tx, group_id, span, points, 1 if listed else -1)
+        shift(tx, group_id, span, points, 1 if listed else -1)
 
 
 def top(tx: Tx, group_id: int, span: str, limit: int, *, offset: int = 0) -> list[BoardRow]:
@@ -231,7 +182,8 @@ def listed_count(tx: Tx, group_id: int, span: str) -> int:
     return int(row[0])
 
 
-def _shift(tx: Tx, group_id: int, span: str, points: int, by: int) -> None:
+def shift(tx: Tx, group_id: int, span: str, points: int, by: int) -> None:
+    """Let so many learners more, or with a minus fewer, hold so many points in a span."""
     tx.run(
         "INSERT INTO board_histogram (group_id, span, points, learners) VALUES (?, ?, ?, ?)"
         " ON CONFLICT (group_id, span, points)"

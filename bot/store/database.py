@@ -22,7 +22,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from bot.core.crashpoints import reach
 from bot.core.errors import CohortError, Refusal, StoreFault
-from bot.store.engine import open_engine
+from bot.store.engine import BUSY_TIMEOUT_MS, open_engine
 from bot.store.tx import Tx
 
 T = TypeVar("T")
@@ -61,6 +61,8 @@ class Database:
             for number in range(1 if self.is_sqlite else POOL)
         ]
         self._closed, self._commits = threading.Event(), 0
+        # What an earlier process left in the log may hold somebody who was erased.
+        self._wipe = True
         if self.is_sqlite:
             self._threads.append(
                 threading.Thread(target=self._checkpoint, name="checkpoint", daemon=True)
@@ -144,13 +146,17 @@ class Database:
         done = seen = 0
         while not self._closed.wait(QUIET_SECONDS):
             now = self._commits
-            if now != done and (now == seen or now - done > COMMITS_AT_MOST):
+            if (now != done or self._wipe) and (now == seen or now - done > COMMITS_AT_MOST):
                 with suppress(*self._errors):  # the next quiet second tries again
                     self._move_log()
                     done = now
             seen = now
 
     def _move_log(self) -> None:
+        """Move the log into the file; cut it off, too, where something in it is to vanish.
+
+        Only then does it stand in the way of a commit, for as long as its last pages take.
+        """
         # Not through an engine's connection: that would stand in a transaction.
         with closing(self._readers.raw_connection()) as pooled:
             driver = pooled.driver_connection
@@ -158,7 +164,13 @@ class Database:
             driver.execute("PRAGMA query_only=OFF")
             try:
                 driver.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+                if self._wipe:
+                    self._wipe = False
+                    driver.execute("PRAGMA busy_timeout=0")  # a long reader: another second
+                    busy, *_ = driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                    self._wipe = self._wipe or bool(busy)
             finally:
+                driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
                 driver.execute("PRAGMA query_only=ON")
 
     def _take(self) -> list[_Job]:
@@ -183,6 +195,9 @@ class Database:
         with self._writers.begin() as connection, Tx(connection) as tx:
             for job in jobs:
                 self._run(tx, connection, job)
+            wipes = tx.wipes
+        # Not before it is committed: the checkpoint would find nothing of it.
+        self._wipe = self._wipe or wipes
 
     def _run(self, tx: Tx, connection: Connection, job: _Job) -> None:
         driver = connection.connection.driver_connection

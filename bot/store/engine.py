@@ -80,6 +80,8 @@ def open_engine(url: URL, *, readers: bool = False, pool_size: int = 4) -> Engin
         for pragma in (
             "synchronous=FULL",
             "foreign_keys=ON",
+            # What is deleted is overwritten: erasing somebody leaves nothing to be read.
+            "secure_delete=ON",
             f"busy_timeout={BUSY_TIMEOUT_MS}",
             # Moving the log into the file takes tens of milliseconds: never inside a commit.
             "wal_autocheckpoint=0",

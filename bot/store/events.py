@@ -43,10 +43,19 @@ def append_event(
 
 
 def events_of(
-    tx: Tx, kind: str, *, group_id: int | None = None, learner_id: int | None = None
+    tx: Tx,
+    kind: str,
+    *,
+    group_id: int | None = None,
+    learner_id: int | None = None,
+    after: int = 0,
 ) -> Sequence[Event]:
-    """Give events of one kind in order, of a group, of a learner, or of both."""
-    query = select(Event).where(Event.kind == kind).order_by(col(Event.seq))
+    """Give events of one kind in order, of a group, of a learner, or of both.
+
+    With ``after`` only those that came after that ``seq``.
+    """
+    query = select(Event).where(Event.kind == kind, col(Event.seq) > after)
+    query = query.order_by(col(Event.seq))
     if group_id is not None:
         query = query.where(Event.group_id == group_id)
     if learner_id is not None:
@@ -92,3 +101,13 @@ def read_payload(value: str | dict[str, Any]) -> dict[str, Any]:
     """Read a payload from a driver row, whichever database it came from."""
     found: dict[str, Any] = json.loads(value) if isinstance(value, str) else value
     return found
+
+
+def payloads_since(tx: Tx, kind: str, group_id: int, seq: int) -> list[tuple[int, dict[str, Any]]]:
+    """Give (seq, payload) of a group's events of one kind that came after ``seq``, in order."""
+    query = (
+        select(col(Event.seq), col(Event.payload))
+        .where(Event.kind == kind, Event.group_id == group_id, col(Event.seq) > seq)
+        .order_by(col(Event.seq))
+    )
+    return [(number, payload) for number, payload in tx.exec(query)]

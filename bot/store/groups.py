@@ -54,7 +54,13 @@ def due_schedules(tx: Tx, now: datetime, limit: int, simulated: bool = False) ->
 
 def rhythm_of(schedule: Schedule, group: Group) -> Rhythm:
     """Give a schedule's rhythm in its group's zone."""
-    return read_rhythm(group.zone, schedule.days, schedule.at, schedule.closes)
+    return read_rhythm(
+        group.zone,
+        schedule.days,
+        schedule.at,
+        schedule.closes,
+        weekly=schedule.kind == WEEKLY,
+    )
 
 
 def all_groups(tx: Tx) -> Sequence[Group]:

@@ -49,22 +49,63 @@ def ensure_account(
 
 
 def ensure_membership(tx: Tx, group_id: int, learner_id: int, now: datetime) -> Membership:
-    """Give a learner's membership in a group; the first member of a group leads it."""
+    """Give a learner's membership in a group; whoever joins one without a lead leads it."""
     membership = find_membership(tx, group_id, learner_id)
     if membership is None:
-        members = tx.exec(
-            select(func.count()).select_from(Membership).where(Membership.group_id == group_id)
-        ).one()
         membership = Membership(
             group_id=group_id,
             learner_id=learner_id,
-            is_lead=members == 0,
+            is_lead=not has_lead(tx, group_id),
             joined_at=now,
             used_at=now,
         )
         tx.add(membership)
         tx.flush()
     return membership
+
+
+def has_lead(tx: Tx, group_id: int) -> bool:
+    """Say whether somebody leads a group."""
+    query = select(col(Membership.id)).where(
+        Membership.group_id == group_id, col(Membership.is_lead)
+    )
+    return tx.exec(query.limit(1)).first() is not None
+
+
+def accounts_of(tx: Tx, learner_id: int) -> Sequence[Account]:
+    """Give a person's accounts, the oldest first."""
+    return tx.exec(
+        select(Account).where(Account.learner_id == learner_id).order_by(col(Account.id))
+    ).all()
+
+
+def memberships_of(tx: Tx, learner_id: int) -> Sequence[Membership]:
+    """Give a person's memberships, the oldest first."""
+    return tx.exec(
+        select(Membership).where(Membership.learner_id == learner_id).order_by(col(Membership.id))
+    ).all()
+
+
+def consents(tx: Tx, group_id: int) -> dict[int, bool]:
+    """Say of each learner of a group whether the lead may see their bands and active days.
+
+    Whoever has not chosen yet has not agreed.
+    """
+    rows = tx.run(
+        "SELECT learner_id, shares FROM membership WHERE group_id = ?", (group_id,)
+    ).fetchall()
+    return {learner: bool(shares) for learner, shares in rows}
+
+
+def zone_of(tx: Tx, learner_id: int) -> str:
+    """Give the time zone that a person named; empty means the group's."""
+    row = tx.run("SELECT zone FROM learner WHERE id = ?", (learner_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def keep_zone(tx: Tx, learner_id: int, zone: str) -> None:
+    """Keep the time zone that a person named; empty means the group's."""
+    tx.run("UPDATE learner SET zone = ? WHERE id = ?", (zone, learner_id))
 
 
 def find_membership(tx: Tx, group_id: int, learner_id: int) -> Membership | None:
@@ -77,22 +118,29 @@ def find_membership(tx: Tx, group_id: int, learner_id: int) -> Membership | None
 
 
 def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:
-    """Give a group's memberships with an account of each, in the order of joining."""
+    """Give a group's memberships with each account of each, in the order of joining.
+
+    Who was erased has no account and is not among them.
+    """
     query = (
         select(Membership, Account)
         .join(Account, col(Account.learner_id) == col(Membership.learner_id))
         .where(Membership.group_id == group_id)
-        .order_by(col(Membership.id))
+        .order_by(col(Membership.id), col(Account.id))
     )
     return tx.exec(query).all()
 
 
 def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str]:
-    """Give what each learner is called in a group: the alias, else the account's name."""
+    """Give what each learner is called in a group: the alias, else the oldest account's name.
+
+    Who was erased is called nothing and is left out.
+    """
     query = (
         select(col(Membership.learner_id), col(Membership.alias), col(Account.name))
         .join(Account, col(Account.learner_id) == col(Membership.learner_id))
         .where(Membership.group_id == group_id, col(Membership.learner_id).in_(learner_ids))
+        .order_by(col(Account.id).desc())
     )
     return {learner: alias or name for learner, alias, name in tx.exec(query)}
 
@@ -109,7 +157,7 @@ def private_places(tx: Tx, shared: Sequence[Place], account: Account) -> list[Pl
     It is empty where the person has no account on any of the group's platforms; the account
     given goes before the person's others.
     """
-    accounts = tx.exec(select(Account).where(Account.learner_id == account.learner_id)).all()
+    accounts = accounts_of(tx, account.learner_id)
     homes = {(place.platform, place.workspace): place for place in reversed(shared)}
     for each in sorted(accounts, key=lambda each: (each.id != account.id, each.id)):
         home = homes.get((each.platform, each.workspace))

@@ -54,7 +54,8 @@ def recount_answers(tx: Tx) -> None:
     )
     cells: dict[tuple[int, str], int] = {}
     rows = tx.run(
-        "SELECT round_id, response, confidence, is_right FROM attempt WHERE source = 'daily'"
+        "SELECT round_id, response, confidence, is_right FROM attempt"
+        " WHERE source = 'daily' AND counts"
     ).fetchall()
     for round_id, response, confidence, is_right in rows:
         for cell in tally_cells(read_numbers(response), confidence, bool(is_right)):

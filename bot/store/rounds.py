@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from sqlalchemy import update
 from sqlmodel import col, func, select
 
 from bot.core.items import Item, from_json, to_json
-from bot.store.tables import Draft, Group, ItemVersion, Round
+from bot.store.tables import Account, Draft, ItemVersion, Round
 from bot.store.tx import Tx, known_instant
 
 OPEN = "open"
@@ -36,6 +37,19 @@ def read_version(tx: Tx, version: str) -> Item:
     if row is None:
         raise LookupError(f"no item version {version}")
     return from_json(row.content)
+
+
+def read_versions(tx: Tx, versions: Iterable[str]) -> dict[str, Item]:
+    """Give items exactly as they were shown, by the name of their version."""
+    query = select(col(ItemVersion.hash), col(ItemVersion.content)).where(
+        col(ItemVersion.hash).in_(set(versions))
+    )
+    return {version: from_json(content) for version, content in tx.exec(query)}
+
+
+def version_reader(tx: Tx) -> Callable[[str], Item]:
+    """Give ``read_version`` for many answers: it reads each version once."""
+    return cache(lambda version: read_version(tx, version))
 
 
 def round_of_slot(tx: Tx, schedule_id: int, slot: str) -> Round | None:
@@ -73,6 +87,17 @@ def last_shown(tx: Tx, group_id: int) -> dict[str, datetime]:
         "SELECT item_id, MAX(opens_at) FROM round WHERE group_id = ? AND item_id <> ''"
         " GROUP BY item_id",
         (group_id,),
+    ).fetchall()
+    return {row[0]: known_instant(row[1]) for row in rows}
+
+
+def last_shown_of(tx: Tx, group_id: int, item_ids: Sequence[str]) -> dict[str, datetime]:
+    """Give when a group was last shown each of some items; those never shown are left out."""
+    marks = ", ".join("?" * len(item_ids))
+    rows = tx.run(
+        "SELECT item_id, MAX(opens_at) FROM round"
+        f" WHERE group_id = ? AND item_id IN ({marks}) GROUP BY item_id",
+        (group_id, *item_ids),
     ).fetchall()
     return {row[0]: known_instant(row[1]) for row in rows}
 
@@ -120,14 +145,13 @@ def posting_days(tx: Tx, group_id: int) -> list[date]:
 
 def rounds_to_close(tx: Tx, now: datetime, limit: int, simulated: bool = False) -> Sequence[int]:
     """Give the ids of open rounds whose close has come."""
-    query = (
-        select(col(Round.id))
-        .join(Group, col(Group.id) == col(Round.group_id))
-        .where(Round.state == OPEN, Round.closes_at <= now, Group.simulated == simulated)
-        .order_by(col(Round.closes_at))
-        .limit(limit)
-    )
-    return [number for number in tx.exec(query) if number is not None]
+    rows = tx.run(
+        "SELECT r.id FROM round r JOIN study_group g ON g.id = r.group_id"
+        " WHERE r.state = 'open' AND r.closes_at <= ? AND g.simulated = ?"
+        " ORDER BY r.closes_at, r.id LIMIT ?",
+        (now, simulated, limit),
+    ).fetchall()
+    return [int(row[0]) for row in rows]
 
 
 def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str = "") -> int:
@@ -140,9 +164,24 @@ def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str
     return tx.exec(query).one()
 
 
-def put_draft(tx: Tx, draft: Draft) -> None:
-    """Keep a provisional pick in place of the one before; the first showing stays."""
-    kept = tx.get(Draft, (draft.round_id, draft.account_id))
+def draft_of(tx: Tx, round_id: int, learner_id: int) -> Draft | None:
+    """Give a person's provisional pick on a round, whichever of their accounts made it."""
+    query = (
+        select(Draft)
+        .join(Account, col(Account.id) == col(Draft.account_id))
+        .where(Draft.round_id == round_id, Account.learner_id == learner_id)
+        .order_by(col(Draft.tapped_at).desc())
+    )
+    return tx.exec(query).first()
+
+
+def put_draft(tx: Tx, draft: Draft, learner_id: int) -> None:
+    """Keep a person's provisional pick in place of the one before; the first showing stays."""
+    kept = draft_of(tx, draft.round_id, learner_id)
+    if kept is not None and kept.account_id != draft.account_id:
+        tx.delete(kept)  # it was made with their other account
+        tx.flush()
+        kept = None
     if kept is None:
         tx.add(draft)
     else:
@@ -197,3 +236,8 @@ def has_any(tx: Tx, schedule_id: int) -> bool:
         tx.exec(select(col(Round.id)).where(Round.schedule_id == schedule_id).limit(1)).first()
         is not None
     )
+
+
+def forget_skipped(tx: Tx, schedule_id: int) -> None:
+    """Forget the slots of a schedule that were left out."""
+    tx.run("DELETE FROM round WHERE schedule_id = ? AND state = 'skipped'", (schedule_id,))

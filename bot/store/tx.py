@@ -40,6 +40,11 @@ class Tx(Session):
         )
         self._driver: Any = connection.connection.driver_connection
         self.is_sqlite = isinstance(self._driver, sqlite3.Connection)
+        self.wipes = False
+
+    def wipe(self) -> None:
+        """Ask that nothing of what was deleted or changed is left in the log on the disk."""
+        self.wipes = True
 
     def run(self, statement: str, values: Sequence[Value] = ()) -> _Cursor:
         """Execute SQL on the driver itself; ``?`` stands for a value on both databases.

@@ -57,7 +57,8 @@ def add_history(tx: Tx, catalogue: Catalogue, count: int, item_hash: str) -> Non
     items = list(catalogue.items.values())
     for n in range(count):
         item = items[n * 7 % len(items)]
-        at = NOW - timedelta(hours=count - n)
+        # A hundred rows or so lie in the last fortnight, however long the history.
+        at = NOW - timedelta(hours=3 * (count - n))
         new = attempts.NewAttempt(
             learner_id=1, account_id=1, group_id=1, round_id=None, run_item_id=None,
             pack="sample", item_id=item.id, item_hash=item_hash, domain=item.domain,
@@ -109,12 +110,9 @@ def main() -> None:
 
 def practice(tx: Tx, catalogue: Catalogue, number: int) -> object:
     """Choose a member's next practice item, history read included."""
-    totals = {
-        concept: (n, right) for _, concept, n, right in attempts.concept_totals(tx, 1, "sample")
-    }
     return choose_practice(
         catalogue,
-        totals=totals,
+        totals=attempts.concept_scores(tx, 1, "sample"),
         seen_in=lambda concept: attempts.seen_items(tx, 1, "sample", concept),
         n=1,
         meaning=("run", str(number)),

@@ -9,6 +9,7 @@ from bot.cards import blocks
 from bot.cards.actions import Today
 from bot.cards.blocks import Block, Card
 from bot.cards.text import block_text, card_text
+from bot.core.charting import BarChart, Count, CountChart, Level, Line, LineChart, Scale
 
 AT = datetime(2026, 11, 24, 16, tzinfo=UTC)
 ONE_OF_EACH: tuple[Block, ...] = (
@@ -36,6 +37,27 @@ ONE_OF_EACH: tuple[Block, ...] = (
     blocks.Table(caption="Board", columns=("Rank", "Name"), rows=(("1", "Ann"),)),
     blocks.Meter(label="Model", value=0.5, words="1 of 2 right"),
     blocks.Distribution(caption="How sure", bars=(blocks.Bar(label="Certain", count=1, total=2),)),
+    blocks.Picture(
+        chart=CountChart(title="What the group chose", counts=(Count(label="A", count=3),)),
+        caption="Tuesday's question",
+    ),
+    blocks.Picture(
+        chart=LineChart(
+            title="Progress",
+            labels=("2 Nov", "9 Nov"),
+            lines=(Line(name="You", values=(0.5, None)), Line(name="Group", values=(1, 0))),
+        ),
+    ),
+    blocks.Picture(
+        chart=BarChart(
+            title="Points",
+            bars=(Level(label="Data", value=7.5, n=3, low=1, high=9, mark="you"),),
+            scale=Scale.NUMBER,
+            unit=("round", "rounds"),
+        ),
+        alt="Data: seven and a half points.",
+    ),
+    blocks.File(name="main.xlsx", words="workbook, 48 KB", id="Zm9v-_1"),
     blocks.Note(text="Mind this.", warning=True),
     blocks.Quote(text="Cold data wants `a cold store`.", by="Ann"),
 )
@@ -67,3 +89,19 @@ def test_a_form_ends_with_its_button() -> None:
     assert card_text(Card(title="x", blocks=ONE_OF_EACH[:1], submit=go)).endswith(
         "[Lock my answer]"
     )
+
+
+def test_a_picture_is_told_in_numbers() -> None:
+    first, second, third = (each for each in ONE_OF_EACH if isinstance(each, blocks.Picture))
+    assert block_text(first) == (
+        "What the group chose:\nA: 3 of 3 answers, 100 %.\nTuesday's question"
+    )
+    assert block_text(second) == (
+        "Progress:\nYou: 2 Nov 50 %, 9 Nov none.\nGroup: 2 Nov 100 %, 9 Nov 0 %."
+    )
+    assert block_text(third) == "Data: seven and a half points."
+
+
+def test_a_file_is_named_and_described() -> None:
+    file = next(each for each in ONE_OF_EACH if isinstance(each, blocks.File))
+    assert block_text(file) == "main.xlsx [file: workbook, 48 KB]"

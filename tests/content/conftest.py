@@ -109,6 +109,71 @@ Where should the old scans be kept?
 What is seldom read and may come late belongs on the cheapest shelf. What the law keeps stays.
 """
 
+DESIGN = """---
+pack: sample
+services: [cold-shelf]
+facts_as_of: 2026-11-01
+references:
+  - "A guide to shelves | docs.example.org/shelves"
+---
+# Bottles from a cellar
+
+A cellar in Armenia keeps a note on each of its 9,000 bottles. The notes lie in boxes, and boxes get
+wet. The owner wants to find any note within a day.
+
+## Lines
+- Bring in: How do notes leave the boxes?
+- Prepare: What is checked before it is kept?
+- Store: Where do they lie, and for how long?
+- Serve
+- Watch: What tells you that a note is missing?
+
+## What to look for
+- A note that is seldom read may lie in Amazon Cold Shelf and come within a day.
+- Wet boxes are emptied first, since what is lost there comes back from nowhere.
+- A count of notes against bottles finds what is missing before
+  anybody asks for it.
+"""
+
+LAB = """---
+pack: sample
+minutes: 30
+needs: Paper and a pencil
+cost: Nothing. You need no machine at all.
+services: []
+facts_as_of: 2026-11-01
+---
+# Count what you never read
+
+Find out how much of your own shelf you have not opened for a year.
+
+## Steps
+1. Write down every box on your shelf and the day on which you last opened it.
+2. Sort the boxes by that day and draw a line at one year.
+3. Guess what the boxes under the line cost you each month.
+
+## Watch for
+- A box that nobody opens may still have to be kept by law.
+- The day on which a box was moved is no day of reading.
+
+## Question
+Which box surprised you?
+"""
+
+#: Openings that have nothing in common, so that a shelf can hold three of a kind.
+SCENARIOS = (
+    "A cellar in Armenia keeps a note on each of its 9,000 bottles. The notes lie in boxes, and "
+    "boxes get\nwet. The owner wants to find any note within a day.",
+    "Forty buskers in Ghent share one drum. It is lent by the hour. Nobody knows who has it now.",
+    "The library of a ship loses its catalogue in every storm. Sailors read by lamp. A list on "
+    "land would be too late.",
+)
+AIMS = (
+    "Find out how much of your own shelf you have not opened for a year.",
+    "Weigh a sentence: learn which of its words carry the sense.",
+    "Draw the road to work from memory, then see what the map thinks of it.",
+)
+
 
 @dataclass
 class Shelf:
@@ -128,11 +193,29 @@ class Shelf:
         path.write_text(text)
         return path
 
-    def change(self, before: str, after: str) -> None:
-        """Replace something in the item's file, which must stand there."""
-        text = self.item.read_text()
+    def change(self, before: str, after: str, path: Path | None = None) -> None:
+        """Replace something in the item's file, or another one's, which must stand there."""
+        path = path or self.item
+        text = path.read_text()
         assert before in text
-        self.item.write_text(text.replace(before, after))
+        path.write_text(text.replace(before, after))
+
+    @property
+    def design(self) -> Path:
+        """The file of the design round that the others are like."""
+        return self.root / "schedules" / "design" / "d1-gather" / "exercise-1.md"
+
+    @property
+    def lab(self) -> Path:
+        """The file of the lab card that the others are like."""
+        return self.root / "schedules" / "labs" / "d1-gather" / "exercise-1.md"
+
+    def fill(self) -> None:
+        """Write as many exercises as a domain should have."""
+        for number, (scenario, aim) in enumerate(zip(SCENARIOS, AIMS, strict=True), 1):
+            name = f"d1-gather/exercise-{number}.md"
+            self.write(f"schedules/design/{name}", DESIGN.replace(SCENARIOS[0], scenario))
+            self.write(f"schedules/labs/{name}", LAB.replace(AIMS[0], aim))
 
     def check(self, today: date = TODAY) -> Report:
         """Check the whole folder."""
@@ -160,4 +243,5 @@ def shelf(tmp_path: Path) -> Shelf:
     made.write("questions/sample/concepts.toml", CONCEPTS)
     made.write("questions/service_status.toml", SERVICES)
     made.write("questions/sample/d1-gather/d1.1-01-a.md", SINGLE)
+    made.fill()
     return made

@@ -25,6 +25,32 @@ def test_a_template_is_read_with_its_defaults(tmp_path: Path) -> None:
     assert (template.late_hours, template.default) == (6, False)
 
 
+def test_the_review_comes_on_the_last_posting_day_unless_named(tmp_path: Path) -> None:
+    named = 'review_day = 1\nreview_at = "12:30"\n'
+    (usual, other), findings = read_templates(
+        write(tmp_path, SOUND, SOUND.replace('"x"', '"y"') + named)
+    )
+    assert findings == []
+    assert (usual.review_day, usual.review_at) == (3, "16:00")
+    assert (other.review_day, other.review_at) == (1, "12:30")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("review_day = 8", "1 (Monday) to 7 (Sunday)"),
+        ("review_day = 0", "1 (Monday) to 7 (Sunday)"),
+        ('review_day = "5"', "whole number"),
+        ('review_at = "25:00"', "no time of day"),
+    ],
+)
+def test_a_review_that_cannot_be_is_found_on_its_line(tmp_path: Path, line: str, said: str) -> None:
+    templates, (finding,) = read_templates(write(tmp_path, f"{SOUND}{line}\n"))
+    assert templates == ()
+    assert finding.line == 6
+    assert said in finding.message
+
+
 def test_a_time_may_stand_without_quotation_marks(tmp_path: Path) -> None:
     (template,), _ = read_templates(write(tmp_path, SOUND.replace('"09:00"', "09:30:00")))
     assert template.opens == "09:30"

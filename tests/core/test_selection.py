@@ -12,6 +12,7 @@ from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue, Pool
 from bot.core.selection import (
     CONCEPT_RESTS,
+    LOT,
     WINDOW,
     Choice,
     DailyHistory,
@@ -52,7 +53,7 @@ def test_the_first_question_comes_from_the_heaviest_domain() -> None:
     choice = play(WIDE, 1)[0]
     assert choice.item.domain == "d3"
     assert choice.reason.window == 0
-    assert choice.reason.candidates == 80
+    assert choice.reason.candidates == LOT
 
 
 def test_the_same_slot_of_a_group_gives_the_same_item() -> None:
@@ -221,7 +222,7 @@ def test_whatever_the_past_a_choice_is_made_and_is_unseen_if_one_can_be(
     choice = choose_daily(catalogue, history, group="g", slot="1", now=START)
     allowed = {item.id for item in items} - history.set_aside
     assert choice.item.id in allowed
-    assert choice.reason.revisited is not bool(allowed - history.seen)
+    assert choice.reason.revisited is not bool(allowed - set(history.last_shown(items)))
     assert choice.reason.words(catalogue.pack)
 
 

@@ -163,6 +163,61 @@ def test_no_slot_is_lost_or_doubled_wherever_the_clock_looks(
     assert slots_between(rhythm, start, end) == halves
 
 
+def weekly(zone: str, day: int, opens: time) -> Rhythm:
+    return Rhythm(zone=zone, days=frozenset({day}), opens=opens, closes=opens, weekly=True)
+
+
+def test_a_weekly_slot_is_named_by_its_week() -> None:
+    slot = next_opening(weekly("Europe/Berlin", 5, time(16)), utc("2026-11-24T07:00"))
+    assert slot.name == "2026-W48"
+    assert utc("2026-11-27T15:00") == slot.opens_at
+
+
+def test_what_comes_weekly_has_one_day() -> None:
+    with pytest.raises(Misused, match="needs one day"):
+        read_rhythm("UTC", "15", "16:00", "16:00", weekly=True)
+
+
+def test_a_weekly_slot_on_a_day_that_does_not_exist_comes_at_the_first_instant_after() -> None:
+    # Apia had no Friday 30 December 2011: Thursday's midnight was Saturday's morning.
+    rhythm = weekly("Pacific/Apia", 5, time(16))
+    slots = slots_between(rhythm, utc("2011-12-24T12:00"), utc("2012-01-07T12:00"))
+    assert [slot.name for slot in slots] == ["2011-W52", "2012-W01"]
+    assert utc("2011-12-30T10:00") == slots[0].opens_at
+    for before in ("2011-12-29T20:00", "2011-12-30T09:59"):
+        assert slots[0] == next_opening(rhythm, utc(before))
+    assert slots[1] == next_opening(rhythm, utc("2011-12-30T10:00"))
+
+
+@given(zone=zones, first=days, day=st.integers(1, 7), opens=walls)
+def test_no_week_in_any_zone_goes_without_its_slot_or_has_two(
+    zone: str, first: date, day: int, opens: time
+) -> None:
+    rhythm = weekly(zone, day, opens)
+    start = datetime.combine(first, time(12), UTC)
+    found = slots_between(rhythm, start, start + timedelta(weeks=60))
+    assert len({slot.name for slot in found}) == len(found)
+    assert all(slot.name == week_of(slot.day) for slot in found)
+    for one, other in pairwise(found):
+        assert other.day - one.day == timedelta(weeks=1)
+        assert timedelta(days=5) < other.opens_at - one.opens_at < timedelta(days=9)
+
+
+def test_in_every_zone_the_odd_weeks_have_their_slot_at_the_first_instant() -> None:
+    for zone in ZONES:
+        tz = ZoneInfo(zone)
+        for odd in odd_days(zone)[1::4][-12:]:
+            for opens in (time(0), time(2, 30), time(23, 45)):
+                rhythm = weekly(zone, odd.isoweekday(), opens)
+                start = datetime.combine(odd - timedelta(days=3), time(12), UTC)
+                slot = next_opening(rhythm, start)
+                assert slot.day == odd, (zone, odd, opens)
+                meant = datetime.combine(odd, opens)
+                assert meant <= slot.opens_at.astimezone(tz).replace(tzinfo=None)
+                earlier = slot.opens_at - timedelta(seconds=1)
+                assert meant > earlier.astimezone(tz).replace(tzinfo=None)
+
+
 def test_a_close_that_is_not_after_the_opening_is_on_the_next_day() -> None:
     rhythm = Rhythm(zone="UTC", days=EVERY_DAY, opens=time(17), closes=time(9))
     slot = next_opening(rhythm, utc("2026-11-23T12:00"))

@@ -9,10 +9,12 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     Ann presses C in the thread     the same in the latest message's thread
     Ann types practice 3            what stands after /study
     Ann answers 0 2, certain        fill in the form she has open and send it
-    Ann writes Cold is cheap.       the same with one text
-    Ann sends reason=unclear; words=Hm.    the same, input by input
-    Ann is told                     show what she was last told alone, by no press of hers
+    Ann Ben Cem pick B              lock a letter on the latest question, fairly sure
+    reviews on 5 at 16:00           give the group its weekly slot
+    Ann fills name=Zoe; zone=Rome   fill in the form she has open by name and send it
+    Ann is told                     show what she was told alone, last
     the channel                     show the latest message
+    the last 2 in the channel       show as many of them
     the thread                      show the latest message's thread
 
 ``python -m tests.dialogs.replay`` writes the shown lines anew; read the difference.
@@ -24,12 +26,16 @@ import asyncio
 import re
 import sys
 import tempfile
+from asyncio import wrap_future
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.cards.blocks import Card
-from tests.world import World, action, build, buttons, open_group, sqlite, text
+from bot.services import weekly
+from bot.store.tables import Group
+from bot.store.tx import Tx
+from tests.world import World, action, build, buttons, open_group, pick, sqlite, text
 
 FOLDER = Path(__file__).parent
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -64,11 +70,17 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         return ""
     if step == "the channel":
         return text((await world.channel())[-1])
+    if found := re.fullmatch(r"the last (\d) in the channel", step):
+        return "\n".join(text(card) for card in (await world.channel())[-int(found[1]) :])
+    if found := re.fullmatch(r"reviews on (\d) at (\d\d:\d\d)", step):
+        await _review(world, int(found[1]), found[2])
+        return ""
+    if found := re.fullmatch(r"((?:\w+ )+)pick ([A-E])", step):
+        await pick(world, found[2], *found[1].split())
+        await world.carrier.carry()
+        return ""
     if step == "the thread":
         return "\n".join(text(card) for card in (await world.threads())[-1])
-    if found := re.fullmatch(r"(\w+) is told", step):
-        await world.settle()
-        return text((await world.told(found[1]))[-1])
     if found := re.fullmatch(r"(\w+) presses (.+?)( in the (?:channel|thread))?", step):
         name, label = found[1], found[2]
         card = None if found[3] else last.get(name)
@@ -90,23 +102,31 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
         last[found[1]] = await world.press(found[1], submit.action, {"text": (found[2],)})
-    elif found := re.fullmatch(r"(\w+) sends (.*)", step):
+    elif found := re.fullmatch(r"(\w+) fills (.*)", step):
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
-        last[found[1]] = await world.press(found[1], submit.action, _inputs(found[2]))
+        pairs = (part.partition("=") for part in found[2].split("; "))
+        inputs = {
+            name.strip(): tuple(value.split()) if name == "response" else (value.strip(),)
+            for name, _, value in pairs
+        }
+        last[found[1]] = await world.press(found[1], submit.action, inputs)
+    elif found := re.fullmatch(r"(\w+) is told", step):
+        await world.settle()
+        last[found[1]] = (await world.told(found[1]))[-1]
     else:
         raise ValueError(f"this step is not understood: {step}")
     await world.carrier.carry()
     return text(last[step.split()[0]])
 
 
-def _inputs(pairs: str) -> dict[str, tuple[str, ...]]:
-    """Read inputs as ``name=value; name=value``; a response is as many values as words."""
-    found = {}
-    for pair in pairs.split("; "):
-        name, _, value = pair.partition("=")
-        found[name] = tuple(value.split()) if name == "response" else (value,)
-    return found
+async def _review(world: World, day: int, at: str) -> None:
+    def work(tx: Tx) -> None:
+        group = tx.get(Group, 1)
+        assert group is not None
+        weekly.ensure_schedule(tx, group, day, at, world.clock.now)
+
+    await wrap_future(world.database.write(work))
 
 
 def main() -> None:

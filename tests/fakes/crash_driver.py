@@ -28,14 +28,18 @@ from bot.cards.actions import (
     Lock,
     OverrideKey,
     Practise,
+    SaveDesign,
     Tap,
     Target,
 )
 from bot.cards.blocks import Buttons
+from bot.services import exercises
+from bot.services.exercises import Week
 from bot.services.founding import found_and_post
 from bot.store import rounds
-from bot.store.tables import Round
+from bot.store.tables import Group, Round
 from bot.store.tx import Tx
+from tests import sample
 from tests.world import START, World, a_plan, build, who
 
 NAMES = ("Ann", "Ben", "Cem", "Dea")
@@ -79,6 +83,7 @@ def _steps() -> list[tuple[datetime, Deed]]:
     day = timedelta(days=1)
     return [
         (START, _found),
+        (START, _design),
         (START, _settle),
         (START + timedelta(minutes=10), _answer),
         (START + timedelta(hours=9, minutes=5), _settle),
@@ -93,10 +98,22 @@ def _steps() -> list[tuple[datetime, Deed]]:
 
 async def _found(world: World, _say: Say) -> None:
     members = tuple(who(name) for name in NAMES)
-    plan, now = a_plan(), world.clock.now
+    plan, now = a_plan(review_day=2, review_at="08:05"), world.clock.now
     await wrap_future(
         world.database.write(lambda tx: found_and_post(tx, world.library, plan, members, now))
     )
+
+
+async def _design(world: World, _say: Say) -> None:
+    """Set a design round that closes with the first day's question."""
+    week = Week(slot="first", domain="d1", seq=0, closes_at=START + timedelta(hours=9))
+
+    def work(tx: Tx) -> None:
+        group = tx.get(Group, 1)
+        assert group is not None
+        exercises.post(tx, group, sample.design("d1"), week, world.clock.now)
+
+    await wrap_future(world.database.write(work))
 
 
 async def _settle(world: World, _say: Say) -> None:
@@ -116,7 +133,16 @@ async def _answer(world: World, say: Say) -> None:
             say(f"answered {shared} {name} {position}")
             await world.press(name, ChooseBoard(position != 1))
         await world.settle()
+    await _sketch(world, say)
     await _practise(world)
+
+
+async def _sketch(world: World, say: Say) -> None:
+    for name in NAMES[:3]:
+        lines: dict[str, tuple[str, ...]] = {f"line{n}": (f"{name} {n}",) for n in range(1, 6)}
+        card = await world.press(name, SaveDesign(1), lines)
+        if card.title == "Your design":
+            say(f"designed 0 {name} 0")
 
 
 async def _practise(world: World) -> None:

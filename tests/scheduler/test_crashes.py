@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import subprocess
 import sys
@@ -185,9 +186,18 @@ def every_slot_was_posted_once(tx: Tx) -> None:
             (number, "rationales", "posted", str(thread), thread, question),
         ]
     assert expected == posted
-    told = tx.run("SELECT COUNT(*) FROM delivery WHERE occasion_kind = 'bulletin'").fetchone()
-    assert told is not None
-    assert tx.run("SELECT COUNT(*) FROM room_message").fetchone() == (len(posted) + told[0],)
+    beside = tx.run(
+        "SELECT b.kind, b.slot, b.state, d.state, d.remote_id = CAST(m.id AS TEXT), m.thread_of"
+        " FROM bulletin b JOIN delivery d ON d.occasion_kind = 'bulletin' AND d.occasion_id = b.id"
+        " LEFT JOIN room_message m ON m.nonce = 'd' || d.id ORDER BY b.id"
+    ).fetchall()
+    assert beside[:3] == [
+        ("design", "first", "closed", "posted", 1, None),
+        ("review", "2026-W48", "open", "posted", 1, None),
+        ("lab", "2026-W48", "open", "posted", 1, None),
+    ]
+    assert [kind for kind, *_ in beside[3:]] == ["correction"]
+    assert tx.run("SELECT COUNT(*) FROM room_message").fetchone() == (len(posted) + len(beside),)
 
 
 def every_state_is_legal(tx: Tx) -> None:
@@ -219,6 +229,18 @@ def everything_promised_is_there(tx: Tx, driver: Driver) -> None:
     }
     assert driver.promised("answered") <= kept
     assert {tapped for tapped in driver.promised("tapped") if tapped[1] == UNDECIDED} <= kept
+    content = tx.run("SELECT content FROM bulletin WHERE kind = 'design'").fetchone()
+    assert content is not None
+    hung = {
+        row[0]
+        for seq in json.loads(content[0])["gallery"]
+        for row in tx.run(
+            "SELECT c.name FROM event e JOIN account c ON c.learner_id = e.learner_id"
+            " WHERE e.seq = ? AND e.kind = 'design-entry'",
+            (seq,),
+        ).fetchall()
+    }
+    assert {name for _, name, _ in driver.promised("designed")} <= hung
 
 
 def the_correction_holds_everywhere(tx: Tx, driver: Driver) -> None:
@@ -235,7 +257,7 @@ def the_correction_holds_everywhere(tx: Tx, driver: Driver) -> None:
     posted = tx.run(
         "SELECT b.kind, b.round_id, d.state, m.thread_of FROM delivery d"
         " JOIN bulletin b ON b.id = d.occasion_id JOIN room_message m ON m.nonce = 'd' || d.id"
-        " WHERE d.occasion_kind = 'bulletin'"
+        " WHERE d.occasion_kind = 'bulletin' AND b.kind = 'correction'"
     ).fetchall()
     question = tx.run(
         "SELECT remote_id FROM delivery WHERE occasion_kind = 'round' AND occasion_id = 1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from asyncio import wrap_future
 from pathlib import Path
 from random import Random
@@ -19,14 +20,14 @@ from tests import sample
 from tests.world import START, a_plan, build, sqlite
 
 DEMO = Address("demo", "", "demo")
-MEMBERS, DAYS = 5, 7
+MEMBERS, DAYS = 5, 11
 
 
 async def simulate(folder: Path, seed: int) -> dict[str, list[Row]]:
     """Let a group live and give its board, its attempts and its ratings."""
     folder.mkdir()
     world = build(sqlite(folder), simulated=True)
-    plan = a_plan(name="demo", address=DEMO, simulated=True)
+    plan = a_plan(name="demo", address=DEMO, simulated=True, review_day=5)
     await wrap_future(world.database.write(lambda tx: found(tx, plan, START)))
     listener = Listener(RoomSurface(world.book, world.hub))
     carriage = Carriage(world.database, world.library, world.clock, ("demo",))
@@ -50,7 +51,14 @@ async def simulate(folder: Path, seed: int) -> dict[str, list[Row]]:
         attempts = "SELECT seq, learner_id, item_id, response, confidence, points, at FROM attempt"
         events = "SELECT seq, kind, learner_id, payload FROM event ORDER BY seq"
         simulated = "SELECT DISTINCT simulated FROM learner"
-        questions = {"attempts": attempts, "events": events, "simulated": simulated}
+        bulletins = "SELECT kind, slot, state, content FROM bulletin ORDER BY id"
+        questions = {
+            "attempts": attempts,
+            "events": events,
+            "simulated": simulated,
+            "bulletins": bulletins,
+            "sources": "SELECT DISTINCT source FROM attempt ORDER BY source",
+        }
         asked = {name: tx.run(question).fetchall() for name, question in questions.items()}
         return {**rebuild.snapshot(tx), **asked}
 
@@ -71,7 +79,23 @@ async def test_the_same_seed_gives_the_same_group_and_another_another(tmp_path: 
     assert first["simulated"] == [(1,)]
     assert len(first["attempts"]) > MEMBERS * 3
     kinds = {row[1] for row in first["events"]}
-    assert {"board-choice", "round-closed"} <= kinds
+    assert {"board-choice", "round-closed", "reviewed"} <= kinds
+
+
+async def test_the_week_has_its_review_its_gallery_and_its_lab(tmp_path: Path) -> None:
+    kept = await simulate(tmp_path / "week", 1)
+    posted = [(kind, slot, state) for kind, slot, state, _ in kept["bulletins"]]
+    assert posted == [
+        ("review", "2026-W48", "open"),
+        ("design", "2026-W48", "closed"),
+        ("review", "2026-W49", "open"),
+        ("lab", "2026-W49", "open"),
+    ]
+    hung = json.loads(kept["bulletins"][1][3])["gallery"]
+    assert 1 < len(hung) <= MEMBERS
+    kinds = [row[1] for row in kept["events"]]
+    assert kinds.count("noted") > 0
+    assert any("weekly" in row for row in kept["sources"])
 
 
 def test_personas_come_from_the_seed_alone() -> None:

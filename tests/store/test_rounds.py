@@ -71,7 +71,7 @@ def test_a_new_pick_takes_the_place_of_the_one_before(database: Database) -> Non
         draft = Draft(
             round_id=round_id, account_id=1, response=(option,), shown_at=at, tapped_at=at
         )
-        database.write(lambda tx: rounds.put_draft(tx, draft)).result()
+        database.write(lambda tx: rounds.put_draft(tx, draft, 1)).result()
 
     for number in range(3):
         pick(number, number)

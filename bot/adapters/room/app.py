@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from sse_starlette import EventSourceResponse
 from starlette.applications import Starlette
@@ -29,13 +29,15 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.adapters.room.codec import card_from_json
+from bot.adapters.room.gallery import Gallery
 from bot.adapters.room.guard import SESSION, Guard, Tokens
 from bot.adapters.room.hub import Event, Hub, Private
 from bot.adapters.room.render import Renderer, clock_time, page_html
 from bot.cards.commands import completions
 from bot.cards.help import refusal_card
+from bot.cards.text import block_text
 from bot.cards.wire import decode
-from bot.core.errors import Fault, Refusal
+from bot.core.errors import Fault, NotFound, Refusal
 from bot.core.identity import Identity
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply
@@ -47,10 +49,18 @@ YEAR = 365 * 24 * 3600
 class Room:
     """The room's web application. ``clock`` gives aware UTC."""
 
-    def __init__(self, desk: Desk, book: RoomBook, hub: Hub, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        book: RoomBook,
+        hub: Hub,
+        gallery: Gallery,
+        clock: Callable[[], datetime],
+    ) -> None:
         self._desk = desk
         self._book = book
         self._hub = hub
+        self._gallery = gallery
         self._clock = clock
         self._tokens = Tokens()
 
@@ -61,6 +71,8 @@ class Room:
             Route("/act", self.act, methods=["POST"]),
             Route("/as", self.switch, methods=["POST"]),
             Route("/live", self.live),
+            Route("/chart/{digest}.png", self.chart),
+            Route("/file/{id}", self.file),
             Route("/health", self.health),
             Mount("/static", StaticFiles(directory=_static())),
         ]
@@ -78,7 +90,7 @@ class Room:
         viewer = view.viewer
         session = self._tokens.session(request)
         token = self._tokens.make(session)
-        renderer = Renderer(group=view.door.name, token=token, zone=view.zone)
+        renderer = self._renderer(token, view.door.name, view.zone)
         html = page_html(
             group=view.door.name,
             simulated=view.door.simulated,
@@ -106,6 +118,9 @@ class Room:
         response = HTMLResponse(html, headers={"cache-control": "no-store"})
         if SESSION not in request.cookies:
             response.set_cookie(SESSION, session, httponly=True, samesite="strict", max_age=YEAR)
+        if viewer.id:
+            # Every press then says as whom this page was shown, even when that one is gone.
+            _take_seat(response, view.door.name, viewer.id)
         return response
 
     async def act(self, request: Request) -> Response:
@@ -115,20 +130,13 @@ class Room:
         here = await self._enter(request, _word(form, "group"))
         viewer, place = here.viewer, here.door.place_id
         reply = await self._reply(here, form)
-        kept = self._hub.keep(place, viewer.id, reply, self._clock())
-        self._hub.tell(
-            Event(
-                name="private",
-                place_id=place,
-                card=reply.card,
-                member=viewer.id,
-                private=kept.id,
-            )
-        )
+        kept = self._hub.give(place, viewer.id, reply, self._clock())
+        if reply.farewell:
+            self._hub.forget(viewer.id)
         if "x-cohort-token" in request.headers:
-            renderer = self._renderer(request, here)
+            renderer = self._renderer(self._token(request), here.door.name, here.zone)
             return JSONResponse({"private": [_private(kept, renderer)], "notice": ""})
-        return _back(here.door.name)
+        return _back(here.door.name, block_text(reply.card.blocks[0]) if reply.farewell else "")
 
     async def switch(self, request: Request) -> Response:
         """See the room as another member, or let somebody new in."""
@@ -143,21 +151,47 @@ class Room:
             if all(each.id != member for each in view.members):
                 raise Refusal("Nobody of that name is in this group.")
         response = _back(view.door.name)
-        response.set_cookie(
-            seat_cookie(view.door.name), member, httponly=True, samesite="strict", max_age=YEAR
-        )
+        _take_seat(response, view.door.name, member)
         return response
 
     async def live(self, request: Request) -> Response:
         """Tell a page what happens in a group, for as long as it listens."""
         here = await self._enter(request, request.query_params.get("group", ""))
-        renderer = self._renderer(request, here)
+        renderer = self._renderer(self._token(request), here.door.name, here.zone)
 
         async def events() -> AsyncIterator[dict[str, str]]:
             async for event in self._hub.listen(here.door.place_id, here.viewer.id):
                 yield {"event": event.name, "data": json.dumps(self._event(event, renderer))}
 
         return EventSourceResponse(events(), ping=15, headers={"cache-control": "no-store"})
+
+    async def chart(self, request: Request) -> Response:
+        """Give a picture, in light or dark colours."""
+        dark = request.query_params.get("dark") == "1"
+        try:
+            data = await self._gallery.picture(request.path_params["digest"], dark=dark)
+        except NotFound as unknown:
+            return PlainTextResponse(str(unknown), 404)
+        except Refusal as busy:
+            return PlainTextResponse(str(busy), 503)
+        headers = {"cache-control": "private, max-age=3600"}
+        return Response(data, media_type="image/png", headers=headers)
+
+    async def file(self, request: Request) -> Response:
+        """Give a file to the member whom it was made for."""
+        here = await self._enter(request, request.query_params.get("group", ""))
+        found = self._hub.file(here.viewer.id, request.path_params["id"], self._clock())
+        if found is None:
+            return PlainTextResponse(
+                "This file is not here any more: files are kept for 15 minutes, and only for "
+                "the one who asked. Ask for it again.",
+                404,
+            )
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}",
+            "cache-control": "no-store",
+        }
+        return Response(found.data, media_type="application/octet-stream", headers=headers)
 
     async def health(self, _request: Request) -> Response:
         """Say that the program and its database answer."""
@@ -192,9 +226,11 @@ class Room:
                 "This page is from before a restart. Load it again, then press once more."
             )
 
-    def _renderer(self, request: Request, here: Entry) -> Renderer:
-        token = self._tokens.make(self._tokens.session(request))
-        return Renderer(group=here.door.name, token=token, zone=here.zone)
+    def _token(self, request: Request) -> str:
+        return self._tokens.make(self._tokens.session(request))
+
+    def _renderer(self, token: str, group: str, zone: str) -> Renderer:
+        return Renderer(group=group, token=token, zone=zone, gallery=self._gallery)
 
     def _event(self, event: Event, renderer: Renderer) -> dict[str, object]:
         name = event.private or f"m{event.number}"
@@ -229,6 +265,10 @@ def seat_cookie(group: str) -> str:
     return f"cohort_member_{group.encode().hex()[:60]}"
 
 
+def _take_seat(response: Response, group: str, member: str) -> None:
+    response.set_cookie(seat_cookie(group), member, httponly=True, samesite="strict", max_age=YEAR)
+
+
 def _seats(request: Request) -> Callable[[str], str]:
     return lambda group: request.cookies.get(seat_cookie(group), "")
 
@@ -238,8 +278,9 @@ def _word(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _back(group: str) -> RedirectResponse:
-    return RedirectResponse(f"/?{urlencode({'group': group})}", status_code=303)
+def _back(group: str, notice: str = "") -> RedirectResponse:
+    words = {"group": group} | ({"notice": notice} if notice else {})
+    return RedirectResponse(f"/?{urlencode(words)}", status_code=303)
 
 
 def _static() -> Path:

@@ -6,20 +6,25 @@ that is not a block, an action or a plain value is refused.
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, get_args
 
 from bot.cards import blocks
 from bot.cards.actions import Action
 from bot.cards.blocks import Card
 from bot.cards.wire import decode, encode
+from bot.core import charting
+from bot.core.charting import Chart
 
 _KINDS: dict[str, Any] = {
     kind.__name__: kind
-    for kind in vars(blocks).values()
-    if isinstance(kind, type) and kind.__module__ == blocks.__name__
+    for module in (blocks, charting)
+    for kind in vars(module).values()
+    if isinstance(kind, type) and kind.__module__ == module.__name__
 }
 _ACTIONS = get_args(Action)
 
@@ -36,6 +41,12 @@ def card_from_json(data: dict[str, Any]) -> Card:
     if not isinstance(card, Card):
         raise ValueError("this is not a card")
     return card
+
+
+def chart_digest(chart: Chart) -> str:
+    """Name a chart by what it shows: the same chart has the same name in every process."""
+    text = json.dumps(_pack(chart), sort_keys=True)
+    return sha256(text.encode()).hexdigest()[:40]
 
 
 def _pack(value: Any) -> Any:

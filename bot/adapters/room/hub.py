@@ -1,22 +1,27 @@
-"""Who is looking: live pages by place, and the private replies that each member has open.
+"""Who is looking: live pages by place, and what each member holds: private replies and files.
 
-All of it is in memory and can be lost: a page that connects again is given everything.
+All of it is in memory and can be lost: a page that connects again is given everything, and a
+file can be asked for again. What one member holds is never given to another.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict, deque
+from collections import OrderedDict, defaultdict, deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards.blocks import Card
-from bot.services.reply import Reply
+from bot.services.reply import Enclosure, Reply
 
 #: A page further behind than this is told to load anew.
 BEHIND_AT_MOST = 200
 PRIVATE_AT_MOST = 20
+#: How long a file can be fetched, how many each member has, and their bytes in all.
+FILE_FOR = timedelta(minutes=15)
+FILES_AT_MOST = 3
+BYTES_AT_MOST = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,14 +57,22 @@ class Private:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Held:
+    member: str
+    file: Enclosure
+    until: datetime
+
+
 class Hub:
-    """Live pages and private replies. Call it on the event loop only."""
+    """Live pages, private replies and files. Call it on the event loop only."""
 
     def __init__(self) -> None:
         self._pages: set[_Page] = set()
         self._private: dict[tuple[int, str], deque[Private]] = defaultdict(
             lambda: deque(maxlen=PRIVATE_AT_MOST)
         )
+        self._files: OrderedDict[str, _Held] = OrderedDict()
         self._count = 0
 
     async def listen(self, place_id: int, member: str) -> AsyncIterator[Event]:
@@ -85,8 +98,41 @@ class Hub:
                 page.events = asyncio.Queue()
                 page.events.put_nowait(None)
 
-    def keep(self, place_id: int, member: str, reply: Reply, now: datetime) -> Private:
-        """Keep a private reply, in the place of the one with the same key."""
+    def give(self, place_id: int, member: str, reply: Reply, now: datetime) -> Private:
+        """Give a member a private reply with its files, and show it on their pages."""
+        for file in reply.files:
+            self._hold(member, file, now)
+        kept = self._keep(place_id, member, reply, now)
+        self.tell(
+            Event(
+                name="private", place_id=place_id, card=reply.card, member=member, private=kept.id
+            )
+        )
+        return kept
+
+    def file(self, member: str, file_id: str, now: datetime) -> Enclosure | None:
+        """Give a member's own file; None where they have none of that name (any more)."""
+        held = self._files.get(file_id)
+        if held is None or held.member != member or held.until <= now:
+            return None
+        return held.file
+
+    def _hold(self, member: str, file: Enclosure, now: datetime) -> None:
+        self._files[file.id] = _Held(member=member, file=file, until=now + FILE_FOR)
+        own = [each for each, held in self._files.items() if held.member == member]
+        for each in own[:-FILES_AT_MOST]:
+            del self._files[each]
+        while len(self._files) > 1 and self._bytes() > BYTES_AT_MOST:
+            self._files.popitem(last=False)
+        # The clock says when it cannot be had any more; this gives the memory back.
+        asyncio.get_running_loop().call_later(
+            FILE_FOR.total_seconds(), self._files.pop, file.id, None
+        )
+
+    def _bytes(self) -> int:
+        return sum(len(held.file.data) for held in self._files.values())
+
+    def _keep(self, place_id: int, member: str, reply: Reply, now: datetime) -> Private:
         shown = self._private[place_id, member]
         before = next((each for each in shown if reply.key and each.key == reply.key), None)
         self._count += 1
@@ -102,6 +148,13 @@ class Hub:
     def private(self, place_id: int, member: str) -> tuple[Private, ...]:
         """Give the private replies that a member has open in a place, the oldest first."""
         return tuple(self._private.get((place_id, member), ()))
+
+    def forget(self, member: str) -> None:
+        """Drop all that a member holds, in every place."""
+        for key in [each for each in self._private if each[1] == member]:
+            del self._private[key]
+        for file in [each for each, held in self._files.items() if held.member == member]:
+            del self._files[file]
 
     def close(self) -> None:
         """Let every page go."""

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 from typing import assert_never
+from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.adapters.room.gallery import Gallery
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -25,6 +27,7 @@ from bot.cards.blocks import (
     Distribution,
     Facts,
     Fields,
+    File,
     Heading,
     Meter,
     Mode,
@@ -32,6 +35,7 @@ from bot.cards.blocks import (
     Note,
     OptionRow,
     Options,
+    Picture,
     Prose,
     Quote,
     Standing,
@@ -54,10 +58,15 @@ _STANDINGS = {
 
 
 class Renderer:
-    """Renders for one page: ``group`` and ``token`` go into every form."""
+    """Renders for one page: ``group`` and ``token`` go into every form.
 
-    def __init__(self, *, group: str, token: str, zone: str) -> None:
+    Charts are hung in the ``gallery``, where the page then asks for their pictures.
+    """
+
+    def __init__(self, *, group: str, token: str, zone: str, gallery: Gallery) -> None:
+        self._group = group
         self._zone = zone
+        self._gallery = gallery
         self._hidden = Markup(
             '<input type="hidden" name="token" value="{}">'
             '<input type="hidden" name="group" value="{}">'
@@ -126,9 +135,13 @@ class Renderer:
                 return Markup('<figure class="bars"><figcaption>{}</figcaption>{}</figure>').format(
                     caption, Markup("").join(_bar(bar) for bar in bars)
                 )
+            case Picture():
+                return self._picture(block)
+            case File():
+                return self._file(block)
             case Note(text=text, warning=warning):
                 return Markup('<p class="note{}">{}</p>').format(
-                    " warning" if warning else "", _inline(text)
+                    " warning" if warning else "", _lines(text)
                 )
             case Quote():
                 return _quote(block)
@@ -147,6 +160,26 @@ class Renderer:
             f"{local:%a %d %b, %H:%M}" if moment.with_day else f"{local:%H:%M}",
             moment.after,
         )
+
+    def _picture(self, picture: Picture) -> Markup:
+        caption = Markup("<figcaption>{}</figcaption>").format(picture.caption)
+        return Markup(
+            '<figure class="picture"><picture>'
+            '<source srcset="/chart/{}.png?dark=1" media="(prefers-color-scheme: dark)">'
+            '<img src="/chart/{}.png" alt="{}" width="360"></picture>{}'
+            "<details><summary>In words</summary>{}</details></figure>"
+        ).format(
+            *[self._gallery.show(picture.chart)] * 2,
+            picture.words,
+            caption if picture.caption else "",
+            _prose(picture.words, Tone.PLAIN),
+        )
+
+    def _file(self, file: File) -> Markup:
+        address = f"/file/{quote(file.id, safe='')}?{urlencode({'group': self._group})}"
+        return Markup(
+            '<p class="file"><a href="{}" download="{}">{}</a> <span class="quiet">{}</span></p>'
+        ).format(address, file.name, file.name, file.words)
 
     def _button(self, button: Button) -> Markup:
         return Markup(
@@ -167,6 +200,10 @@ def _inline(text: str) -> Markup:
     )
 
 
+def _lines(text: str) -> Markup:
+    return Markup("<br>").join(_inline(line) for line in text.split("\n"))
+
+
 def _linked(text: str) -> Markup:
     pieces = _ADDRESS.split(text)
     return Markup("").join(
@@ -180,10 +217,7 @@ def _linked(text: str) -> Markup:
 def _prose(text: str, tone: Tone) -> Markup:
     paragraphs = [part for part in text.split("\n\n") if part.strip()]
     return Markup("").join(
-        Markup('<p class="{}">{}</p>').format(
-            tone.value, Markup("<br>").join(_inline(line) for line in part.split("\n"))
-        )
-        for part in paragraphs
+        Markup('<p class="{}">{}</p>').format(tone.value, _lines(part)) for part in paragraphs
     )
 
 
@@ -260,12 +294,12 @@ def _fields(fields: Fields, name: str) -> Markup:
     required = "" if fields.optional else Markup(" required")
     if fields.lines > 1:
         control = Markup(
-            '<textarea id="{}" name="{}" maxlength="{}" rows="{}"{}>{}</textarea>'
-        ).format(name, fields.name, fields.limit, fields.lines, required, fields.value)
+            '<textarea id="{}" name="{}" maxlength="{}" rows="{}" placeholder="{}"{}>{}</textarea>'
+        ).format(name, fields.name, fields.limit, fields.lines, fields.hint, required, fields.value)
     else:
-        control = Markup('<input id="{}" name="{}" maxlength="{}" value="{}"{}>').format(
-            name, fields.name, fields.limit, fields.value, required
-        )
+        control = Markup(
+            '<input id="{}" name="{}" maxlength="{}" value="{}" placeholder="{}"{}>'
+        ).format(name, fields.name, fields.limit, fields.value, fields.hint, required)
     return Markup('<div class="field"><label for="{}">{}</label>{}</div>').format(
         name, fields.label, control
     )

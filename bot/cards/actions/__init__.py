@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, explaining, flags, lead, notes, own, question
+from bot.cards.actions import boards, explaining, flags, lead, me, notes, own, question, weekly
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.explaining import (
     Explain,
@@ -35,6 +35,28 @@ from bot.cards.actions.flags import (
     WriteKey,
 )
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
+)
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
@@ -51,6 +73,15 @@ from bot.cards.actions.question import (
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 
 Action: TypeAlias = (
     QuestionAction
@@ -61,6 +92,8 @@ Action: TypeAlias = (
     | FlagAction
     | ExplainAction
     | NoteAction
+    | MeAction
+    | WeeklyAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
@@ -70,12 +103,19 @@ VIEWS: tuple[type[Action], ...] = (
     *flags.VIEWS,
     *explaining.VIEWS,
     *notes.VIEWS,
+    *me.VIEWS,
+    *weekly.VIEWS,
 )
 
 __all__ = [
     "VIEWS",
     "About",
     "Action",
+    "AskAlias",
+    "AskConsent",
+    "AskErase",
+    "AskReminders",
+    "AskZone",
     "Asked",
     "BoardAction",
     "BringBack",
@@ -86,17 +126,26 @@ __all__ = [
     "Continue",
     "DropNote",
     "EditNote",
+    "EnterCode",
+    "Erase",
     "Explain",
     "ExplainAction",
     "Familiarity",
     "Flag",
     "FlagAction",
     "Flags",
+    "GroupProgress",
     "Help",
     "KeepNote",
     "LeadAction",
+    "LinkAccounts",
     "Lock",
     "LookAt",
+    "MakeCode",
+    "Me",
+    "MeAction",
+    "MeData",
+    "NotToday",
     "NoteAction",
     "Notes",
     "OverrideKey",
@@ -114,23 +163,36 @@ __all__ = [
     "RestoreKey",
     "Resume",
     "Reveal",
+    "ReviewFive",
     "RunAction",
+    "SaveDesign",
     "SaveExplanation",
+    "SaveLab",
     "SaveNote",
     "SaveResolution",
     "SendFlag",
+    "SetAlias",
+    "SetReminders",
+    "SetZone",
+    "Share",
     "Show",
     "ShowBoard",
+    "ShowGallery",
     "Skip",
+    "Snooze",
     "Status",
+    "StopReminders",
     "TakeBack",
     "Tap",
     "Target",
     "Thank",
     "Today",
     "Unskip",
+    "WeeklyAction",
     "WeighKey",
     "Why",
+    "WriteDesign",
     "WriteKey",
+    "WriteLab",
     "WriteNote",
 ]

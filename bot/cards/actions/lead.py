@@ -13,7 +13,9 @@ class PostNow:
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """Lead: leave the next slot out."""
+    """Lead: leave the next question out, or the next weekly review."""
+
+    review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

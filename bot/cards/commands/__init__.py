@@ -7,7 +7,7 @@ closest one; nothing is guessed silently. Each family of words is a module of it
 from __future__ import annotations
 
 from bot.cards.actions import Help
-from bot.cards.commands import boards, lead, study
+from bot.cards.commands import boards, lead, me, study
 from bot.cards.commands.words import Asked, Command, Domains, Inputs, did_you_mean, read_domain
 from bot.core.errors import Misused
 
@@ -18,6 +18,7 @@ __all__ = [
 COMMANDS: tuple[Command, ...] = (
     *study.COMMANDS,
     *boards.COMMANDS,
+    *me.COMMANDS,
     *study.GUIDE,
     *lead.COMMANDS,
 )

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from bot.cards.actions import Flags, Pause, PostNow, Resume, Skip, Status
-from bot.cards.commands.words import Command, plain
+from bot.cards.commands.words import Asked, Command, Domains, plain
+from bot.core.errors import Misused
+
+
+def _skip(words: list[str], _domains: Domains) -> Asked:
+    if words and [word.lower() for word in words] != ["review"]:
+        raise Misused("`skip` leaves the next question out, `skip review` the next review.")
+    return Skip(bool(words)), {}
+
 
 COMMANDS = (
     Command(word="status", does="next slots, last deliveries", read=plain(Status()), lead=True),
@@ -14,7 +22,14 @@ COMMANDS = (
         lead=True,
     ),
     Command(word="post now", does="post a question at once", read=plain(PostNow()), lead=True),
-    Command(word="skip", does="leave the next slot out", read=plain(Skip()), lead=True),
+    Command(
+        word="skip",
+        usage="[review]",
+        does="leave the next question or weekly review out",
+        read=_skip,
+        lead=True,
+        more=lambda _domains: [("skip review", "leave the next weekly review out")],
+    ),
     Command(word="pause", does="stop posting until you resume", read=plain(Pause()), lead=True),
     Command(
         word="resume",

@@ -20,7 +20,16 @@ from bot.store.tables.asking import (
 )
 from bot.store.tables.caches import BoardHistogram, BoardTotal, ConceptTotal, KeyRule, Tally
 from bot.store.tables.facts import Attempt, Counter, Event, Remark, Request
-from bot.store.tables.people import Account, Group, Learner, LinkCode, Membership, Place, Reminder
+from bot.store.tables.people import (
+    Account,
+    Chore,
+    Group,
+    Learner,
+    LinkCode,
+    Membership,
+    Place,
+    Reminder,
+)
 from bot.store.tables.room import RoomMessage
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "BoardHistogram",
     "BoardTotal",
     "Bulletin",
+    "Chore",
     "ConceptTotal",
     "Counter",
     "Delivery",

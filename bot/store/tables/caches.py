@@ -40,6 +40,7 @@ class BoardTotal(SQLModel, table=True):
     __tablename__ = "board_total"
     __table_args__ = (
         Index("ix_board_total_rank", "group_id", "span", "listed", "points", "learner_id"),
+        Index("ix_board_total_learner", "learner_id", "group_id"),
     )
     group_id: int = Field(foreign_key="study_group.id", primary_key=True)
     span: str = Field(primary_key=True)

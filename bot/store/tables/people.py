@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Column, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from bot.store.columns import Instant
@@ -112,9 +112,28 @@ class Reminder(SQLModel, table=True):
 
 
 class LinkCode(SQLModel, table=True):
-    """A one-time code by which somebody's other account is recognised as theirs."""
+    """A one-time code by which somebody's other account is recognised as theirs.
+
+    ``code`` is its hash. A ``wrong`` one is a guess that missed, kept as long to be counted.
+    """
 
     __tablename__ = "link_code"
     code: str = Field(primary_key=True)
     account_id: int = Field(foreign_key="account.id", index=True)
     expires_at: datetime = Field(sa_type=Instant)
+    wrong: bool = False
+
+
+class Chore(SQLModel, table=True):
+    """What is left to do for one person, in chunks: an erasure, or with ``into_id`` a link.
+
+    A link moves everything of ``learner_id`` to ``into_id``; an erasure goes through their
+    events from ``next_seq`` on. The row goes when it is done.
+    """
+
+    __tablename__ = "chore"
+    id: int | None = Field(default=None, primary_key=True)
+    learner_id: int = Field(foreign_key="learner.id")
+    into_id: int | None = Field(default=None, foreign_key="learner.id")
+    next_seq: int = Field(default=0, sa_type=BigInteger)
+    asked_at: datetime = Field(sa_type=Instant)

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from bot.charts.lettering import SMALL
+from tests.adapters.room.test_app import with_a_picture
 from tests.running import Running, visiting
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("chrome")
@@ -117,6 +119,9 @@ def first_single(page: Page) -> None:
         page.keyboard.press("Escape")
         page.keyboard.press("Enter")
         page.wait_for_timeout(600)
+        # On a phone the reply covers what has just been posted.
+        if page.locator("#close").is_visible():
+            page.locator("#close").click()
 
 
 def test_the_tally_follows_in_a_second_window(browser: Browser, room: Running) -> None:
@@ -260,4 +265,21 @@ def test_no_text_is_small_and_every_control_has_a_name(browser: Browser, room: R
                 .map(each => each.outerHTML.slice(0, 80))"""
         )
         assert (small, nameless) == ([], [])
+        seat.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_can_be_read_on_a_phone(browser: Browser, tmp_path: Path, scheme: str) -> None:
+    with_a_picture(tmp_path)
+    with Running(tmp_path, COHORT_DEMO="false") as running:
+        seat = Seat(browser, running.address, size=PHONE, color_scheme=scheme)
+        image = seat.page.locator(".picture img")
+        image.scroll_into_view_if_needed()
+        seat.page.wait_for_function("document.querySelector('.picture img').naturalWidth === 720")
+        shown, source = image.evaluate("each => [each.getBoundingClientRect(), each.currentSrc]")
+        assert SMALL * shown["width"] / 720 >= 12
+        assert ("dark=1" in source) == (scheme == "dark")
+        assert seat.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        seat.page.get_by_text("In words").click()
+        expect(seat.page.locator(".picture details")).to_contain_text("A: 3 of 3 answers, 100 %.")
         seat.close()

@@ -67,10 +67,20 @@ def upgrade() -> None:
         sa.Column("code", sa.String(), primary_key=True),
         sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("wrong", sa.Boolean(), nullable=False),
     )
     op.create_index("ix_link_code_account_id", "link_code", ["account_id"])
     op.create_index("ix_attempt_version", "attempt", ["item_hash", "group_id", "seq"])
     op.create_index("ix_round_item_hash", "round", ["item_hash"])
+    op.create_table(
+        "chore",
+        sa.Column("id", sa.Integer(), primary_key=True),
+        sa.Column("learner_id", sa.Integer(), sa.ForeignKey("learner.id"), nullable=False),
+        sa.Column("into_id", sa.Integer(), sa.ForeignKey("learner.id")),
+        sa.Column("next_seq", sa.BigInteger(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+    )
+    op.create_index("ix_board_total_learner", "board_total", ["learner_id", "group_id"])
     with op.batch_alter_table("learner") as table:
         table.add_column(sa.Column("zone", sa.String(), nullable=False, server_default=""))
     with op.batch_alter_table("study_group") as table:

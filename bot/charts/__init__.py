@@ -1,0 +1,1 @@
+"""What is drawn: charts as pictures. The only home of matplotlib; runs in the workshop alone."""

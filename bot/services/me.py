@@ -1,0 +1,96 @@
+"""A person's own corner: what is kept about them here, their name on boards, their clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.cards import me as screens
+from bot.cards.actions import AskAlias, AskZone
+from bot.cards.blocks import Button, Style
+from bot.core.errors import Misused
+from bot.core.names import likeness, read_name
+from bot.core.zones import read_zone
+from bot.services import reminding
+from bot.services.reply import Reply
+from bot.services.scene import Scene
+from bot.store import attempts, events, people
+
+ALIAS = "alias"
+
+
+def show_me(scene: Scene) -> Reply:
+    """Show what is kept about the asker, and what can be done about it."""
+    me, membership = scene.me, scene.membership
+    wish = reminding.wish_of(scene)
+    own = screens.Self(
+        group=f"#{scene.here.name}",
+        name=(membership.alias if membership else "") or me.name,
+        own_name=me.name,
+        on_board=membership.on_board if membership else None,
+        shares=membership.shares if membership else None,
+        reminders=f"at {wish.at}, {wish.zone}" if wish else "off",
+        zone=scene.zone,
+        zone_is_own=bool(people.zone_of(scene.tx, me.learner_id)),
+        accounts=len(people.accounts_of(scene.tx, me.learner_id)),
+        answers=attempts.count_own(scene.tx, me.learner_id),
+    )
+    return Reply(card=screens.home_card(own), key="me")
+
+
+def ask_alias(scene: Scene) -> Reply:
+    """Open the form for the name on boards."""
+    alias = scene.membership.alias if scene.membership else ""
+    return Reply(card=screens.alias_form(alias, scene.me.name), key="me")
+
+
+def set_alias(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
+    """Keep the name that boards show; an empty one takes it off.
+
+    Raises ``Misused`` for a name that cannot be shown, or that could be taken for another's.
+    """
+    membership = scene.membership
+    assert membership is not None
+    alias = read_name(" ".join(inputs.get("name", ())))
+    if alias and likeness(alias) in _names_of_others(scene):
+        raise Misused(f"“{alias}” could be taken for somebody else here. Choose another name.")
+    if alias != membership.alias:
+        membership.alias = alias
+        scene.tx.add(membership)
+        events.append_event(
+            scene.tx,
+            ALIAS,
+            scene.now,
+            group_id=scene.group_id,
+            learner_id=membership.learner_id,
+            name=alias,
+        )
+    text = f"Boards call you {alias} now." if alias else "Boards call you by your own name."
+    again = Button(label="Change it", action=AskAlias(), style=Style.QUIET)
+    return Reply(card=screens.kept_card(text, more=(again,)), key="me")
+
+
+def ask_zone(scene: Scene) -> Reply:
+    """Open the form for the asker's time zone."""
+    is_own = bool(people.zone_of(scene.tx, scene.me.learner_id))
+    return Reply(card=screens.zone_form(scene.zone, is_own=is_own), key="me")
+
+
+def set_zone(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
+    """Keep the asker's time zone; an empty one means the group's. Reminders follow it.
+
+    Raises ``Misused`` naming the closest zones.
+    """
+    typed = " ".join(inputs.get("zone", ())).strip()
+    people.keep_zone(scene.tx, scene.me.learner_id, read_zone(typed) if typed else "")
+    reminding.plan_anew(scene)
+    text = f"Your clock is {scene.zone}." if typed else f"You go by {scene.zone}, like the group."
+    again = Button(label="Change it", action=AskZone(), style=Style.QUIET)
+    return Reply(card=screens.kept_card(text, more=(again,)), key="me")
+
+
+def _names_of_others(scene: Scene) -> set[str]:
+    found: set[str] = set()
+    for membership, account in people.members_of(scene.tx, scene.group_id):
+        if membership.learner_id != scene.learner_id:
+            found |= {likeness(account.name), likeness(membership.alias)}
+    return found - {""}

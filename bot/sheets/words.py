@@ -1,0 +1,99 @@
+"""The words of the workbooks: bands, doubts about items, and what each sheet means.
+
+Plain, short and kind. It knows values of ``bot.core``; it knows no cell.
+"""
+
+from __future__ import annotations
+
+from bot.core.facility import Concern, Doubt
+from bot.core.reports import CROWD, GroupReport
+
+#: What stands where a band needs more answers.
+EARLY = "Too early"
+
+assert CROWD == 5, "the sentences below say five"
+
+GROUP_SHEETS = {
+    "Summary": "the group at a glance, and its weeks",
+    "Members": "those who agreed to be shown: active days, and a band per domain",
+    "Teams": "teams side by side",
+    "Domains": "everyone by domain, then the bands of those who agreed",
+    "Items": "how each question did, what its options drew, and what is worth a look",
+    "Answers": "every answer without a name, to filter and to count for yourself",
+}
+MEMBER_SHEETS = {
+    "My progress": "your weeks and your streak",
+    "Domains": "how you stand in each domain, beside how you rated yourself",
+    "To revisit": "what you missed and have not had right since",
+    "Notes": "what you noted down",
+    "Answers": "every answer you gave, with its verdict",
+}
+
+PROMISE = (
+    "Nobody is shown by name who has not agreed. A blank figure has fewer than five people "
+    "behind it. A question that is still open joins once it has closed."
+)
+OWN = "Only you are given this file."
+BANDS = (
+    "Firm: 70 % right or more. Getting there: half or more. Shaky: less than half. "
+    "Under five answers it is too early to say."
+)
+TEAMS = "A share needs five people behind it; a band needs five, or that all have agreed. "
+ITEMS = (
+    "First answers only, from five on. With 90 % certainty the share right lies between "
+    "“from” and “to”. Options are numbered as in the question's file; for ordering and "
+    "matching, the share who had that step or pair right."
+)
+ANSWERS = (
+    "By day, without names or times. Options are numbered as in the question's file. "
+    "“late” was given after the close."
+)
+OWN_ANSWERS = "In the order in which you gave them. “late” was given after the close."
+REVISIT = "Missed and not right since, the latest first. Its takeaway stands beside each."
+NOTES = "The latest first."
+
+NO_MEMBERS = "Nobody has agreed to be shown here yet; all members are in the totals."
+NO_TEAMS = "The group has no teams."
+NO_ITEMS = "No question has closed yet."
+NO_ANSWERS = "Nothing to list yet."
+NO_WEEKS = "No week with answers yet."
+NO_REVISITS = "Nothing to revisit: all that you missed you have had right since."
+NO_NOTES = "No notes yet. “Add note” stands under every verdict."
+
+
+def unlisted(n: int) -> str:
+    """Say why some answers are not in the list."""
+    if not n:
+        return ""
+    noun = "1 answer is" if n == 1 else f"{n:,} answers are"
+    return f" Not listed: {noun} from days on which fewer than five people answered."
+
+
+def doubt_words(doubts: tuple[Doubt, ...]) -> str:
+    """Say what is worth a look about an item; nothing where nothing is."""
+    return " ".join(_doubt(doubt) for doubt in doubts)
+
+
+def _doubt(doubt: Doubt) -> str:
+    match doubt.concern:
+        case Concern.TOO_EASY:
+            return "Perhaps too easy: nearly everybody has it right."
+        case Concern.TOO_HARD:
+            return "Perhaps too hard: hardly better than guessing."
+        case Concern.IDLE_OPTION:
+            return f"Option {(doubt.option or 0) + 1} draws almost nobody."
+
+
+def agreed(report: GroupReport) -> str:
+    """Say how many members are shown, and where the others are."""
+    if not report.agreed or report.agreed == report.members:
+        return ""
+    return (
+        f"{report.agreed} of {report.members} members agreed to be shown; "
+        "the others are in the totals."
+    )
+
+
+def days(n: int) -> str:
+    """Count posting days."""
+    return "1 posting day" if n == 1 else f"{n:,} posting days"

@@ -1,0 +1,86 @@
+"""Erasing a person, as rows: accounts without a name, what was only theirs gone, the rest nobody's.
+
+The learner's own row becomes the nameless tombstone: their accounts are cut off from it and
+nothing else has to move, so that tallies, totals and boards of others stay as they are.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from random import Random
+
+from sqlmodel import col, select
+
+from bot.core.erasing import nameless
+from bot.store import people
+from bot.store.tables import Event, Learner, Membership
+from bot.store.tx import Tx
+
+
+def cut_off(tx: Tx, learner_id: int, now: datetime, rng: Random) -> None:
+    """Take a person's accounts away from what they did, and everything that names them."""
+    simulated = tx.get(Learner, learner_id)
+    nobody = Learner(created_at=now, simulated=bool(simulated and simulated.simulated))
+    tx.add(nobody)
+    tx.flush()
+    assert nobody.id is not None
+    for account in people.accounts_of(tx, learner_id):
+        account.name = ""
+        account.external_id = f"gone-{rng.getrandbits(64):016x}"
+        account.learner_id = nobody.id
+        tx.add(account)
+    people.keep_zone(tx, learner_id, "")
+    for membership in people.memberships_of(tx, learner_id):
+        membership.alias = ""
+        membership.is_lead = False
+        membership.on_board = False
+        membership.shares = None
+        tx.add(membership)
+    tx.flush()
+
+
+def drop_own(tx: Tx, learner_id: int) -> None:
+    """Delete what is a person's alone: picks, reminders, codes, and what they were told."""
+    own = "(SELECT id FROM account WHERE learner_id = ?)"
+    mine = (learner_id,)
+    for table in ("draft", "reminder", "link_code"):
+        tx.run(f"DELETE FROM {table} WHERE account_id IN {own}", mine)
+    places = f"(SELECT id FROM place WHERE account_id IN {own})"
+    told = tx.run(
+        f"SELECT occasion_id FROM delivery WHERE place_id IN {places}"
+        " AND occasion_kind = 'bulletin'",
+        mine,
+    ).fetchall()
+    tx.run(f"DELETE FROM room_message WHERE place_id IN {places}", mine)
+    tx.run(f"DELETE FROM delivery WHERE place_id IN {places}", mine)
+    tx.run(f"DELETE FROM place WHERE account_id IN {own}", mine)
+    tx.run_many("DELETE FROM bulletin WHERE id = ?", told)
+
+
+def heir_of(tx: Tx, group_id: int, learner_id: int) -> Membership | None:
+    """Give who leads a group when a person goes: None where another lead stays, or nobody."""
+    others = [
+        membership
+        for membership, _ in people.members_of(tx, group_id)
+        if membership.learner_id != learner_id
+    ]
+    return None if any(each.is_lead for each in others) else next(iter(others), None)
+
+
+def scrub_events(tx: Tx, learner_id: int, since: int, limit: int) -> int | None:
+    """Take a person's words out of their events from ``seq`` on; give where to go on, if any."""
+    found = tx.exec(
+        select(Event)
+        .where(Event.learner_id == learner_id, col(Event.seq) >= since)
+        .order_by(col(Event.seq))
+        .limit(limit)
+    ).all()
+    for event in found:
+        left = nameless(event.kind, event.payload)
+        if left is None:
+            tx.delete(event)
+        elif left != event.payload:
+            event.payload = left
+            tx.add(event)
+    tx.flush()
+    return found[-1].seq + 1 if len(found) == limit else None

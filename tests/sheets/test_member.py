@@ -1,0 +1,70 @@
+"""A member's own workbook, read back."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from io import BytesIO
+
+from openpyxl import Workbook
+
+from bot.core.reports import OWN_ANSWERS, MemberReport
+from bot.sheets.member import write_member_book
+from tests.sheets.reading import column, opened, values
+from tests.sheets.samples import member_report, own_row
+
+
+def written(report: MemberReport) -> Workbook:
+    """Write a workbook to memory and read it back."""
+    file = BytesIO()
+    write_member_book(report, iter([own_row()] * report.listed), file)
+    return opened(file)
+
+
+def test_a_member_finds_five_sheets() -> None:
+    names = ["My progress", "Domains", "To revisit", "Notes", "Answers"]
+    assert written(member_report()).sheetnames == names
+
+
+def test_own_progress_shows_the_streak_and_a_line_over_weeks() -> None:
+    sheet = written(member_report())["My progress"]
+    facts = {row[0]: row[1] for row in values(sheet)[:16]}
+    assert facts["Streak"] == "3 posting days"
+    assert facts["Longest streak"] == "1 posting day"
+    assert facts["Answers"] == 8
+    assert facts["Share right"] == 0.75
+    assert facts["Made on"] == datetime(2026, 11, 24, 9, 30)
+    assert len(sheet._charts) == 1
+    head = next(row for row in values(sheet) if row[0] == "Week from")
+    assert "People" not in head
+
+
+def test_a_domain_stands_beside_its_self_rating() -> None:
+    sheet = written(member_report())["Domains"]
+    assert values(sheet)[4][:9] == ["Gather", 40, 8, 6, 0.75, 3, 3, 6, "Can follow it"]
+    assert values(sheet)[5][:6] == ["Model", 60, 0, 0, None, "Too early"]
+    assert len(sheet._charts) == 1
+
+
+def test_what_to_revisit_comes_with_its_takeaway() -> None:
+    sheet = written(member_report())["To revisit"]
+    (missed,) = column(sheet, "Missed on")
+    assert missed.value.date() == date(2026, 11, 4)
+    assert column(sheet, "Takeaway")[0].value == "Cheap things cost less."
+
+
+def test_own_answers_are_complete() -> None:
+    sheet = written(member_report())["Answers"]
+    assert len(sheet[4]) == len(OWN_ANSWERS)
+    assert column(sheet, "Answered")[0].value == datetime(2026, 11, 4, 10, 15)
+    assert column(sheet, "You chose")[0].value == "The dear one."
+    assert column(sheet, "Seconds")[0].value is None
+
+
+def test_somebody_new_gets_kind_words_instead_of_empty_sheets() -> None:
+    report = member_report("+cmd|' /C calc'!A0", weeks=(), revisits=(), notes=(), listed=0)
+    book = written(report)
+    assert "Nothing to revisit" in book["To revisit"]["A5"].value
+    assert "No notes yet" in book["Notes"]["A5"].value
+    assert "Nothing to list yet." in book["Answers"]["A5"].value
+    assert values(book["My progress"])[3][:2] == ["Name", "+cmd|' /C calc'!A0"]
+    assert book["My progress"]["B4"].data_type == "s"
