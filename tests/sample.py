@@ -174,6 +174,12 @@ def lab(domain: str) -> LabCard:
     )
 
 
+def singles() -> Library:
+    """Make a library of the questions that one tap answers."""
+    items = [item for item in catalogue().items.values() if item.kind is Kind.SINGLE]
+    return Library(catalogues={"sample": Catalogue.of(pack(), items)})
+
+
 def library() -> Library:
     """Make a library of the sample pack alone, with a design round and a lab for each domain."""
     made = [make(domain) for domain, _, _ in DOMAINS for make in (design, lab)]

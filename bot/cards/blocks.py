@@ -117,7 +117,8 @@ class Choice:
     """An input by choosing. What is sent back under ``name`` is a tuple of values.
 
     ONE: one value. MANY: ``count`` values. ORDER: all values in the chosen order.
-    MATCH: for each of ``options`` the value of one of ``matches``.
+    MATCH: for each of ``options`` the value of one of ``matches``. ``error`` says, beside the
+    input, why what was chosen cannot be used.
     """
 
     name: str
@@ -127,13 +128,15 @@ class Choice:
     matches: tuple[ChoiceOption, ...] = ()
     count: int = 1
     chosen: tuple[str, ...] = ()
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fields:
     """An input by typing: one text of at most ``limit`` characters.
 
-    ``hint`` stands in the empty field, in some words.
+    ``hint`` stands beside it before anything is typed; ``error`` says why what was typed, which
+    is kept in ``value``, cannot be used.
     """
 
     name: str
@@ -143,6 +146,7 @@ class Fields:
     lines: int = 1
     optional: bool = False
     hint: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

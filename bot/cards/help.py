@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Help, Practise, ShowBoard, Today
+from bot.cards.actions import Help, Practise, ProposePack, ShowBoard, Today
 from bot.cards.blocks import (
     Block,
     Button,
@@ -25,12 +25,16 @@ from bot.cards.wording import long_day
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackFacts:
-    """What is true of a pack today. ``serves`` counts items that serve a successor, too."""
+    """What is true of a pack today. ``serves`` counts items that serve its successor, too.
+
+    ``successor_here`` says whether the successor's pack is among the content.
+    """
 
     title: str
     short: str
     last_exam_day: date | None
     successor: str
+    successor_here: bool
     serves: int
     items: int
     facts_as_of: date
@@ -57,8 +61,11 @@ def help_card(*, more: bool, lead: bool) -> Card:
     return Card(title="Help", blocks=tuple(blocks))
 
 
-def about_card(facts: PackFacts) -> Card:
-    """Say what this is, which pack it works with, and how fresh its facts are."""
+def about_card(facts: PackFacts, switch: str = "") -> Card:
+    """Say what this is, which pack it works with, and how fresh its facts are.
+
+    ``switch`` is the pack that the reader may switch the group to.
+    """
     blocks: list[Block] = [
         Heading(text=f"Cohort · {facts.title}", level=2),
         Prose(
@@ -78,6 +85,9 @@ def about_card(facts: PackFacts) -> Card:
             )
         )
     )
+    if switch:
+        button = Button(label="Switch, keep my history", action=ProposePack(switch))
+        blocks.append(Buttons(buttons=(button,)))
     return Card(title="About Cohort", blocks=tuple(blocks))
 
 
@@ -87,7 +97,9 @@ def retired_line(facts: PackFacts) -> str:
     line = f"{facts.short} closed on {long_day(facts.last_exam_day)} and can't be booked."
     if facts.successor:
         line += f" The ideas still hold: {facts.serves} of these questions also serve"
-        line += f" {facts.successor.upper()}."
+        line += f" {facts.successor}."
+        if not facts.successor_here:
+            line += f" A pack of its own for {facts.successor} is not here yet."
     return line
 
 

@@ -20,6 +20,7 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
+from bot.cards.silence import RESTING
 from bot.cards.wording import counted
 
 
@@ -44,6 +45,7 @@ class Health:
     zone: str
     rhythm: str
     paused: bool
+    resting: bool
     open_line: str
     next_slots: tuple[datetime, ...]
     skipped: tuple[tuple[str, str, int | None], ...]
@@ -70,6 +72,8 @@ def status_card(health: Health) -> Card:
     )
     if health.paused:
         blocks.append(Prose(text="Paused: nothing is posted until you resume.", tone=Tone.STRONG))
+    elif health.resting:
+        blocks.append(Prose(text=RESTING, tone=Tone.STRONG))
     for number, at in enumerate(health.next_slots):
         before = "Next question:" if number == 0 else "Then:"
         blocks.append(Moment(at=at, zone=health.zone, before=before, with_day=True))
@@ -107,7 +111,7 @@ def status_card(health: Health) -> Card:
     )
     flow = (
         Button(label="Resume", action=Resume(), style=Style.PRIMARY)
-        if health.paused
+        if health.paused or health.resting
         else Button(label="Pause", action=Pause())
     )
     blocks.append(

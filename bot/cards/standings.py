@@ -160,6 +160,7 @@ class Own:
     open_question: bool
     explained: tuple[int, int] = (0, 0)
     lead: bool = False
+    waiting: int = 0
 
 
 def progress_card(own: Own) -> Card:
@@ -167,9 +168,12 @@ def progress_card(own: Own) -> Card:
     answered = sum(line.answered for line in own.domains)
     right = sum(line.right for line in own.domains)
     blocks: list[Block] = [Heading(text=f"Your progress · {own.pack}", level=2)]
-    if not answered:
+    if own.waiting:
+        them = counted(own.waiting, "answer")
+        blocks.append(Prose(text=f"{them} in, the verdict comes at the close.", tone=Tone.QUIET))
+    if not answered and not own.waiting:
         blocks.append(Prose(text="Nothing answered yet. Two minutes with one question is a start."))
-    else:
+    elif answered:
         blocks.append(
             Prose(text=f"{right} of {counted(answered, 'answer')} right so far.", tone=Tone.STRONG)
         )

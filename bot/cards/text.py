@@ -71,9 +71,8 @@ def block_text(block: Block) -> str:
             return "\n".join(_option(row) for row in rows)
         case Choice():
             return _choice(block)
-        case Fields(label=label, limit=limit, hint=hint):
-            asked = f"{label} ({hint})" if hint else label
-            return f"{asked} [text, at most {limit} characters]"
+        case Fields():
+            return _fields(block)
         case Buttons(buttons=buttons):
             return " ".join(_button(button) for button in buttons)
         case Facts(pairs=pairs):
@@ -110,11 +109,25 @@ def _option(row: OptionRow) -> str:
     return f"{row.letter}. {row.text}{_MARKS[row.standing]}{count}{note}"
 
 
+def _fields(fields: Fields) -> str:
+    asked = f"{fields.label} ({fields.hint})" if fields.hint else fields.label
+    lines = [f"{asked} [text, at most {fields.limit} characters]"]
+    lines += [f"  > {line}" for line in fields.value.splitlines()]
+    return "\n".join([*lines, *_error(fields.error)])
+
+
+def _error(text: str) -> list[str]:
+    return [f"  ! {text}"] if text else []
+
+
 def _choice(choice: Choice) -> str:
     lines = [f"{choice.label} [{_HOW[choice.mode]}]"]
-    lines += [f"  {option.value}) {option.text}" for option in choice.options]
+    lines += [
+        f"  {option.value}) {option.text}{' ← chosen' if option.value in choice.chosen else ''}"
+        for option in choice.options
+    ]
     lines += [f"  → {match.value}) {match.text}" for match in choice.matches]
-    return "\n".join(lines)
+    return "\n".join([*lines, *_error(choice.error)])
 
 
 def _button(button: Button) -> str:

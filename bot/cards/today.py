@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.lead import flagged_words
+from bot.cards.silence import RESTING
 from bot.cards.wording import short_day
 
 
@@ -59,13 +60,15 @@ class Agenda:
     paused: bool = False
     remarked: tuple[Remarked, ...] = ()
     flagged: int = 0
+    resting: bool = False
 
 
 def today_card(agenda: Agenda) -> Card:
     """Show where the person can take up the thread."""
     blocks: list[Block] = [Heading(text="Today", level=2)]
     if not agenda.current:
-        text = "The lead has paused the questions." if agenda.paused else "No question is open."
+        text = RESTING if agenda.resting else "No question is open."
+        text = "The lead has paused the questions." if agenda.paused else text
         blocks.append(Prose(text=text, tone=Tone.STRONG))
     for pointer in agenda.current:
         blocks += _pointer(pointer, agenda.zone, "Open it", Style.PRIMARY)

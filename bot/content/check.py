@@ -1,95 +1,43 @@
-"""Everything that can be said of the content, at once: as text for authors, else as JSON."""
+"""Everything that can be said of the content, found at once: read, linted, drawn together.
+
+An item or an exercise with an error is left out of what the program runs with, and named;
+how a report is written is the business of ``report``.
+"""
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from bot.content.exercise_linting import (
-    NAMES,
-    check_exercises,
-    counts,
-    supply_figures,
-    supply_findings,
-)
-from bot.content.figures import Figure, figures
+from bot.content.case_rules import case_findings
+from bot.content.drawing import also_findings, drawing_findings, drawn, drawn_exercises
+from bot.content.exercise_linting import ExerciseReading, check_exercises, supply_findings
 from bot.content.findings import Finding, Severity
-from bot.content.linting import lint
-from bot.content.pack_rules import coverage_findings, pack_findings
+from bot.content.linting import WAIVABLE, lint
+from bot.content.pack_rules import coverage_findings, pack_findings, pool_findings
 from bot.content.packs import MANIFEST, PackReading, read_pack
+from bot.content.report import Report
+from bot.content.reviews import read_reviews
 from bot.content.rules import Subject
-from bot.content.schedules import Template, read_templates
+from bot.content.schedules import read_templates
 from bot.content.services import Service, read_services
+from bot.content.waivers import Waived, sort_out
 from bot.core.errors import NotFound
-from bot.core.exercises import Exercise
-from bot.core.packs import Catalogue
+from bot.core.packs import Catalogue, Pack
+
+__all__ = ["Report", "check"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """What was read and what was found. ``broken`` names files that are left out."""
+class _Shelf:
+    """A pack's own sound items, what was found in its folder, and what was left out."""
 
-    catalogues: Mapping[str, Catalogue]
-    templates: tuple[Template, ...]
+    reading: PackReading
+    own: Catalogue
     findings: tuple[Finding, ...]
-    broken: Mapping[str, Finding]
-    services: Mapping[str, Service]
-    exercises: tuple[Exercise, ...]
-
-    @property
-    def figures(self) -> Mapping[str, tuple[Figure, ...]]:
-        """Each pack's figures. Worked out when asked for: a start of the program needs none."""
-        return {
-            name: (*figures(each, self.services), *supply_figures(each.pack, self.exercises))
-            for name, each in self.catalogues.items()
-        }
-
-    @property
-    def has_errors(self) -> bool:
-        """Whether anything has to be put right."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
-
-    def to_text(self) -> str:
-        """Write findings in the order of files, then each pack's figures, then the sum."""
-        lines = [finding.text() for finding in self.findings]
-        for pack, found in self.figures.items():
-            lines += ["", f"{pack}:"]
-            for figure in found:
-                mark = {None: "", True: "", False: "   <- worth a look"}[figure.holds]
-                lines.append(f"  {figure.name:<36} {figure.value}{mark}")
-        errors = sum(finding.severity is Severity.ERROR for finding in self.findings)
-        warnings = len(self.findings) - errors
-        items = sum(len(catalogue.items) for catalogue in self.catalogues.values())
-        kinds = Counter(exercise.kind for exercise in self.exercises)
-        sound = [f"{items} sound questions", *(f"{kinds[kind]} {NAMES[kind]}" for kind in kinds)]
-        left = f", {len(self.broken)} files left out" if self.broken else ""
-        lines += ["", f"{', '.join(sound)}{left}: {errors} errors, {warnings} warnings."]
-        return "\n".join(lines).strip()
-
-    def to_json(self) -> str:
-        """Write the same as JSON."""
-        return json.dumps(
-            {
-                "errors": sum(f.severity is Severity.ERROR for f in self.findings),
-                "findings": [asdict(finding) for finding in self.findings],
-                "left_out": sorted(self.broken),
-                "items": {name: len(c.items) for name, c in self.catalogues.items()},
-                "exercises": {
-                    name: counts(each.pack, self.exercises)
-                    for name, each in self.catalogues.items()
-                },
-                "figures": {
-                    pack: {figure.name: figure.value for figure in found}
-                    for pack, found in self.figures.items()
-                },
-            },
-            ensure_ascii=False,
-            indent=1,
-        )
+    waived: tuple[Waived, ...]
 
 
 def check(questions: Path, schedules: Path, today: date, only: str = "") -> Report:
@@ -99,74 +47,128 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
     """
     folders = sorted(path.parent for path in questions.glob(f"*/{MANIFEST}"))
     known = [folder.name for folder in folders]
-    if only:
-        folders = [folder for folder in folders if folder.name == only]
-        if not folders:
-            there = ", ".join(known) or "none"
-            raise NotFound(f"There is no pack `{only}`. There is: {there}.")
+    if only and only not in known:
+        raise NotFound(f"There is no pack `{only}`. There is: {', '.join(known) or 'none'}.")
     if not folders:
         raise NotFound(f"There is no pack in {questions}. Set COHORT_CONTENT to the content.")
-    root = questions.parent
     services, found = read_services(questions)
     templates, more = read_templates(schedules)
-    findings = [*found, *more]
+    findings, waived = list[Finding](), list[Waived]()
+    readings = {folder.name: read_pack(folder, questions.parent) for folder in folders}
+    shelves = _shelves(readings, services, today)
     catalogues: dict[str, Catalogue] = {}
-    manifests: dict[str, str] = {}
-    broken: dict[str, Finding] = {}
-    for folder in folders:
-        reading = read_pack(folder, root)
-        findings += reading.findings
-        broken |= reading.broken
-        if reading.catalogue is None:
+    for name in [only] if only else known:
+        if name not in shelves:
+            findings += readings[name].findings
             continue
-        linted = _lint_all(reading, services, today)
-        findings += linted
-        for finding in linted:
-            if finding.severity is Severity.ERROR:
-                broken.setdefault(finding.path, finding)
-        sound = _sound(reading, broken)
-        catalogues[sound.pack.id] = sound
-        manifests[sound.pack.id] = f"{reading.folder}/{MANIFEST}"
-        findings += coverage_findings(sound, manifests[sound.pack.id])
+        shelf = shelves[name]
+        catalogues[name] = drawn(shelf.own, {each: shelves[each].own for each in shelves})
+        where = f"{shelf.reading.folder}/{MANIFEST}"
+        findings += [*shelf.findings, *coverage_findings(shelf.own, where)]
+        findings += pool_findings(shelf.own.pack, catalogues[name], where, shelf.reading.lines)
+        waived += shelf.waived
     packs = {name: each.pack for name, each in catalogues.items()}
-    bench = check_exercises(schedules, packs, known, services, today)
+    bench = _bench(schedules, packs, readings, services, today)
     findings += bench.findings
-    for name, where in manifests.items():
-        findings += supply_findings(packs[name], bench.exercises, where)
+    broken = broken_in(findings)
+    findings += [*found, *more]
+    for name, pack in packs.items():
+        where = f"{shelves[name].reading.folder}/{MANIFEST}"
+        findings += supply_findings(pack, bench.exercises, where)
     return Report(
         catalogues=catalogues,
+        cases={name: shelves[name].reading.cases for name in catalogues},
         templates=templates,
         findings=tuple(sorted(findings)),
-        broken={**broken, **bench.broken},
+        waived=tuple(sorted(waived)),
+        broken=broken,
         services=services,
         exercises=bench.exercises,
+        reviews={
+            item: rows
+            for folder in folders
+            for item, rows in read_reviews(folder, readings[folder.name].folder).items()
+        },
     )
 
 
-def _lint_all(reading: PackReading, services: Mapping[str, Service], today: date) -> list[Finding]:
-    assert reading.catalogue is not None
-    concepts = reading.catalogue.pack.concepts
+def broken_in(findings: Iterable[Finding]) -> Mapping[str, Finding]:
+    """Give the first error of each file that has one."""
+    broken: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.severity is Severity.ERROR:
+            broken.setdefault(finding.path, finding)
+    return broken
+
+
+def _shelves(
+    readings: Mapping[str, PackReading], services: Mapping[str, Service], today: date
+) -> dict[str, _Shelf]:
+    packs = {
+        name: each.catalogue.pack for name, each in readings.items() if each.catalogue is not None
+    }
+    shelves: dict[str, _Shelf] = {}
+    for name, reading in readings.items():
+        if reading.catalogue is None:
+            continue
+        found = [
+            *reading.findings,
+            *_lint_all(reading, reading.catalogue, services, today),
+            *also_findings(reading, packs),
+            *drawing_findings(reading, readings),
+        ]
+        parted = sort_out(reading.parsed, found, WAIVABLE)
+        broken = broken_in(parted.kept)
+        sound = [
+            parsed.item
+            for parsed in reading.parsed
+            if parsed.item is not None and parsed.draft.path not in broken
+        ]
+        shelves[name] = _Shelf(
+            reading=reading,
+            own=Catalogue.of(reading.catalogue.pack, sound),
+            findings=tuple(parted.kept),
+            waived=tuple(parted.waived),
+        )
+    return shelves
+
+
+def _lint_all(
+    reading: PackReading, catalogue: Catalogue, services: Mapping[str, Service], today: date
+) -> list[Finding]:
     found: list[Finding] = []
     for parsed in reading.parsed:
         if parsed.item is not None:
             subject = Subject(
                 item=parsed.item,
                 draft=parsed.draft,
-                concept=concepts[parsed.item.concept],
+                concept=catalogue.pack.concepts[parsed.item.concept],
                 services=services,
                 today=today,
             )
             found += lint(subject)
-    return found + list(pack_findings(reading.catalogue, reading.parsed))
+    found += case_findings(reading.cases, reading.parsed, services, today)
+    return found + list(pack_findings(catalogue, reading.parsed))
 
 
-def _sound(reading: PackReading, broken: Mapping[str, Finding]) -> Catalogue:
-    assert reading.catalogue is not None
-    return Catalogue.of(
-        reading.catalogue.pack,
-        [
-            parsed.item
-            for parsed in reading.parsed
-            if parsed.item is not None and parsed.draft.path not in broken
-        ],
+def _bench(
+    schedules: Path,
+    packs: Mapping[str, Pack],
+    readings: Mapping[str, PackReading],
+    services: Mapping[str, Service],
+    today: date,
+) -> ExerciseReading:
+    """Check the exercises of ``packs``, and add to them what those packs draw from others."""
+    bench = check_exercises(schedules, packs, readings, services, today)
+    sources = {
+        name: reading.catalogue.pack
+        for name, reading in readings.items()
+        if reading.catalogue is not None and name not in packs
+    }
+    others = check_exercises(schedules, sources, readings, services, today) if sources else None
+    given = (*bench.exercises, *(others.exercises if others else ()))
+    return ExerciseReading(
+        exercises=(*bench.exercises, *drawn_exercises(packs.values(), given)),
+        findings=bench.findings,
+        broken=bench.broken,
     )

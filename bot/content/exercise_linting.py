@@ -69,7 +69,12 @@ def counts(pack: Pack, exercises: Iterable[Exercise]) -> Mapping[ExerciseKind, M
 
 
 def supply_findings(pack: Pack, exercises: Iterable[Exercise], path: str) -> Iterator[Finding]:
-    """Say which domains have too few exercises of a kind. ``path`` is the pack's manifest."""
+    """Say which domains have too few exercises of a kind. ``path`` is the pack's manifest.
+
+    A pack that draws on others is only told in its figures: they are written elsewhere.
+    """
+    if pack.draws_on:
+        return
     for kind, per in counts(pack, exercises).items():
         for domain in pack.domains:
             if per[domain.id] < WANTED:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.content.files import read_file
 from bot.content.findings import Finding
+from bot.content.front import OBJECTIVE
 from bot.content.outlines import (
     DESIGN_LINES,
     LOOK_FOR,
@@ -82,6 +83,13 @@ def _parse(
         packs_known = ", ".join(sorted(known))
         message, cure = f"There is no pack `{named}`.", f"There is: {packs_known}."
         found.append(Finding(where, outline.front.line("pack"), "front", message, cure))
+    for objective in outline.front.many("also"):
+        other, _, task = objective.partition("/")
+        if not OBJECTIVE.fullmatch(objective) or (
+            other in packs and task not in packs[other].domain_of_task
+        ):
+            message, cure = f"`{objective}` is no objective.", "Write it as mla-c01/1.1."
+            found.append(Finding(where, outline.front.line("also"), "front", message, cure))
     domain = _place(where, kind, packs[named], found) if named in packs else None
     exercise = _build(outline, path.stem, named, domain, found) if domain else None
     return ParsedExercise(outline, exercise if not found else None, tuple(found))
@@ -131,6 +139,7 @@ def _build(
                 scenario=outline.opening.text,
                 lines=tuple(_lines(outline)),
                 look_for=outline.texts(LOOK_FOR),
+                also=front.many("also"),
                 services=front.many("services"),
                 references=front.references(),
                 facts_as_of=facts_as_of,
@@ -148,6 +157,7 @@ def _build(
                 steps=outline.texts(STEPS),
                 watch_for=outline.texts(WATCH_FOR),
                 question=" ".join(outline.texts(QUESTION)),
+                also=front.many("also"),
                 services=front.many("services"),
                 references=front.references(),
                 facts_as_of=facts_as_of,

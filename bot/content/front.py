@@ -22,6 +22,8 @@ SIZE_MOST = 16 * 1024
 # The same parser in C, ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+#: A task statement of another exam, such as mla-c01/1.1.
+OBJECTIVE = re.compile(r"[a-z0-9-]+/[\w.-]+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 

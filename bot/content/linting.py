@@ -1,13 +1,14 @@
-"""The linter: every rule about one item under its name, and how an item waives one."""
+"""The linter: every rule about one item under its name, and which of them may be waived."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from bot.content import arguments, budgets, rules, service_rules, style
+from bot.content.case_rules import TELLS
 from bot.content.findings import Finding, Severity
 from bot.content.pack_rules import NEAR
-from bot.content.rules import Rule, Subject, words
+from bot.content.rules import Rule, Subject
 
 RULES: Mapping[str, tuple[Severity, Rule]] = {
     "shape": (Severity.ERROR, rules.shape),
@@ -44,34 +45,16 @@ RULES: Mapping[str, tuple[Severity, Rule]] = {
 }
 
 
-#: Rules that look at several items at once, and can be waived by one of them.
-PACK_RULES = (NEAR,)
+#: Without these an item cannot be shown or marked at all, so nothing waives them.
+FIRM = frozenset(("shape", "budget"))
+#: Every rule that an item may waive; the last ones look at several items at once.
+WAIVABLE = (frozenset(RULES) - FIRM) | {NEAR, TELLS}
 
 
 def lint(subject: Subject) -> list[Finding]:
-    """Apply every rule; what the item waives is left out, and a waiver for nothing is said."""
-    waived = {line.partition(":")[0].strip() for line in subject.item.waive}
-    found: list[Finding] = []
-    needed: set[str] = set(PACK_RULES)
-    for name, (severity, rule) in RULES.items():
-        here = list(rule(subject))
-        if name in waived:
-            needed |= {name} if here else set()
-            continue
-        found += [
-            Finding(subject.draft.path, line, name, message, cure, severity)
-            for line, message, cure in here
-        ]
-    line = subject.draft.front.line("waive")
-    for waiver in subject.item.waive:
-        name, _, reason = waiver.partition(":")
-        if name.strip() not in {*RULES, *PACK_RULES} or len(words(reason)) < 3:
-            message, cure = f"`{waiver}` waives nothing.", "Write `rule: the reason in words`."
-            found.append(Finding(subject.draft.path, line, "waive", message, cure))
-        elif name.strip() not in needed:
-            message = f"Nothing is found by `{name.strip()}`, so there is nothing to waive."
-            cure = "Take the waiver out."
-            found.append(
-                Finding(subject.draft.path, line, "waive", message, cure, Severity.WARNING)
-            )
-    return found
+    """Apply every rule about one item."""
+    return [
+        Finding(subject.draft.path, line, name, message, cure, severity)
+        for name, (severity, rule) in RULES.items()
+        for line, message, cure in rule(subject)
+    ]

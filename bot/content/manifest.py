@@ -5,8 +5,11 @@ It knows what a blueprint must hold to be usable, and nothing of items.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from bot.content.cases import FOLDER
 from bot.content.findings import Finding
 from bot.content.tables import Place, Table, Unusable, read_table
 from bot.content.tags import TAGS
@@ -16,8 +19,8 @@ from bot.core.packs import Concept, Domain, ExamFacts, Pack, PackStatus, Task
 MANIFEST = "pack.toml"
 CONCEPTS = "concepts.toml"
 _PACK = (
-    "id", "title", "short", "status", "last_exam_day", "successors", "facts_as_of", "licence",
-    "kinds", "exam", "pools", "domain",
+    "id", "title", "short", "default", "status", "last_exam_day", "successors", "draws_on",
+    "facts_as_of", "licence", "kinds", "exam", "pools", "domain",
 )  # fmt: skip
 _EXAM = ("items", "scored", "minutes", "scale_low", "scale_high", "cut")
 _CONCEPT = (
@@ -26,23 +29,42 @@ _CONCEPT = (
 _CURE = "See the pack beside it."
 
 
-def read_manifest(folder: Path, where: str) -> tuple[Pack, list[Finding]]:
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A pack without items, what was found beside it, and the line of each key."""
+
+    pack: Pack
+    findings: list[Finding]
+    lines: Mapping[str, int]
+
+
+def read_manifest(folder: Path, where: str) -> Manifest:
     """Read a pack without its items. ``where`` is the folder as findings name it.
 
-    A concept that cannot be used is left out with its finding. Raises ``Unusable`` where
-    the pack as a whole cannot be used.
+    A concept that cannot be used is left out with its finding. A pack that draws on others
+    need not have concepts of its own. Raises ``Unusable`` where the pack as a whole cannot
+    be used.
     """
     file = read_table(folder / MANIFEST, Place(path=f"{where}/{MANIFEST}", rule="manifest"))
     domains = _domains(file)
-    concepts, findings = _concepts(folder, where, {t.id for d in domains for t in d.tasks})
-    return _pack(file, folder.name, domains, concepts), findings
+    concepts: dict[str, Concept] = {}
+    findings: list[Finding] = []
+    if "draws_on" not in file.data or (folder / CONCEPTS).exists():
+        concepts, findings = _concepts(folder, where, {t.id for d in domains for t in d.tasks})
+    pools = file.table("pools") if "pools" in file.data else None
+    pack = _pack(file, folder.name, domains, concepts, pools)
+    lines = {**file.heading.keys, **(pools.heading.keys if pools else {})}
+    return Manifest(pack, findings, lines)
 
 
 def _pack(
-    file: Table, folder: str, domains: tuple[Domain, ...], concepts: dict[str, Concept]
+    file: Table,
+    folder: str,
+    domains: tuple[Domain, ...],
+    concepts: dict[str, Concept],
+    pools: Table | None,
 ) -> Pack:
     file.only(_PACK)
-    pools = file.table("pools") if "pools" in file.data else None
     if pools is not None:
         pools.only(("practice", "mock"))
     status = file.one_of("status", PackStatus, PackStatus)
@@ -71,6 +93,8 @@ def _pack(
         concepts=concepts,
         practice_pool=pools.texts("practice", ()) if pools else (),
         mock_pool=pools.texts("mock", ()) if pools else (),
+        draws_on=file.texts("draws_on", ()),
+        default=file.flag("default"),
     )
 
 
@@ -115,7 +139,7 @@ def _domains(file: Table) -> tuple[Domain, ...]:
         for other in domains:
             if domain.id == other.id or domain.folder == other.folder:
                 raise table.wrong(f"{domain.id} shares its id or folder with {other.id}.", "id")
-        if "/" in domain.folder or domain.folder.startswith("."):
+        if "/" in domain.folder or domain.folder.startswith(".") or domain.folder == FOLDER:
             raise table.wrong("A folder is a plain name beside this file.", "folder")
         if domain.weight < 0:
             raise table.wrong("A weight is a percentage.", "weight")

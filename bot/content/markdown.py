@@ -7,26 +7,28 @@ nothing raises. What is true of an item beyond its shape is the linter's busines
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from bot.content.cases import FOLDER, Case, ParsedCase
 from bot.content.files import cut_front, paragraphs
 from bot.content.findings import Finding
-from bot.content.front import Front, read_front
+from bot.content.front import OBJECTIVE, Front, read_front
 from bot.content.tables import Unusable
 from bot.core.items import Decides, Item, Kind, Option
 from bot.core.packs import Pack
 
 E = TypeVar("E", bound=StrEnum)
+T = TypeVar("T")
 _OPTION = re.compile(r"- \[([ xX])\] (.+)")
 _STEP = re.compile(r"(\d+)\. (.+)")
 _REASON = re.compile(r"\s+> (?:(Tempts|Breaks|Decides|Why): )?(.+)")
 _ROW = re.compile(r"\|(.+)\|(.+)\|\s*")
 _TITLE = re.compile(r"#{1,6}\s")
 _RULE = re.compile(r"\|[\s:|-]+\|\s*")
-_ALSO = re.compile(r"[a-z0-9-]+/[\w.-]+")
-_ID = re.compile(r"([a-z0-9-]+)/(d\d+\.\d+-\d+)/([a-z])")
+_ID = re.compile(r"([a-z0-9-]+)/([a-z]+\d+\.\d+-\d+)/([a-z])")
 
 
 @dataclass(slots=True)
@@ -42,7 +44,10 @@ class RawOption:
 
 @dataclass(slots=True)
 class Draft:
-    """An item file taken apart, before it is known to be sound."""
+    """An item file taken apart, before it is known to be sound.
+
+    ``stem`` is the item's own part, without the scenario of a case.
+    """
 
     path: str
     front: Front
@@ -71,8 +76,10 @@ def nothing(finding: Finding) -> Parsed:
     return Parsed(Draft(finding.path, Front({}, {})), None, (finding,))
 
 
-def parse_item(text: str, path: str, pack: Pack) -> Parsed:
-    """Parse one item file. ``path`` is relative to the content's root."""
+def parse_item(
+    text: str, path: str, pack: Pack, cases: Mapping[str, ParsedCase] | None = None
+) -> Parsed:
+    """Parse one item file. ``path`` is relative to the content's root; ``cases`` the pack's."""
     found: list[Finding] = []
     try:
         lines, end = cut_front(text, path, "Start from `cohort new`.")
@@ -82,7 +89,7 @@ def parse_item(text: str, path: str, pack: Pack) -> Parsed:
     found += [Finding(path, each.line, "front", each.message, each.cure) for each in troubles]
     draft = Draft(path, front)
     _read_body(draft, lines, end + 1, found)
-    item = _build(draft, pack, found) if not troubles else None
+    item = _build(draft, pack, cases or {}, found) if not troubles else None
     return Parsed(draft, item if not found else None, tuple(found))
 
 
@@ -178,7 +185,9 @@ def _read_option(draft: Draft, line: str, number: int, found: list[Finding]) -> 
     return False
 
 
-def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
+def _build(
+    draft: Draft, pack: Pack, cases: Mapping[str, ParsedCase], found: list[Finding]
+) -> Item | None:
     front, path = draft.front, draft.path
 
     def wrong(key: str, message: str, cure: str = "") -> None:
@@ -217,11 +226,9 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
         if value not in ("true", "false"):
             wrong(key, f"`{key}` is true or false.")
         flags[key] = value == "true"
-    if front.one("case"):
-        # What is accepted must be shown, and a question without its scenario is a riddle.
-        wrong("case", "Shared scenarios are not read yet.", "Write the scenario into the stem.")
+    case = _case(front, cases, wrong)
     for objective in front.many("also"):
-        if not _ALSO.fullmatch(objective):
+        if not OBJECTIVE.fullmatch(objective):
             wrong("also", f"`{objective}` is no objective.", "Write it as mla-c01/1.1.")
     if found or concept is None or kind is None or decides is None or facts_as_of is None:
         return None
@@ -240,22 +247,44 @@ def _build(draft: Draft, pack: Pack, found: list[Finding]) -> Item | None:
         kind=kind,
         difficulty=int(front.one("difficulty")),
         decides=decides,
-        stem=draft.stem,
+        stem=case.opens(draft.stem) if case else draft.stem,
         options=options,
         takeaway=draft.takeaway,
         matches=matches,
         match_heading=draft.heading,
         tags=front.many("tags"),
         overlap=front.many("overlap"),
-        services=front.many("services"),
+        services=_both(front.many("services"), case.services if case else ()),
         also=front.many("also"),
-        references=front.references(),
+        references=_both(front.references(), case.references if case else ()),
         facts_as_of=facts_as_of,
         check=front.one("check"),
-        case=front.one("case"),
+        case=case.name if case else "",
         waive=front.many("waive"),
-        **flags,
+        volatile=flags["volatile"],
+        negative=flags["negative"],
     )
+
+
+def _case(
+    front: Front, cases: Mapping[str, ParsedCase], wrong: Callable[[str, str, str], None]
+) -> Case | None:
+    """Find the case that an item names; a question without its scenario is a riddle."""
+    name = front.one("case")
+    if not name:
+        return None
+    if name not in cases:
+        there = f"There is: {', '.join(cases)}." if cases else f"Write {FOLDER}/{name}.md."
+        wrong("case", f"There is no case `{name}`.", there)
+        return None
+    if cases[name].case is None:
+        wrong("case", f"The case `{name}` has an error.", f"Mend {cases[name].path}.")
+    return cases[name].case
+
+
+def _both(own: tuple[T, ...], shared: tuple[T, ...]) -> tuple[T, ...]:
+    """Give an item's own and its case's, each once."""
+    return (*own, *(each for each in shared if each not in own))
 
 
 def _options(

@@ -39,8 +39,10 @@ class Layout:
     parts: Mapping[str, Form]
 
 
-_COMMON = {"pack": False, "services": True, "facts_as_of": False, "references": True}
-_OPTIONAL = frozenset(("references",))
+_COMMON = {
+    "pack": False, "also": True, "services": True, "facts_as_of": False, "references": True,
+}  # fmt: skip
+_OPTIONAL = frozenset(("also", "references"))
 DESIGN_LINES, LOOK_FOR = "Lines", "What to look for"
 STEPS, WATCH_FOR, QUESTION = "Steps", "Watch for", "Question"
 LAYOUTS: Mapping[ExerciseKind, Layout] = {

@@ -1,15 +1,16 @@
-"""What is wrong between items: near-identical texts, and concepts that nobody asks about."""
+"""What is wrong between items: near-identical texts, concepts without items, idle patterns."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
 
 from rapidfuzz import fuzz, process
 
 from bot.content.findings import Finding, Severity
 from bot.content.markdown import Draft, Parsed
-from bot.core.packs import Catalogue
+from bot.core.packs import Catalogue, Pack
 
 #: The rule's name, under which an item may waive it.
 NEAR = "near-identical"
@@ -28,11 +29,11 @@ def pack_findings(catalogue: Catalogue, parsed: Iterable[Parsed]) -> Iterator[Fi
     stems: dict[str, str] = {}
     for item in catalogue.items.values():
         draft = drafts[item.id]
-        # The cut-off lets a comparison give up early, as it does for almost every pair.
-        near = process.extractOne(item.stem, stems, scorer=fuzz.ratio, score_cutoff=STEMS_ALIKE)
-        stems[item.id] = item.stem
-        if any(line.partition(":")[0].strip() == NEAR for line in item.waive):
-            continue
+        # The cut-off lets a comparison give up early, as it does for almost every pair. Items of
+        # one case share its scenario, so only their own parts are compared.
+        own = draft.stem
+        near = process.extractOne(own, stems, scorer=fuzz.ratio, score_cutoff=STEMS_ALIKE)
+        stems[item.id] = own
         if near is not None:
             message = f"The stem is nearly that of {near[2]}."
             yield Finding(draft.path, draft.stem_line, NEAR, message, "Tell another story.")
@@ -58,3 +59,21 @@ def coverage_findings(catalogue: Catalogue, path: str) -> Iterator[Finding]:
                 path, 1, "coverage", f"{concept.id} has {per[concept.id]} of {wanted} items.",
                 severity=Severity.WARNING,
             )  # fmt: skip
+
+
+def pool_findings(
+    pack: Pack, catalogue: Catalogue, path: str, lines: Mapping[str, int]
+) -> Iterator[Finding]:
+    """Say which names in the manifest's pools match no item: a slip, or an item that left.
+
+    ``pack`` is as its own manifest has it, ``catalogue`` with all it draws.
+    """
+    for key, patterns in (("practice", pack.practice_pool), ("mock", pack.mock_pool)):
+        for pattern in patterns:
+            # With a star it may wait for items that are still to come.
+            idle = not any(fnmatchcase(item, pattern) for item in catalogue.items)
+            if idle and "*" not in pattern:
+                yield Finding(
+                    path, lines.get(key, 1), "pools", f"No question is called `{pattern}`.",
+                    "Put the pattern right, or take it out.", Severity.WARNING,
+                )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A pack's folder: its manifest, its concepts, and every item file in it.
+"""A pack's folder: its manifest, its concepts, its cases, and every item file in it.
 
 A broken item never stops the others: it is left out and named with its first finding.
 """
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.content.cases import FOLDER, ParsedCase, read_cases
 from bot.content.files import read_file
 from bot.content.findings import Finding, Severity
 from bot.content.manifest import MANIFEST, read_manifest
@@ -22,38 +23,46 @@ __all__ = ["MANIFEST", "PackReading", "read_pack"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackReading:
-    """A pack as it was read. ``catalogue`` is None where the manifest itself is broken."""
+    """A pack as it was read: its own items. ``catalogue`` is None where the manifest is broken.
+
+    ``lines`` are those of the manifest's keys.
+    """
 
     folder: str
     catalogue: Catalogue | None
     parsed: tuple[Parsed, ...] = ()
+    cases: Mapping[str, ParsedCase] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
-    broken: Mapping[str, Finding] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_pack(folder: Path, root: Path) -> PackReading:
     """Read a pack; paths in findings are relative to ``root``."""
     name = folder.relative_to(root).as_posix()
     try:
-        pack, findings = read_manifest(folder, name)
+        manifest = read_manifest(folder, name)
     except Unusable as wrong:
         return PackReading(
             folder=name,
             catalogue=None,
             findings=(wrong.finding,),
-            broken={wrong.finding.path: wrong.finding},
         )
+    pack, findings = manifest.pack, manifest.findings
     parsed: list[Parsed] = []
     known = {domain.folder for domain in pack.domains}
+    cases = read_cases(folder, root, pack.id)
+    findings += [finding for case in cases.values() for finding in case.findings]
     for path in sorted(folder.glob("*/*.md")):
         where = path.relative_to(root).as_posix()
+        if path.parent.name == FOLDER:
+            continue
         if path.parent.name not in known:
             findings.append(
                 Finding(where, 1, "place", f"`{path.parent.name}` is no domain's folder.",
                         f"Use one of {', '.join(sorted(known))}.", Severity.WARNING)
             )  # fmt: skip
             continue
-        parsed.append(_parse(path, where, pack))
+        parsed.append(_parse(path, where, pack, cases))
     items: dict[str, Item] = {}
     for each in parsed:
         findings += each.findings
@@ -64,22 +73,19 @@ def read_pack(folder: Path, root: Path) -> PackReading:
             )  # fmt: skip
         elif each.item is not None:
             items[each.item.id] = each.item
-    broken: dict[str, Finding] = {}
-    for finding in findings:
-        if finding.severity is Severity.ERROR:
-            broken.setdefault(finding.path, finding)
     return PackReading(
         folder=name,
         catalogue=Catalogue.of(pack, items.values()),
         parsed=tuple(parsed),
+        cases=cases,
         findings=tuple(findings),
-        broken=broken,
+        lines=manifest.lines,
     )
 
 
-def _parse(path: Path, where: str, pack: Pack) -> Parsed:
+def _parse(path: Path, where: str, pack: Pack, cases: Mapping[str, ParsedCase]) -> Parsed:
     try:
         text = read_file(path, where)
     except Unusable as no:
         return nothing(no.finding)
-    return parse_item(text, where, pack)
+    return parse_item(text, where, pack, cases)

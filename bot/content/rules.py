@@ -108,7 +108,7 @@ def stem_length(subject: Subject) -> Found:
             f"The stem has {count} words; {STEM_MOST} is the most.",
             "Cut it.",
         )
-    if count == 0:
+    if not words(subject.draft.stem):
         yield subject.draft.stem_line, "The stem is empty.", "Write who, what, and what decides."
 
 

@@ -33,7 +33,7 @@ def service_status(subject: Subject) -> Found:
     for name in item.services:
         if name not in subject.services:
             yield line, f"The service `{name}` is not in service_status.toml.", "Add it there."
-    for service in _closed(subject, " ".join(_keys(item))):
+    for service in _closed(subject, " ".join(keys_of(item))):
         runs = _RUNS.search(item.stem) and service.id in names_in(item.stem, subject.services)
         if not runs:
             yield (
@@ -77,7 +77,7 @@ def names_in(text: str, services: Mapping[str, Service]) -> set[str]:
     return {ids[match[0]] for match in pattern.finditer(text)}
 
 
-def _keys(item: Item) -> Iterator[str]:
+def keys_of(item: Item) -> Iterator[str]:
     """Give what an item holds to be right: keys, every step, every pair."""
     for option in item.options:
         if option.is_key or item.kind in (Kind.ORDERING, Kind.MATCHING):

@@ -44,13 +44,19 @@ _ASKS = {
 def new_file(folder: Path, pack: Pack, concept: str, kind: str, today: date) -> Path:
     """Write the next free file of a concept in a pack's folder and give its path.
 
-    Raises ``NotFound`` naming the closest concept, and ``Misused`` for an unknown kind.
+    Raises ``NotFound`` naming the closest concept, and ``Misused`` for an unknown
+    kind or a concept that the pack only draws.
     """
     known = pack.concepts.get(concept)
     if known is None:
         close = get_close_matches(concept, list(pack.concepts), 3, 0.5)
         hint = f" Did you mean {', '.join(close)}?" if close else " See concepts.toml."
         raise NotFound(f"There is no concept `{concept}` in {pack.short}.{hint}")
+    if known.home:
+        raise Misused(
+            f"{concept} is a concept of {known.home}: write the question there (`cohort new "
+            f"{concept} --pack {known.home}`), and let its `also:` name {pack.id}/{known.task}."
+        )
     try:
         wanted = Kind(kind)
     except ValueError:

@@ -9,6 +9,8 @@ from bot.content.rules import Found, Subject, words
 from bot.core.items import Kind
 
 STEM_FROM, STEM_TO = 30, 130
+#: The own part of an item whose case tells the story.
+OWN_FROM, OWN_TO = 15, 70
 OPTION_WORDS = 35
 LONG_WORD = 7
 _ABSOLUTE = re.compile(r"\b(always|never|only|all|every|none|must)\b", re.I)
@@ -31,15 +33,14 @@ _CHOICE = (Kind.SINGLE, Kind.MULTIPLE)
 
 
 def long_words(subject: Subject) -> Found:
-    """A stem of 30 to 130 words and options of at most 35 read well."""
+    """A stem of 30 to 130 words (beside a case 15 to 70) and options of at most 35 read well."""
     item = subject.item
-    count = len(words(item.stem))
-    if not STEM_FROM <= count <= STEM_TO:
-        yield (
-            subject.draft.stem_line,
-            f"The stem has {count} words; {STEM_FROM} to {STEM_TO} read well.",
-            "",
-        )
+    count = len(words(subject.draft.stem))
+    least, most = (OWN_FROM, OWN_TO) if item.case else (STEM_FROM, STEM_TO)
+    if not least <= count <= most:
+        what = "The stem beside its case" if item.case else "The stem"
+        said = f"{what} has {count} words; {least} to {most} read well."
+        yield subject.draft.stem_line, said, ""
     lengths = [max(1, len(words(option.text))) for option in item.options]
     for raw, length in zip(subject.draft.options, lengths, strict=False):
         if length > OPTION_WORDS:

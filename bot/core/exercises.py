@@ -46,6 +46,7 @@ class DesignRound:
     scenario: str
     lines: tuple[Line, ...]
     look_for: tuple[str, ...]
+    also: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     facts_as_of: date
@@ -74,6 +75,7 @@ class LabCard:
     steps: tuple[str, ...]
     watch_for: tuple[str, ...]
     question: str
+    also: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     facts_as_of: date
@@ -108,6 +110,7 @@ def from_json(data: dict[str, Any]) -> Exercise:
     values["facts_as_of"] = date.fromisoformat(values["facts_as_of"])
     values["references"] = tuple(Reference(**each) for each in values["references"])
     values["services"] = tuple(values["services"])
+    values["also"] = tuple(values.get("also", ()))
     match kind:
         case ExerciseKind.DESIGN:
             values["lines"] = tuple(Line(**line) for line in values["lines"])

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -80,6 +80,8 @@ class Item:
 
     Ordering items hold their steps in the right order; matching items hold their prompts
     in ``options`` and the distinct matches, in order of first appearance, in ``matches``.
+    ``home`` is (task, domain) in the item's own pack where another pack shows it; it is no
+    part of the version, which is the same wherever it is shown.
     """
 
     id: str
@@ -106,6 +108,7 @@ class Item:
     check: str = ""
     case: str = ""
     waive: tuple[str, ...] = field(default=())
+    home: tuple[str, str] | None = None
 
     @cached_property
     def key(self) -> Response:
@@ -124,6 +127,15 @@ class Item:
         text = json.dumps(to_json(self), sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    def placed(self, task: str, domain: str) -> Item:
+        """Give the same version under a task statement and domain of another pack."""
+        return replace(self, task=task, domain=domain, home=self.home or (self.task, self.domain))
+
+    @property
+    def story(self) -> str:
+        """A name for the case that the item shares with others; empty where it has none."""
+        return f"{self.pack}/{self.case}" if self.case else ""
+
     @property
     def question(self) -> str:
         """The stem's last sentence: what is actually asked."""
@@ -133,8 +145,9 @@ class Item:
 
 
 def to_json(item: Item) -> dict[str, Any]:
-    """Give an item as plain JSON values; ``from_json`` reads it back unchanged."""
+    """Give an item, as its own pack has it, as plain JSON values; ``from_json`` reads them."""
     data = asdict(item)
+    data["task"], data["domain"] = data.pop("home") or (item.task, item.domain)
     data["facts_as_of"] = item.facts_as_of.isoformat()
     return data
 

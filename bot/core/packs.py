@@ -2,7 +2,8 @@
 
 A pack brings its own domains, weights, counts, time, cut and status; no exam is named in
 code. A ``Catalogue`` is a pack together with its items, indexed for selection; it is
-made when content is loaded and never changes.
+made when content is loaded and never changes. A pack may draw on another: it then shows
+those of its items that name one of its own task statements under ``also``.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class Domain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concept:
-    """One testable decision of the syllabus."""
+    """One testable decision of the syllabus. ``home`` is the pack that it was drawn from."""
 
     id: str
     slug: str
@@ -64,6 +65,7 @@ class Concept:
     volatile: bool = False
     tags: tuple[str, ...] = ()
     kinds: tuple[Kind, ...] = (Kind.SINGLE,)
+    home: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +82,11 @@ class ExamFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Pack:
-    """An exam's blueprint and what is true of the exam today."""
+    """An exam's blueprint and what is true of the exam today.
+
+    ``draws_on`` are ids of packs whose items serve this one, too. ``default`` marks the
+    pack that a new group gets where nobody chooses.
+    """
 
     id: str
     title: str
@@ -96,6 +102,8 @@ class Pack:
     concepts: Mapping[str, Concept]
     practice_pool: tuple[str, ...] = ()
     mock_pool: tuple[str, ...] = ()
+    draws_on: tuple[str, ...] = ()
+    default: bool = False
 
     @cached_property
     def domain_by_id(self) -> Mapping[str, Domain]:
@@ -106,6 +114,29 @@ class Pack:
     def domain_of_task(self) -> Mapping[str, Domain]:
         """The domain that each task statement belongs to."""
         return {task.id: domain for domain in self.domains for task in domain.tasks}
+
+    def tasks_of(self, item: Item) -> tuple[str, ...]:
+        """Give the task statements that an item serves here; the first decides its domain."""
+        if item.pack == self.id:
+            return (item.task,)
+        return self.tasks_among(item.also)
+
+    def tasks_among(self, objectives: Iterable[str]) -> tuple[str, ...]:
+        """Give the task statements of this pack that objectives such as mla-c01/1.2 name."""
+        named = (each.partition("/") for each in objectives)
+        return tuple(
+            task for pack, _, task in named if pack == self.id and task in self.domain_of_task
+        )
+
+    def place(self, item: Item) -> Item:
+        """Give an item, also one read from its stored version, as this pack shows it.
+
+        One of another pack that names no task statement of this one stays as it is.
+        """
+        tasks = self.tasks_of(item)
+        if item.pack == self.id or not tasks:
+            return item
+        return item.placed(tasks[0], self.domain_of_task[tasks[0]].id)
 
     def pool_of(self, item: Item) -> Pool:
         """Say what an item is kept for; kinds that the exam lacks are practice only."""
@@ -153,3 +184,9 @@ class Catalogue:
             for items in concepts.values()
             for item in items
         )
+
+
+def usual(catalogues: Mapping[str, Catalogue]) -> Catalogue | None:
+    """Give the catalogue of a new group where nobody chooses: the one marked, else the first."""
+    marked = [name for name in sorted(catalogues) if catalogues[name].pack.default]
+    return catalogues[(marked or sorted(catalogues))[0]] if catalogues else None

@@ -17,7 +17,7 @@ class Relaxed(StrEnum):
     """A rule that had to give way, since nothing was left that kept it."""
 
     PRACTISED = "practised"  #: most members have practised the concept lately
-    RECENT = "recent"  #: the concept was in the last rounds
+    RECENT = "recent"  #: the concept, or the case, was in the last rounds
     REST = "rest"  #: the item was shown less than 90 days ago
 
 
@@ -103,7 +103,8 @@ class Reason:
 _GAVE_WAY = {
     Relaxed.PRACTISED: "Most of the group has practised its concept lately; "
     "nothing else fresh was left.",
-    Relaxed.RECENT: "Its concept came up in the last few questions; nothing else was left.",
+    Relaxed.RECENT: "Its concept or its scenario came up in the last few questions; "
+    "nothing else was left.",
     Relaxed.REST: "It has not rested for 90 days; nothing that has was left.",
 }
 

@@ -39,7 +39,7 @@ __all__ = [
 WINDOW = 28
 #: How far the group's weakness may move a domain's share, as a part of that share.
 TILT = 0.25
-#: Rounds in which a concept does not come back.
+#: Rounds in which a concept does not come back, nor a case.
 CONCEPT_RESTS = 7
 #: How long an item rests once the group has seen everything.
 ITEM_RESTS = timedelta(days=90)
@@ -186,7 +186,8 @@ def choose_daily(
     behind = shortfalls(index.shares, posted, len(recent), weakness)
     order = sorted(behind, key=lambda domain: (-behind[domain], domain))
     rng = seeded_rng("daily", catalogue.pack.id, group, slot)
-    found = _survivors(index, history, order, now, rng)
+    told = _told(catalogue, history)
+    found = _survivors(index, history, order, now, rng, told)
     chosen = pick(rng, found.items)
     seen_at = found.last_shown.get(chosen.id)
     known = catalogue.pack.domain_by_id.get(chosen.domain)
@@ -201,7 +202,7 @@ def choose_daily(
             behind=round(behind[chosen.domain], 3),
             tilt=round(_clip(weakness.get(chosen.domain, 0.0)), 3),
             passed=tuple(order[: order.index(chosen.domain)]),
-            relaxed=tuple(_broken(chosen, found.stage, history)),
+            relaxed=tuple(_broken(chosen, found.stage, history, told)),
             last_shown=seen_at.date() if seen_at else None,
             candidates=len(found.items),
         ),
@@ -221,18 +222,20 @@ def _survivors(
     order: Sequence[str],
     now: datetime,
     rng: Random,
+    told: frozenset[str],
 ) -> _Found:
     """Give the items that fit equally well at the first stage that leaves any."""
     latest = frozenset(shown.concept for shown in history.shown[:CONCEPT_RESTS])
     for stage in _STAGES:
-        barred = frozenset[str]()
+        barred, stories = frozenset[str](), frozenset[str]()
         if Relaxed.PRACTISED not in stage.relaxed:
             barred |= history.practised
         if Relaxed.RECENT not in stage.relaxed:
             barred |= latest
+            stories = told
         for domain in order:
             concepts = {
-                concept: items
+                concept: [item for item in items if item.story not in stories] if stories else items
                 for concept, items in index.concepts[domain].items()
                 if concept not in barred
             }
@@ -253,7 +256,7 @@ def _survivors(
 
 
 def _unseen(
-    concepts: Mapping[str, tuple[Item, ...]], history: DailyHistory, stage: _Stage, rng: Random
+    concepts: Mapping[str, Sequence[Item]], history: DailyHistory, stage: _Stage, rng: Random
 ) -> _Found | None:
     """Keep unseen items of the concepts furthest behind: with equal shares the least asked."""
     for level in _by_times_asked(concepts, history):
@@ -271,7 +274,7 @@ def _unseen(
 
 
 def _rested(
-    concepts: Mapping[str, tuple[Item, ...]], history: DailyHistory, stage: _Stage, now: datetime
+    concepts: Mapping[str, Sequence[Item]], history: DailyHistory, stage: _Stage, now: datetime
 ) -> _Found | None:
     """Keep the longest rested items of the concepts asked least; all of them have been seen."""
     allowed = _allowed(chain(*concepts.values()), history)
@@ -307,7 +310,15 @@ def _least_recent(
     return _Found(longest, stage, last_shown)
 
 
-def _broken(chosen: Item, stage: _Stage, history: DailyHistory) -> Iterator[Relaxed]:
+def _told(catalogue: Catalogue, history: DailyHistory) -> frozenset[str]:
+    """Give the cases of the last rounds: their scenarios are fresh in mind."""
+    shown = (catalogue.items.get(shown.item) for shown in history.shown[:CONCEPT_RESTS])
+    return frozenset(item.story for item in shown if item is not None and item.story)
+
+
+def _broken(
+    chosen: Item, stage: _Stage, history: DailyHistory, told: frozenset[str]
+) -> Iterator[Relaxed]:
     """Name the rules that this item breaks: of those given up, maybe not all."""
     for rule in stage.relaxed:
         match rule:
@@ -316,6 +327,7 @@ def _broken(chosen: Item, stage: _Stage, history: DailyHistory) -> Iterator[Rela
             case Relaxed.RECENT:
                 latest = history.shown[:CONCEPT_RESTS]
                 broken = any(shown.concept == chosen.concept for shown in latest)
+                broken = broken or chosen.story in told
             case Relaxed.REST:
                 broken = True
         if broken:

@@ -8,12 +8,13 @@ It knows no schedule rows, no clock and no one who posts.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from bot.core.days import Days, read_days
 from bot.core.errors import Misused
 from bot.core.zones import zone_named
 
@@ -29,6 +30,8 @@ LATE_ROUND_LASTS = timedelta(hours=4)
 SKIPS_NAMED = timedelta(days=31)
 
 _DAY = timedelta(days=1)
+#: Two rhythms' openings of one date lie less than this apart: a day, and zones from -12 to +14.
+_FURTHEST = timedelta(hours=50)
 _SECOND = timedelta(seconds=1)
 _EVERY_DAY = frozenset(range(1, 8))
 
@@ -45,9 +48,9 @@ class Rhythm:
     """On which days, and between which wall times, a question is open.
 
     ``days`` are ISO weekdays, 1 (Monday) to 7. A close that is not after the opening is on
-    the day after. A ``weekly`` rhythm has one day, and its slots are ISO weeks: no week goes
-    without one, not even where its day does not exist. Raises ``Misused`` on an unknown zone
-    or on no or impossible days.
+    the day after. Dates in ``off`` have no slot. A ``weekly`` rhythm has one day, and its
+    slots are ISO weeks: no week goes without one, not even where its day does not exist.
+    Raises ``Misused`` on an unknown zone or on no or impossible days.
     """
 
     zone: str
@@ -55,6 +58,7 @@ class Rhythm:
     opens: time
     closes: time
     weekly: bool = False
+    off: Days = field(default=Days())
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= _EVERY_DAY:
@@ -90,10 +94,18 @@ class CatchUp:
 
 
 @lru_cache(maxsize=4096)
-def read_rhythm(zone: str, days: str, opens: str, closes: str, *, weekly: bool = False) -> Rhythm:
+def read_rhythm(
+    zone: str,
+    days: str,
+    opens: str,
+    closes: str,
+    *,
+    weekly: bool = False,
+    holidays: tuple[str, ...] = (),
+) -> Rhythm:
     """Read a rhythm from a schedule's words: ``12345``, ``08:30``, ``17:00``.
 
-    Raises ``Misused`` on anything that is not a day's digit, a wall time or a zone.
+    Raises ``Misused`` on anything that is not a day's digit, a wall time, a zone or a holiday.
     """
     try:
         return Rhythm(
@@ -102,6 +114,7 @@ def read_rhythm(zone: str, days: str, opens: str, closes: str, *, weekly: bool =
             opens=time.fromisoformat(opens),
             closes=time.fromisoformat(closes),
             weekly=weekly,
+            off=read_days(holidays),
         )
     except ValueError:
         raise Misused("Give days as digits like 12345 and times like 08:30.") from None
@@ -132,6 +145,21 @@ def next_opening(rhythm: Rhythm, after: datetime) -> Slot:
 def slots_between(rhythm: Rhythm, after: datetime, until: datetime) -> tuple[Slot, ...]:
     """Give the slots that open later than ``after`` and not later than ``until``, in order."""
     return _slots_until(rhythm, after, until)[0]
+
+
+def has_slot(rhythm: Rhythm, day: date) -> bool:
+    """Say whether a date has a slot: it is a posting day, and no holiday."""
+    return day.isoweekday() in rhythm.days and day not in rhythm.off
+
+
+def crossed(old: Rhythm, new: Rhythm, now: datetime) -> tuple[Slot, ...]:
+    """Give the slots that a change of rhythm would jump over, in order.
+
+    Their date was still to come under the old rhythm and is past under the new one.
+    """
+    coming = slots_between(old, now, now + _FURTHEST)
+    moved = (slot_on(new, slot.day) for slot in coming if has_slot(new, slot.day))
+    return tuple(slot for slot in moved if slot.opens_at <= now)
 
 
 def suffixed(name: str, taken: Container[str]) -> str:
@@ -216,9 +244,9 @@ def _openings(rhythm: Rhythm, after: datetime, tz: ZoneInfo) -> Iterator[tuple[d
     # A wall time that the clocks have reached once is behind us, gap or fold.
     if local.time() >= rhythm.opens:
         day += _DAY
-    days, wall = rhythm.days, rhythm.opens
+    wall = rhythm.opens
     while True:
-        if day.isoweekday() in days:
+        if has_slot(rhythm, day):
             opens_at, jumped = _instant(day, wall, tz)
             if opens_at > after and (rhythm.weekly or not (jumped and _is_missing(day, tz))):
                 yield day, opens_at

@@ -25,6 +25,6 @@ def read_words(text: str, most: int) -> str:
     plain = re.sub(r"\n\s*\n\s*", "\n\n", plain).strip()
     if len(plain) > most:
         raise Misused(
-            f"That is {len(plain)} characters long; at most {most} fit. Say it shorter, please."
+            f"That has {len(plain)} characters; at most {most} characters fit. Say it shorter."
         )
     return plain

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from bot.cards import answer as screens
 from bot.cards import practice as practice_screens
+from bot.cards import sealed
 from bot.cards.actions import Confidence, Target
 from bot.cards.blocks import Block, Card
 from bot.cards.onboarding import board_choice
@@ -17,7 +18,7 @@ from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused
 from bot.core.items import Kind, Response
-from bot.services.library import domain_title
+from bot.core.setup import Verdicts
 from bot.services.marking import (
     DAILY,
     LATE,
@@ -32,8 +33,8 @@ from bot.services.marking import (
 )
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, rounds, runs
-from bot.store.tables import Attempt, Draft, Run
+from bot.store import attempts, rounds
+from bot.store.tables import Attempt, Draft
 
 
 def show(scene: Scene, target: Target) -> Reply:
@@ -163,7 +164,7 @@ def _checked(put: Put, shown: tuple[int, ...]) -> Response:
 
 
 def _heading(scene: Scene, put: Put) -> str:
-    title = domain_title(scene.catalogue.pack, put.item.domain)
+    title = scene.library.title_of(put.item.pack, put.item.domain)
     if put.round is not None:
         return f"{weekday(put.round.day)}'s scenario · {title}"
     return title
@@ -177,7 +178,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         run_item_id=put.target.id,
         position=put.run_item.position,
         wanted=put.run.wanted,
-        domain=domain_title(scene.catalogue.pack, put.item.domain),
+        domain=scene.library.title_of(put.item.pack, put.item.domain),
         notice=notice,
         name="Review" if put.run.source == WEEKLY else "Practice",
     )
@@ -213,6 +214,9 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
 
 
 def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
+    closed = put.closed(scene.now)
+    if put.round is not None and not closed and scene.here.verdicts == Verdicts.AT_CLOSE:
+        return _sealed(scene, put, given)
     # By the key that holds now, also while past answers are still being marked again.
     mark = scoring.mark(put.item, given.response, put.showing.key)
     verdict = screens.Verdict(
@@ -231,17 +235,21 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     return screens.verdict_card(verdict, put.target, more=_asks(scene))
 
 
+def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
+    """Say that the answer is in; the verdict waits for the close."""
+    assert put.round is not None
+    waiting = sealed.Sealed(
+        showing=put.showing,
+        response=given.response,
+        confidence=Confidence(given.confidence) if given.confidence else None,
+        closes_at=put.round.closes_at,
+        zone=scene.here.zone,
+    )
+    return sealed.sealed_card(waiting, put.target, more=_asks(scene))
+
+
 def _asks(scene: Scene) -> list[Block]:
     """Give what a new member is asked beneath the first verdict."""
     if scene.membership is not None and scene.membership.on_board is None:
         return board_choice()
     return []
-
-
-def finish_run(scene: Scene, run: Run) -> tuple[int, int]:
-    """End a run and give (right, answered)."""
-    assert run.id is not None
-    if run.ended_at is None:
-        run.ended_at = scene.now
-        scene.tx.add(run)
-    return runs.score_of(scene.tx, run.id)

@@ -14,7 +14,7 @@ from bot.core.items import Item, Response
 from bot.core.keys import OVERRIDDEN, RESTORED, Authority
 from bot.services import bulletins
 from bot.services.keys import key_of, showing_of
-from bot.services.library import Library, domain_title
+from bot.services.library import Library
 from bot.store import bulletins as issued
 from bot.store import deliveries, events, keys, remarks, rounds
 from bot.store.tables import Bulletin, Event, Group, Remark, Round
@@ -184,7 +184,7 @@ def card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             by=Authority.PACK if change.group_id is None else Authority.LEAD,
             reason=change.payload["reason"],
             day=latest.day,
-            domain=domain_title(library.catalogue(group.pack).pack, latest.domain),
+            domain=library.title_of(latest.pack, latest.domain),
             remarked=Remarked(answers=said["answers"], before=said["before"], after=said["after"]),
             round_id=bulletin.round_id,
             restored=change.kind == RESTORED,

@@ -13,7 +13,7 @@ from bot.core.crashpoints import reach
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import corrections, marking, points
+from bot.services import corrections, marking, points, silence
 from bot.services.history import history_of
 from bot.services.keys import key_of
 from bot.services.library import Library
@@ -64,6 +64,15 @@ def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:
     return slots.next_opening(rhythm, now).opens_at
 
 
+def next_free(tx: Tx, schedule: Schedule, rhythm: slots.Rhythm, after: datetime) -> slots.Slot:
+    """Give the next slot that is not taken; slots before it may have been left out."""
+    assert schedule.id is not None
+    slot = slots.next_opening(rhythm, after)
+    while rounds.round_of_slot(tx, schedule.id, slot.name) is not None:
+        slot = slots.next_opening(rhythm, slot.opens_at)
+    return slot
+
+
 def open_round(
     tx: Tx, library: Library, group: Group, schedule: Schedule, slot: slots.Slot, now: datetime
 ) -> Round:
@@ -73,7 +82,7 @@ def open_round(
     catalogue = library.catalogue(group.pack)
     choice = choose_daily(
         catalogue,
-        history_of(tx, group.id, slot.day),
+        history_of(tx, group.id, group.pack, slot.day),
         group=str(group.id),
         slot=slot.name,
         now=now,
@@ -185,6 +194,9 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)
     points.count_closed(tx, closed)
     reach("in-totals")
+    group = tx.get(Group, closed.group_id)
+    assert group is not None
+    silence.look(tx, group, now)
     deliveries.want_edit(tx, "round", round_id)
     corrections.announce_held_back(tx, closed, now)
     for place in groups.places_of(tx, closed.group_id):

@@ -57,7 +57,6 @@ class Desk:
         self._clock = clock
         self._changed = changed
         self._rng = rng or SystemRandom()
-        self._packs: dict[Address, str] = {}
 
     def press(self, press: Press) -> Future[Reply]:
         """Do what was asked. The future always holds a reply, a refusal's or a fault's too."""
@@ -80,8 +79,14 @@ class Desk:
         return answered
 
     def domains(self, where: Address) -> Domains:
-        """Give the domains that commands may name in a place."""
-        return domains_of(self._library.catalogue(self._pack(where)).pack)
+        """Give the domains that commands may name in a place; none where its pack is missing."""
+        pack = self._database.read_now(
+            lambda tx: pack_at(tx, where.platform, where.workspace, where.address)
+        )
+        if pack is None:
+            return domains_of(self._library.first.pack)
+        catalogue = self._library.catalogues.get(pack)
+        return domains_of(catalogue.pack) if catalogue else ()
 
     def _read(self, press: Press) -> tuple[Action, Inputs]:
         if isinstance(press.what, str):
@@ -104,17 +109,6 @@ class Desk:
             return dispatch(scene, action, inputs)
 
         return self._database.read(work) if is_view else self._database.write(work)
-
-    def _pack(self, where: Address) -> str:
-        # A group keeps its pack, so one look-up per place is enough.
-        if where not in self._packs:
-            found = self._database.read_now(
-                lambda tx: pack_at(tx, where.platform, where.workspace, where.address)
-            )
-            if found is None:
-                return self._library.first.pack.id
-            self._packs[where] = found
-        return self._packs[where]
 
 
 def _sorry(wrong: BaseException) -> Reply:

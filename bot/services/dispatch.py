@@ -22,6 +22,7 @@ from bot.services import (
     guide,
     labs,
     lead,
+    leads,
     linking,
     me,
     notes,
@@ -31,7 +32,11 @@ from bot.services import (
     rekeying,
     reminding,
     review_run,
+    selfcheck,
+    setup,
+    setup_history,
     today,
+    trial,
     trust,
 )
 from bot.services.reply import Reply
@@ -60,6 +65,8 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _me(scene, action, inputs)
     if isinstance(action, act.WeeklyAction):
         return _weekly(scene, action, inputs)
+    if isinstance(action, act.SetupAction):
+        return _setup(scene, action, inputs)
     assert_never(action)
 
 
@@ -261,5 +268,45 @@ def _weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
             return labs.write(scene, number)
         case act.SaveLab(bulletin=number):
             return labs.save(scene, number, inputs)
+        case _:
+            assert_never(action)
+
+
+def _setup(scene: Scene, action: act.SetupAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Setup(draft=draft):
+            return setup.show(scene, draft)
+        case act.MoreSetup():
+            return setup.more(scene)
+        case act.EditSetting(setting=setting, draft=draft):
+            return setup.edit(scene, setting, draft)
+        case act.ProposeSetup():
+            return setup.propose_three(scene, inputs)
+        case act.ProposeSetting(setting=setting):
+            return setup.propose_one(scene, setting, inputs)
+        case act.ProposePack(pack=pack):
+            return setup.propose_pack(scene, pack)
+        case act.SaveSetup(draft=draft, season=season):
+            return setup.save(scene, draft, season=season)
+        case act.UndoSetup(save=number):
+            return setup.undo(scene, number)
+        case act.UseDays(days=days):
+            return setup.use_days(scene, days)
+        case act.StayWithPack(pack=pack):
+            return setup.stay(scene, pack)
+        case act.SetupHistory(page=page):
+            return setup_history.show(scene, page)
+        case act.CheckSetup():
+            return selfcheck.show(scene)
+        case act.PostTest():
+            return trial.post(scene)
+        case act.EndTest(bulletin=bulletin):
+            return trial.end(scene, bulletin)
+        case act.Leads():
+            return leads.show(scene)
+        case act.NameLead():
+            return leads.name_lead(scene, inputs)
+        case act.UnnameLead(membership=membership):
+            return leads.take_back(scene, membership)
         case _:
             assert_never(action)

@@ -1,6 +1,6 @@
 """What has come due, and doing it: openings, closes, requests of other commands, re-marking.
 
-A look that finds nothing costs seven indexed reads. Each opening and each close is an
+A look that finds nothing costs a handful of indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
 """
 
@@ -22,6 +22,7 @@ from bot.services import (
     remarking,
     reminding,
     requests,
+    trial,
     weekly,
 )
 from bot.services.library import Library
@@ -114,5 +115,7 @@ def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
     match bulletin.kind:
         case exercises.DESIGN:
             return designs.close(tx, number, now)
+        case trial.KIND:
+            return trial.close(tx, number, now)
         case _:
             raise Misused(f"A bulletin of the kind {bulletin.kind} has no close.")

@@ -24,14 +24,14 @@ from bot.core.errors import AlreadyDone, Misused, NotAllowed, NotFound
 from bot.core.flags import WORDS_MOST, AsideEvent, Flagged
 from bot.core.items import Item, Kind
 from bot.core.keys import OVERRIDDEN
+from bot.core.setup import Verdicts
 from bot.core.words import read_words
 from bot.services.flags import flags_in, settle
 from bot.services.history import items_aside
-from bot.services.keys import showing_of
-from bot.services.library import domain_title
+from bot.services.keys import is_sealed, showing_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.store import attempts, events, keys, remarks, rounds
+from bot.store import events, keys, remarks, rounds
 
 KEY = "lead"
 PAGE = 5
@@ -116,13 +116,11 @@ def asked_here(scene: Scene, version: str) -> Item:
 def readable(scene: Scene, version: str) -> Item:
     """Give an item whose key the lead may see: of an open question, once they answered it."""
     item = asked_here(scene, version)
-    for shared in keys.rounds_of(scene.tx, scene.group_id, version):
-        answered = attempts.attempt_on_round(scene.tx, shared.id or 0, scene.me.learner_id)
-        if shared.state == rounds.OPEN and answered is None:
-            raise NotAllowed(
-                "This question is open, and you have not answered it yet. Answer it first: "
-                "this would show you its key."
-            )
+    if is_sealed(scene.tx, scene.group_id, version, scene.learner_id):
+        first = "Answer it first"
+        if scene.here.verdicts == Verdicts.AT_CLOSE:
+            first = "Your group hears the verdict at the close"
+        raise NotAllowed(f"This question is open. {first}: this would show you its key.")
     return item
 
 
@@ -135,7 +133,7 @@ def doubted(scene: Scene, version: str, flags: tuple[Flagged, ...] | None = None
     return Doubted(
         version=version,
         item=item.id,
-        domain=domain_title(scene.catalogue.pack, item.domain),
+        domain=scene.library.title_of(item.pack, item.domain),
         question=item.question,
         doubts=Counter(flag.doubt for flag in flags),
         words=tuple(flag.words for flag in flags if flag.words),

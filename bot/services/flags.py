@@ -17,10 +17,11 @@ from bot.core.errors import Misused
 from bot.core.flags import WORDS_MOST, Doubt, FlagEvent, Flagged, open_flags
 from bot.core.words import read_words
 from bot.services import bulletins
+from bot.services.keys import is_sealed
 from bot.services.marking import load
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.store import attempts, events, keys, people, rounds
+from bot.store import events, people, rounds
 from bot.store.tables import Account, Bulletin
 from bot.store.tx import Tx
 
@@ -93,7 +94,9 @@ def card(tx: Tx, bulletin: Bulletin) -> Card:
     """Give the card by which somebody is told what came of their flag."""
     said = bulletin.content
     question = rounds.read_version(tx, said["item_hash"]).question
-    if _still_secret(tx, bulletin.group_id, said["item_hash"], said["account"]):
+    account = tx.get(Account, said["account"])
+    learner_id = account.learner_id if account else None
+    if is_sealed(tx, bulletin.group_id, said["item_hash"], learner_id):
         return flag_waits_card(question)
     return flag_answer_card(question, Outcome(said["outcome"]), said["words"])
 
@@ -121,15 +124,4 @@ def _tell(scene: Scene, flag: Flagged, seq: int, outcome: Outcome, words: str) -
         },
         scene.now,
         to=account,
-    )
-
-
-def _still_secret(tx: Tx, group_id: int, version: str, account_id: int) -> bool:
-    """Say whether a version is open to somebody who has not answered it: nothing may hint then."""
-    account = tx.get(Account, account_id)
-    learner_id = account.learner_id if account else 0
-    return any(
-        shared.state == rounds.OPEN
-        and attempts.attempt_on_round(tx, shared.id or 0, learner_id) is None
-        for shared in keys.rounds_of(tx, group_id, version)
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bot import __version__
-from bot.cards.help import PackFacts, about_card, help_card
-from bot.core.packs import Catalogue, PackStatus
+from bot.cards.help import about_card, help_card
+from bot.services import exams
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 
@@ -16,25 +15,6 @@ def show_help(scene: Scene, *, more: bool) -> Reply:
 
 def show_about(scene: Scene) -> Reply:
     """Say what this is, which pack it works with, and how fresh its facts are."""
-    return Reply(card=about_card(facts_of(scene.catalogue)), key="help")
-
-
-def facts_of(catalogue: Catalogue) -> PackFacts:
-    """Give what is true of a pack today."""
-    pack = catalogue.pack
-    successor = pack.successors[0] if pack.successors else ""
-    serves = sum(
-        any(objective.startswith(f"{successor}/") for objective in item.also)
-        for item in catalogue.items.values()
-    )
-    return PackFacts(
-        title=pack.title,
-        short=pack.short,
-        last_exam_day=pack.last_exam_day if pack.status is PackStatus.RETIRED else None,
-        successor=successor,
-        serves=serves,
-        items=len(catalogue.items),
-        facts_as_of=pack.facts_as_of,
-        licence=pack.licence,
-        version=__version__,
-    )
+    facts = exams.facts_of(scene.library, scene.catalogue)
+    switch = exams.switch_from(scene.library, scene.catalogue.pack) if scene.is_lead else ""
+    return Reply(card=about_card(facts, switch), key="help")

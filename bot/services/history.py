@@ -14,11 +14,11 @@ from bot.store.tx import Tx
 PRACTISED_DAYS = 14
 
 
-def history_of(tx: Tx, group_id: int, day: date) -> DailyHistory:
-    """Give a group's rounds, the latest first, and what most members have practised."""
+def history_of(tx: Tx, group_id: int, pack: str, day: date) -> DailyHistory:
+    """Give a group's rounds of a pack, the latest first, and what most members have practised."""
     shown = tuple(
         Shown(item=item, concept=concept, domain=domain, at=at)
-        for item, concept, domain, at in rounds.latest(tx, group_id, WINDOW)
+        for item, concept, domain, at in rounds.latest(tx, group_id, pack, WINDOW)
     )
 
     def before(items: Sequence[Item]) -> Mapping[str, datetime]:
@@ -26,7 +26,8 @@ def history_of(tx: Tx, group_id: int, day: date) -> DailyHistory:
             return {}
         return rounds.last_shown_of(tx, group_id, [item.id for item in items])
 
-    practised = attempts.practised_by_half(tx, group_id, day - timedelta(days=PRACTISED_DAYS))
+    since = day - timedelta(days=PRACTISED_DAYS)
+    practised = attempts.practised_by_half(tx, group_id, pack, since)
     return DailyHistory(
         shown=shown, before=before, practised=practised, set_aside=items_aside(tx, group_id)
     )

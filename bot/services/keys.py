@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from bot.core.items import Item, Response
 from bot.core.keys import Authority, Ruling, with_prose
+from bot.core.setup import Verdicts
 from bot.core.showing import Showing
-from bot.store import keys, rounds
-from bot.store.tables import Event
+from bot.store import attempts, keys, rounds
+from bot.store.tables import Event, Group
 from bot.store.tx import Tx
 
 
@@ -35,6 +36,21 @@ def key_of(tx: Tx, group_id: int | None, item: Item, version: str) -> Response:
     """Give the key that holds for a version in a group, or outside of any."""
     own, everywhere = keys.rule_for(tx, group_id, version)
     return own or everywhere or item.key
+
+
+def is_sealed(tx: Tx, group_id: int, version: str, learner_id: int | None) -> bool:
+    """Say whether a version is being asked in a group, and its key not to be told to somebody.
+
+    It may be told to who has answered, unless the group hears its verdicts at the close.
+    """
+    shown = [each for each in keys.rounds_of(tx, group_id, version) if each.state == rounds.OPEN]
+    group = tx.get(Group, group_id)
+    if shown and group is not None and group.verdicts == Verdicts.AT_CLOSE:
+        return True
+    return any(
+        learner_id is None or attempts.attempt_on_round(tx, each.id or 0, learner_id) is None
+        for each in shown
+    )
 
 
 def _holding(tx: Tx, group_id: int | None, version: str) -> Event | None:

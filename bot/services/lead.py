@@ -8,14 +8,14 @@ from datetime import date, datetime
 from bot.cards.actions import Pause, Resume, Unskip
 from bot.cards.blocks import Card
 from bot.cards.lead import Health, Sent, done_card, status_card
-from bot.cards.wording import counted, listed, short_day
+from bot.cards.wording import counted, short_day
 from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
-from bot.services import bulletins, daily, review, revisions, weekly
+from bot.core.wall_words import days_in_words
+from bot.services import bulletins, daily, review, revisions, silence, weekly
 from bot.services.flags import flags_in
 from bot.services.history import items_aside
-from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -25,7 +25,6 @@ SKIPPED_BY_LEAD = "The lead left it out."
 NEXT_SLOTS = 3
 DELIVERIES = 6
 LEFT_OUT = 5
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _WHAT = {daily.QUESTION: "question", daily.RATIONALES: "thread with the reasons"}
 
 
@@ -44,7 +43,7 @@ def skip(scene: Scene) -> Reply:
     scene.must_lead()
     schedule, rhythm = _schedule(scene)
     if schedule.next_at is None:
-        raise AlreadyDone("The schedule is paused already, so nothing is posted.")
+        raise AlreadyDone("Nothing is posted just now, so there is nothing to leave out.")
     slot = _next_free(scene, schedule, rhythm)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
     _log(scene, "skipped", slot=slot.name)
@@ -124,6 +123,7 @@ def resume(scene: Scene) -> Reply:
             each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
             scene.tx.add(each)
         _log(scene, "resumed")
+    silence.wake(scene.tx, group, scene.now)
     at = _next_free(scene, schedule, rhythm).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
 
@@ -144,6 +144,7 @@ def status_of(scene: Scene) -> Card:
         zone=group.zone,
         rhythm=rhythm_words(schedule),
         paused=group.paused_at is not None,
+        resting=group.dormant_at is not None,
         open_line=_open_line(scene),
         next_slots=tuple(_next_slots(scene, schedule, rhythm)),
         next_review=_next_review(scene),
@@ -165,12 +166,8 @@ def status_of(scene: Scene) -> Card:
 
 def rhythm_words(schedule: Schedule) -> str:
     """Write a schedule's rhythm for people: ``Mon to Fri, 09:00 to 17:00``."""
-    days = [int(digit) for digit in schedule.days]
-    if len(days) > 2 and days == list(range(days[0], days[-1] + 1)):
-        names = f"{_DAYS[days[0] - 1]} to {_DAYS[days[-1] - 1]}"
-    else:
-        names = listed([_DAYS[day - 1] for day in days])
-    return f"{names}, {schedule.at} to {schedule.closes}"
+    words = days_in_words(schedule.days)
+    return f"{words[0].upper()}{words[1:]}, {schedule.at} to {schedule.closes}"
 
 
 def _schedule(scene: Scene) -> tuple[Schedule, slots.Rhythm]:
@@ -179,7 +176,7 @@ def _schedule(scene: Scene) -> tuple[Schedule, slots.Rhythm]:
 
 
 def _next_slots(scene: Scene, schedule: Schedule, rhythm: slots.Rhythm) -> list[datetime]:
-    if scene.here.paused_at is not None:
+    if schedule.next_at is None:
         return []
     found: list[datetime] = []
     after = scene.now
@@ -206,12 +203,7 @@ def _week(day: date) -> str:
 def _next_free(
     scene: Scene, schedule: Schedule, rhythm: slots.Rhythm, after: datetime | None = None
 ) -> slots.Slot:
-    """Give the next slot that is not taken; slots before it may have been left out."""
-    assert schedule.id is not None
-    slot = slots.next_opening(rhythm, after or scene.now)
-    while rounds.round_of_slot(scene.tx, schedule.id, slot.name) is not None:
-        slot = slots.next_opening(rhythm, slot.opens_at)
-    return slot
+    return daily.next_free(scene.tx, schedule, rhythm, after or scene.now)
 
 
 def _open_line(scene: Scene) -> str:
@@ -222,7 +214,7 @@ def _open_line(scene: Scene) -> str:
     for shared in shown:
         assert shared.id is not None
         answers = attempts.tally_of(scene.tx, shared.id).get("answers", 0)
-        title = domain_title(scene.catalogue.pack, shared.domain)
+        title = scene.library.title_of(shared.pack, shared.domain)
         lines.append(f"{shared.slot} · {title}, {counted(answers, 'answer')}")
     return "; ".join(lines)
 

@@ -12,7 +12,7 @@ from bot.cards.commands import Domains
 from bot.content.schedules import Template
 from bot.core.errors import NotFound
 from bot.core.exercises import DesignRound, Exercise, LabCard
-from bot.core.packs import Catalogue, Pack
+from bot.core.packs import Catalogue, Pack, usual
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,11 @@ class Library:
             raise NotFound(f"The pack `{pack}` is not among the content (there is: {known}).")
         return found
 
+    def title_of(self, pack: str, domain: str) -> str:
+        """Give a domain's title; its id where the pack is not among the content (any more)."""
+        found = self.catalogues.get(pack)
+        return domain_title(found.pack, domain) if found else domain
+
     def designs(self, pack: str, domain: str) -> tuple[DesignRound, ...]:
         """Give the design rounds of a pack's domain, in order of id; none where there are none."""
         return tuple(each for each in self._of(pack, domain) if isinstance(each, DesignRound))
@@ -58,10 +63,11 @@ class Library:
 
     @property
     def first(self) -> Catalogue:
-        """The pack that a new group gets. Raises ``NotFound`` where there is none at all."""
-        if not self.catalogues:
+        """The pack that a new group gets where nobody chooses. Raises ``NotFound`` without any."""
+        found = usual(self.catalogues)
+        if found is None:
             raise NotFound("No pack could be read. Run `cohort check` to see why.")
-        return self.catalogues[min(self.catalogues)]
+        return found
 
 
 def usual_template(library: Library) -> Template | None:

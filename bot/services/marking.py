@@ -15,7 +15,7 @@ from bot.core.errors import NotFound
 from bot.core.items import Item, Response
 from bot.core.showing import Showing
 from bot.core.slots import study_day
-from bot.services import points
+from bot.services import points, silence
 from bot.services.keys import key_of, showing_of
 from bot.services.scene import Scene
 from bot.store import attempts, keys, rounds
@@ -116,6 +116,8 @@ def record(
     fresh = new.source == PRACTICE and _earns(scene, new)
     new = replace(new, group_id=here, study_day=scene.today)
     kept = attempts.record_attempt(scene.tx, new)
+    if scene.group is not None and scene.group.dormant_at is not None:
+        silence.wake(scene.tx, scene.group, scene.now)
     if kept is not None and fresh and scene.group is not None:
         points.count_practised(scene)
     given = given_on(scene, put)

@@ -9,7 +9,6 @@ from bot.cards.notes import NoteLine, dropped_card, note_form, notes_card
 from bot.core.errors import Misused, NotFound
 from bot.core.notes import NOTE_MOST, Kept, NoteEvent, matches, notes_of
 from bot.core.words import read_words
-from bot.services.library import domain_title
 from bot.services.marking import load
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -64,11 +63,10 @@ def keep_note(
 def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     """Show the asker's notes, the latest first, or those with some words in them."""
     search = " ".join(" ".join(inputs.get("search", ())).split())
-    pack = scene.catalogue.pack
     found = [
         note
         for note in (all_notes(scene.tx, scene.learner_id) if scene.learner_id else ())
-        if matches(note, search, domain_title(pack, note.domain))
+        if matches(note, search, scene.library.title_of(note.pack, note.domain))
     ][::-1]
     first, most = (0, FOUND_MOST) if search else (page * PAGE, PAGE)
     lines = tuple(_line(scene, note) for note in found[first : first + most])
@@ -127,7 +125,7 @@ def _line(scene: Scene, note: Kept) -> NoteLine:
         number=note.number,
         text=note.text,
         question=note.question,
-        domain=domain_title(scene.catalogue.pack, note.domain),
+        domain=scene.library.title_of(note.pack, note.domain),
         day=note.at.date(),
     )
 

@@ -22,9 +22,12 @@ from bot.services import (
     reminding,
     review,
     revisions,
+    silence,
+    trial,
+    weekly_export,
 )
 from bot.services.keys import showing_of
-from bot.services.library import Library, domain_title
+from bot.services.library import Library
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
 from bot.store.tables import Bulletin, Group, Round
@@ -98,6 +101,12 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return labs.card_of(library, bulletin)
         case reminding.REMINDER:
             return reminding.reminder_card(tx, library, bulletin)
+        case silence.KIND:
+            return silence.card_of(tx, bulletin)
+        case trial.KIND:
+            return trial.card_of(bulletin)
+        case weekly_export.KIND:
+            return weekly_export.card_of(tx, bulletin)
         case _:
             raise Misused(f"A bulletin of the kind {bulletin.kind} is not known to this program.")
 
@@ -114,7 +123,7 @@ def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
         round_id=shared.id,
         showing=showing_of(tx, shared.group_id, shared.item_hash, shared.option_order),
         day=shared.day,
-        domain=domain_title(library.catalogue(shared.pack).pack, shared.domain),
+        domain=library.title_of(shared.pack, shared.domain),
         opens_at=shared.opens_at,
         closes_at=shared.closes_at,
         zone=group.zone,

@@ -67,7 +67,7 @@ def _start(
     learner_id, pack = scene.me.learner_id, scene.here.pack
     before = runs.open_run(scene.tx, learner_id, pack)
     if before is not None:
-        answering.finish_run(scene, before)
+        _finish(scene, before)
     run = Run(
         learner_id=learner_id,
         account_id=scene.account_id,
@@ -95,7 +95,7 @@ def go_on(scene: Scene) -> Reply:
         if attempts.attempt_on_run_item(scene.tx, last.id) is None:
             return _put(scene, run, last, "")
         if last.position >= run.wanted:
-            right, answered = answering.finish_run(scene, run)
+            right, answered = _finish(scene, run)
             return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
     return _next(scene, run, "")
 
@@ -106,7 +106,7 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
     asked = runs.items_of(scene.tx, run.id)
     choice = _choose(scene, run, asked)
     if not choice.items:
-        right, answered = answering.finish_run(scene, run)
+        right, answered = _finish(scene, run)
         return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
     picked = choice.picked[0]
     item = picked.item
@@ -179,3 +179,12 @@ def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
         return answering.show(scene, put.target)
     card = screens.item_card(answering.stage_of(scene, put, notice), put.showing)
     return about(put.target, card)
+
+
+def _finish(scene: Scene, run: Run) -> tuple[int, int]:
+    """End a run and give (right, answered)."""
+    assert run.id is not None
+    if run.ended_at is None:
+        run.ended_at = scene.now
+        scene.tx.add(run)
+    return runs.score_of(scene.tx, run.id)

@@ -29,7 +29,8 @@ def show_progress(scene: Scene) -> Reply:
     right: Counter[str] = Counter()
     met: Counter[str] = Counter()
     learner_id = scene.learner_id
-    totals = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    totals = attempts.told_totals(scene.tx, learner_id, pack.id) if learner_id else []
+    known = attempts.concept_totals(scene.tx, learner_id, pack.id) if learner_id else []
     for domain, _, n, n_right in totals:
         answered[domain] += n
         right[domain] += n_right
@@ -63,6 +64,7 @@ def show_progress(scene: Scene) -> Reply:
         week_points=row.points if row else 0,
         open_question=_waits(scene),
         lead=scene.is_lead,
+        waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
     return Reply(card=progress_card(own), key="progress")
 

@@ -9,6 +9,7 @@ from bot.content.check import Report, check
 from bot.content.skeleton import new_file
 from bot.content.sources import find_content
 from bot.core.errors import NotFound
+from bot.core.packs import usual
 from bot.services.library import Broken, Library
 
 
@@ -44,7 +45,7 @@ def begin_item(
     """Write the file of a new item and give its path."""
     questions, _ = find_content(named, here)
     report = check_content(named, here, today, pack)
-    catalogue = next(iter(report.catalogues.values()), None)
+    catalogue = usual(report.catalogues)
     if catalogue is None:
         raise NotFound("The pack's manifest cannot be read. Run `cohort check`.")
     known = catalogue.pack

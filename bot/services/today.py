@@ -10,10 +10,10 @@ from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday
 from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
+from bot.core.setup import Verdicts
 from bot.services import daily
 from bot.services.flags import flags_in
-from bot.services.keys import key_of
-from bot.services.library import domain_title
+from bot.services.keys import is_sealed, key_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, groups, keys, rounds
@@ -40,6 +40,7 @@ def show_today(scene: Scene) -> Reply:
         paused=scene.here.paused_at is not None,
         remarked=_remarked(scene),
         flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
+        resting=scene.here.dormant_at is not None,
     )
     return Reply(card=today_card(agenda), key="today")
 
@@ -74,6 +75,8 @@ def _remarked(scene: Scene) -> tuple[Remarked, ...]:
         answer = attempts.latest_on_item(scene.tx, scene.learner_id, item, scene.group_id)
         if answer is None or answer.item_hash != version:
             continue
+        if is_sealed(scene.tx, scene.group_id, version, scene.learner_id):
+            continue
         since = [change for change in every if change.seq > answer.seq]
         if not since:
             continue
@@ -87,7 +90,7 @@ def _remarked(scene: Scene) -> tuple[Remarked, ...]:
         if place is None and answer.run_item_id:
             place = Target(Asked.RUN, answer.run_item_id)
         assert place is not None
-        title = domain_title(scene.catalogue.pack, item.domain)
+        title = scene.library.title_of(item.pack, item.domain)
         found.append(
             Remarked(target=place, domain=title, question=item.question, is_right=after.right)
         )
@@ -119,7 +122,7 @@ def _pointer(scene: Scene, shared: Round, *, reveal: bool = True) -> Pointer:
     return Pointer(
         round_id=shared.id,
         day=shared.day,
-        domain=domain_title(scene.catalogue.pack, shared.domain),
+        domain=scene.library.title_of(shared.pack, shared.domain),
         question=item.question,
         state=_state(scene, shared, is_open=is_open),
         closes_at=shared.closes_at if is_open else None,
@@ -133,7 +136,9 @@ def _state(scene: Scene, shared: Round, *, is_open: bool) -> str:
     draft = None
     if scene.account is not None:
         draft = rounds.draft_of(scene.tx, shared.id, scene.account.learner_id)
-    if given is not None:
+    if given is not None and is_open and scene.here.verdicts == Verdicts.AT_CLOSE:
+        own = "your answer is in; the verdict comes at the close"
+    elif given is not None:
         own = "you had it right" if given.is_right else "you had another answer"
     elif draft is not None:
         own = "picked, not locked: it counts at the close"

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from bot.core import slots
 from bot.core.crashpoints import reach
-from bot.services import bulletins, daily, exercises, review
+from bot.services import bulletins, daily, exercises, review, weekly_export
 from bot.services.library import Library
 from bot.store import bulletins as rows
 from bot.store import groups, rounds
@@ -57,6 +57,7 @@ def issue(
     if number is None:
         return False
     seq = review.keep(tx, group, slot.name, made, now)
+    weekly_export.offer(tx, group, slot.name, now)
     reach("after-review-insert")
     exercises.set_beside(
         tx,

@@ -176,6 +176,30 @@ def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, i
     return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
+def told_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int, int]]:
+    """Give (domain, concept, answers, right) of a learner's answers whose verdict they know.
+
+    One that waits for its question's close would show here whether it holds.
+    """
+    sealed = {
+        row[0]: (row[1], row[2])
+        for row in tx.run(
+            "SELECT a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
+            " FROM attempt a JOIN round r ON r.id = a.round_id"
+            " JOIN study_group g ON g.id = r.group_id"
+            " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
+            " AND a.pack = ? AND a.counts AND a.phase = 1 GROUP BY a.concept",
+            (learner_id, pack),
+        ).fetchall()
+    }
+    told = []
+    for domain, concept, n, n_right in concept_totals(tx, learner_id, pack):
+        waiting, of_them = sealed.get(concept, (0, 0))
+        if n > waiting:
+            told.append((domain, concept, n - waiting, n_right - of_them))
+    return told
+
+
 def answered_days(tx: Tx, learner_id: int, group_id: int) -> list[date]:
     """Give the study days on which a learner answered the group's shared question in time."""
     query = (
@@ -196,16 +220,16 @@ def tally_of(tx: Tx, round_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def practised_by_half(tx: Tx, group_id: int, since: date) -> frozenset[str]:
-    """Give concepts that more than half of the members active since a day have practised."""
+def practised_by_half(tx: Tx, group_id: int, pack: str, since: date) -> frozenset[str]:
+    """Give a pack's concepts that more than half of the members active since a day practised."""
     active = tx.run(
         "SELECT COUNT(DISTINCT learner_id) FROM attempt WHERE group_id = ? AND study_day >= ?",
         (group_id, since),
     ).fetchone()
     rows = tx.run(
         "SELECT concept FROM attempt WHERE group_id = ? AND study_day >= ? AND source = 'practice'"
-        " GROUP BY concept HAVING COUNT(DISTINCT learner_id) * 2 > ?",
-        (group_id, since, active[0] if active else 0),
+        " AND pack = ? GROUP BY concept HAVING COUNT(DISTINCT learner_id) * 2 > ?",
+        (group_id, since, pack, active[0] if active else 0),
     ).fetchall()
     return frozenset(row[0] for row in rows)
 

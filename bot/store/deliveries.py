@@ -229,7 +229,7 @@ def posted_for(tx: Tx, occasion_kind: str, occasion_id: int, kind: str, place_id
 
 
 def last_deliveries(tx: Tx, group_id: int, limit: int) -> Sequence[Delivery]:
-    """Give a group's latest deliveries to the places it shares, the newest first."""
+    """Give a group's latest deliveries, the newest first; what single people are told is theirs."""
     return tx.exec(
         select(Delivery)
         .join(Place, col(Place.id) == col(Delivery.place_id))

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot.store.tables import Event
 from bot.store.tx import Tx
@@ -111,3 +111,9 @@ def payloads_since(tx: Tx, kind: str, group_id: int, seq: int) -> list[tuple[int
         .order_by(col(Event.seq))
     )
     return [(number, payload) for number, payload in tx.exec(query)]
+
+
+def latest_at(tx: Tx, group_id: int) -> datetime | None:
+    """Give the time of the group's event that lies furthest ahead; None without one."""
+    query = select(func.max(col(Event.at))).where(Event.group_id == group_id)
+    return tx.exec(query).one()

@@ -52,14 +52,30 @@ def due_schedules(tx: Tx, now: datetime, limit: int, simulated: bool = False) ->
     return found
 
 
+def as_due(schedule: Schedule, group: Group) -> DueSchedule:
+    """Give a schedule as a look of the tick finds it."""
+    assert schedule.id is not None
+    return DueSchedule(
+        schedule.id,
+        schedule.kind,
+        schedule.days,
+        schedule.at,
+        schedule.closes,
+        group.zone,
+        schedule.late_within_s,
+        schedule.seen_until,
+    )
+
+
 def rhythm_of(schedule: Schedule, group: Group) -> Rhythm:
-    """Give a schedule's rhythm in its group's zone."""
+    """Give a schedule's rhythm in its group's zone; holidays are for daily questions only."""
     return read_rhythm(
         group.zone,
         schedule.days,
         schedule.at,
         schedule.closes,
         weekly=schedule.kind == WEEKLY,
+        holidays=tuple(group.holidays) if schedule.kind == DAILY else (),
     )
 
 

@@ -131,6 +131,17 @@ def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:
     return tx.exec(query).all()
 
 
+def founder_of(tx: Tx, group_id: int) -> int | None:
+    """Give the learner who joined a group first, and so led it first."""
+    query = (
+        select(col(Membership.learner_id))
+        .where(Membership.group_id == group_id)
+        .order_by(col(Membership.id))
+        .limit(1)
+    )
+    return tx.exec(query).first()
+
+
 def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str]:
     """Give what each learner is called in a group: the alias, else the oldest account's name.
 

@@ -71,12 +71,13 @@ def slots_taken(tx: Tx, schedule_id: int, since: date) -> frozenset[str]:
     return frozenset(tx.exec(query).all())
 
 
-def latest(tx: Tx, group_id: int, limit: int) -> list[tuple[str, str, str, datetime]]:
-    """Give (item, concept, domain, time) of a group's shown rounds, the latest first."""
+def latest(tx: Tx, group_id: int, pack: str, limit: int) -> list[tuple[str, str, str, datetime]]:
+    """Give (item, concept, domain, time) of a group's shown rounds of a pack, the latest first."""
     rows = tx.run(
         "SELECT item_id, concept, domain, opens_at FROM round"
-        " WHERE group_id = ? AND state <> 'skipped' ORDER BY opens_at DESC, id DESC LIMIT ?",
-        (group_id, limit),
+        " WHERE group_id = ? AND state <> 'skipped' AND pack = ?"
+        " ORDER BY opens_at DESC, id DESC LIMIT ?",
+        (group_id, pack, limit),
     ).fetchall()
     return [(row[0], row[1], row[2], known_instant(row[3])) for row in rows]
 
@@ -217,6 +218,15 @@ def latest_skipped(tx: Tx, group_id: int, limit: int) -> Sequence[Round]:
         .where(Round.group_id == group_id, Round.state == SKIPPED)
         .order_by(col(Round.opens_at).desc())
         .limit(limit)
+    ).all()
+
+
+def skipped_ahead(tx: Tx, schedule_id: int, now: datetime) -> Sequence[Round]:
+    """Give the slots of a schedule that are left out and whose hour is still to come."""
+    return tx.exec(
+        select(Round).where(
+            Round.schedule_id == schedule_id, Round.state == SKIPPED, Round.opens_at > now
+        )
     ).all()
 
 

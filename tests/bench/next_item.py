@@ -121,7 +121,7 @@ def practice(tx: Tx, catalogue: Catalogue, number: int) -> object:
 
 def daily(tx: Tx, catalogue: Catalogue, number: int) -> object:
     """Choose a group's next daily, history read included."""
-    history = history_of(tx, 1, NOW.date())
+    history = history_of(tx, 1, "sample", NOW.date())
     return choose_daily(catalogue, history, group="1", slot=f"s{number}", now=NOW)
 
 

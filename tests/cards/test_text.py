@@ -84,6 +84,24 @@ def test_somebodys_words_stand_under_their_name_if_it_is_told() -> None:
     assert block_text(blocks.Quote(text="No name.")) == "“No name.”"
 
 
+def test_an_input_says_what_is_wrong_beside_what_was_typed() -> None:
+    typed = blocks.Fields(
+        name="at", label="Which hour?", limit=9, value="25", hint="Such as 08:30.", error="No."
+    )
+    assert block_text(typed) == (
+        "Which hour? (Such as 08:30.) [text, at most 9 characters]\n  > 25\n  ! No."
+    )
+    chosen = blocks.Choice(
+        name="days",
+        label="Which days?",
+        mode=blocks.Mode.ONE,
+        options=(blocks.ChoiceOption(value="5", text="Friday"),),
+        chosen=("5",),
+        error="No.",
+    )
+    assert block_text(chosen) == "Which days? [one of]\n  5) Friday ← chosen\n  ! No."
+
+
 def test_a_form_ends_with_its_button() -> None:
     go = blocks.Button(label="Lock my answer", action=Today())
     assert card_text(Card(title="x", blocks=ONE_OF_EACH[:1], submit=go)).endswith(

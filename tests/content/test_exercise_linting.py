@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 from bot.content.exercise_linting import counts
 from bot.core.exercises import ExerciseKind
@@ -32,8 +33,8 @@ def test_a_broken_one_does_not_count(shelf: Shelf) -> None:
 def test_counts_stand_in_words_and_in_json(shelf: Shelf) -> None:
     shelf.lab.unlink()
     text = shelf.check().to_text()
-    assert "  design rounds by domain              d1 3\n" in text
-    assert "  lab cards by domain                  d1 2   <- worth a look\n" in text
+    assert re.search(r"^  design rounds by domain +d1 3$", text, re.M)
+    assert re.search(r"^  lab cards by domain +d1 2   <- worth a look$", text, re.M)
     assert text.endswith("1 sound questions, 3 design rounds, 2 lab cards: 0 errors, 1 warnings.")
     data = json.loads(shelf.check().to_json())
     assert data["exercises"] == {"sample": {"design": {"d1": 3}, "lab": {"d1": 2}}}

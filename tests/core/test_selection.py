@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -228,3 +230,34 @@ def test_whatever_the_past_a_choice_is_made_and_is_unseen_if_one_can_be(
 
 def test_a_catalogue_is_indexed_once() -> None:
     assert index_of(WIDE, Pool.DAILY) is index_of(WIDE, Pool.DAILY)
+
+
+def with_case(catalogue: Catalogue, name: str, ids: frozenset[str]) -> Catalogue:
+    items = catalogue.items.values()
+    return Catalogue.of(
+        catalogue.pack, [replace(item, case=name) if item.id in ids else item for item in items]
+    )
+
+
+def test_items_of_one_case_are_asked_seven_rounds_apart() -> None:
+    shared = frozenset(f"d{domain}.1-{number:02}-a" for domain in range(1, 5) for number in (1, 7))
+    catalogue = with_case(WIDE, "tram-depot", shared)
+    asked = [choice.item for choice in play(catalogue, 120)]
+    places = [place for place, item in enumerate(asked) if item.case]
+    assert len(places) > 2
+    assert all(later - sooner > CONCEPT_RESTS for sooner, later in pairwise(places))
+
+
+def test_a_case_comes_back_before_nothing_is_asked_and_the_reason_says_so() -> None:
+    one = make_catalogue({"d1": 100}, concepts=9, letters="a")
+    catalogue = with_case(one, "tram-depot", frozenset(one.items))
+    first, second, *_ = play(catalogue, 2)
+    assert first.reason.relaxed == ()
+    assert second.reason.relaxed == (Relaxed.RECENT,)
+    assert "its scenario came up" in second.reason.words(catalogue.pack)
+
+
+def test_cases_of_two_packs_may_have_one_name() -> None:
+    mine = make_item(id="mine")
+    assert replace(mine, case="x").story != replace(mine, case="x", pack="other").story
+    assert mine.story == ""

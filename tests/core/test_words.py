@@ -31,7 +31,7 @@ def test_words_are_kept_as_they_are_meant(typed: str, kept: str) -> None:
 
 def test_too_many_words_are_refused_with_their_number() -> None:
     assert read_words("x" * 280, 280) == "x" * 280
-    with pytest.raises(Misused, match="281 characters long; at most 280"):
+    with pytest.raises(Misused, match="281 characters; at most 280"):
         read_words("x" * 281, 280)
 
 

@@ -191,7 +191,7 @@ def test_what_half_of_the_active_members_practised_is_known(database: Database) 
         record(database, answer(learner, round_id))
 
     def half(tx: Tx) -> frozenset[str]:
-        return attempts.practised_by_half(tx, 1, TODAY)
+        return attempts.practised_by_half(tx, 1, "sample", TODAY)
 
     for learner, expected in ((1, frozenset[str]()), (2, frozenset({"d2.1-01"}))):
         practised = answer(learner, None, source="practice", concept="d2.1-01")

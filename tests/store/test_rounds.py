@@ -101,10 +101,10 @@ def test_history_is_told_the_latest_first_and_in_utc(database: Database) -> None
         make_round(tx, group_id, "2026-11-25", rounds.SKIPPED)
 
     database.write(fill).result()
-    told = database.read(lambda tx: rounds.latest(tx, 1, 9)).result()
+    told = database.read(lambda tx: rounds.latest(tx, 1, "sample", 9)).result()
     assert [at for *_, at in told] == [NOW, NOW - timedelta(days=1)]
     assert {known[:3] for known in told} == {("sample/d1.1-01/a", "d1.1-01", "d1")}
-    assert database.read(lambda tx: rounds.latest(tx, 1, 1)).result() == told[:1]
+    assert database.read(lambda tx: rounds.latest(tx, 1, "sample", 1)).result() == told[:1]
     last = database.read(lambda tx: rounds.last_shown(tx, 1)).result()
     assert last == {"sample/d1.1-01/a": NOW}
 

@@ -254,10 +254,11 @@ def _choice(choice: Choice, name: str) -> Markup:
                 _select(choice.name, option.text, choice.matches, f"{name}-{place}", None)
                 for place, option in enumerate(choice.options)
             )
+    tied, error = _said(name, error=choice.error)
     return Markup(
-        '<fieldset class="choice {}" data-mode="{}" data-count="{}"><legend>{}</legend>{}'
+        '<fieldset class="choice {}" data-mode="{}" data-count="{}"{}><legend>{}</legend>{}{}'
         "</fieldset>"
-    ).format(choice.mode.value, choice.mode.value, choice.count, choice.label, body)
+    ).format(choice.mode.value, choice.mode.value, choice.count, tied, choice.label, error, body)
 
 
 def _ticks(choice: Choice, kind: str) -> Markup:
@@ -291,18 +292,33 @@ def _select(
 
 
 def _fields(fields: Fields, name: str) -> Markup:
-    required = "" if fields.optional else Markup(" required")
+    tied, said = _said(name, hint=fields.hint, error=fields.error)
+    more = tied if fields.optional else tied + Markup(" required")
     if fields.lines > 1:
         control = Markup(
-            '<textarea id="{}" name="{}" maxlength="{}" rows="{}" placeholder="{}"{}>{}</textarea>'
-        ).format(name, fields.name, fields.limit, fields.lines, fields.hint, required, fields.value)
+            '<textarea id="{}" name="{}" maxlength="{}" rows="{}"{}>{}</textarea>'
+        ).format(name, fields.name, fields.limit, fields.lines, more, fields.value)
     else:
-        control = Markup(
-            '<input id="{}" name="{}" maxlength="{}" value="{}" placeholder="{}"{}>'
-        ).format(name, fields.name, fields.limit, fields.value, fields.hint, required)
-    return Markup('<div class="field"><label for="{}">{}</label>{}</div>').format(
-        name, fields.label, control
+        control = Markup('<input id="{}" name="{}" maxlength="{}" value="{}"{}>').format(
+            name, fields.name, fields.limit, fields.value, more
+        )
+    return Markup('<div class="field"><label for="{}">{}</label>{}{}</div>').format(
+        name, fields.label, said, control
     )
+
+
+def _said(name: str, *, hint: str = "", error: str = "") -> tuple[Markup, Markup]:
+    """Give the attributes that tie an input to what is said of it, and that."""
+    told = [
+        Markup('<p class="{}" id="{}-{}">{}</p>').format(kind, name, kind, _inline(text))
+        for kind, text in (("hint", hint), ("error", error))
+        if text
+    ]
+    if not told:
+        return Markup(""), Markup("")
+    ids = " ".join(f"{name}-{kind}" for kind, text in (("hint", hint), ("error", error)) if text)
+    invalid = Markup(' aria-invalid="true"') if error else Markup("")
+    return Markup(' aria-describedby="{}"{}').format(ids, invalid), Markup("").join(told)
 
 
 def _table(table: Table) -> Markup:

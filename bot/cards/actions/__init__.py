@@ -9,7 +9,18 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, explaining, flags, lead, me, notes, own, question, weekly
+from bot.cards.actions import (
+    boards,
+    explaining,
+    flags,
+    lead,
+    me,
+    notes,
+    own,
+    question,
+    setup,
+    weekly,
+)
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
 from bot.cards.actions.explaining import (
     Explain,
@@ -72,6 +83,26 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.setup import (
+    CheckSetup,
+    EditSetting,
+    EndTest,
+    Leads,
+    MoreSetup,
+    NameLead,
+    PostTest,
+    ProposePack,
+    ProposeSetting,
+    ProposeSetup,
+    SaveSetup,
+    Setup,
+    SetupAction,
+    SetupHistory,
+    StayWithPack,
+    UndoSetup,
+    UnnameLead,
+    UseDays,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
@@ -93,6 +124,7 @@ Action: TypeAlias = (
     | ExplainAction
     | NoteAction
     | MeAction
+    | SetupAction
     | WeeklyAction
 )
 VIEWS: tuple[type[Action], ...] = (
@@ -105,6 +137,7 @@ VIEWS: tuple[type[Action], ...] = (
     *notes.VIEWS,
     *me.VIEWS,
     *weekly.VIEWS,
+    *setup.VIEWS,
 )
 
 __all__ = [
@@ -121,11 +154,14 @@ __all__ = [
     "BringBack",
     "Change",
     "ChangeNote",
+    "CheckSetup",
     "ChooseBoard",
     "Confidence",
     "Continue",
     "DropNote",
     "EditNote",
+    "EditSetting",
+    "EndTest",
     "EnterCode",
     "Erase",
     "Explain",
@@ -138,6 +174,7 @@ __all__ = [
     "Help",
     "KeepNote",
     "LeadAction",
+    "Leads",
     "LinkAccounts",
     "Lock",
     "LookAt",
@@ -145,6 +182,8 @@ __all__ = [
     "Me",
     "MeAction",
     "MeData",
+    "MoreSetup",
+    "NameLead",
     "NotToday",
     "NoteAction",
     "Notes",
@@ -152,8 +191,12 @@ __all__ = [
     "OwnAction",
     "Pause",
     "PostNow",
+    "PostTest",
     "Practise",
     "Progress",
+    "ProposePack",
+    "ProposeSetting",
+    "ProposeSetup",
     "PutAside",
     "PutBack",
     "QuestionAction",
@@ -170,10 +213,14 @@ __all__ = [
     "SaveLab",
     "SaveNote",
     "SaveResolution",
+    "SaveSetup",
     "SendFlag",
     "SetAlias",
     "SetReminders",
     "SetZone",
+    "Setup",
+    "SetupAction",
+    "SetupHistory",
     "Share",
     "Show",
     "ShowBoard",
@@ -181,13 +228,17 @@ __all__ = [
     "Skip",
     "Snooze",
     "Status",
+    "StayWithPack",
     "StopReminders",
     "TakeBack",
     "Tap",
     "Target",
     "Thank",
     "Today",
+    "UndoSetup",
+    "UnnameLead",
     "Unskip",
+    "UseDays",
     "WeeklyAction",
     "WeighKey",
     "Why",

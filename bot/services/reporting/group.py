@@ -57,7 +57,7 @@ def group_report(
     return GroupReport(
         group=group.name,
         pack=f"{pack.title} ({pack.short})",
-        exam=exam_line(catalogue),
+        exam=exam_line(library, catalogue),
         zone=group.zone,
         made_at=wall_time(now, group.zone),
         first_day=min((each.first for each in active.values()), default=None),

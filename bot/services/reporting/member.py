@@ -47,7 +47,7 @@ def member_report(
         name=people.names_of(tx, (learner_id,), group.id).get(learner_id, ""),
         group=group.name,
         pack=f"{pack.title} ({pack.short})",
-        exam=exam_line(catalogue),
+        exam=exam_line(library, catalogue),
         zone=group.zone,
         made_at=wall_time(now, group.zone),
         streak=streak.days,

@@ -9,7 +9,8 @@ from bot.cards.help import retired_line
 from bot.core.items import Item, Kind, Response
 from bot.core.packs import Catalogue, Pack
 from bot.core.zones import zone_named
-from bot.services.guide import facts_of
+from bot.services.exams import facts_of
+from bot.services.library import Library
 
 _SURE = {Confidence.FAIRLY.value: "fairly sure"}
 
@@ -44,9 +45,9 @@ def short_id(item_id: str) -> str:
     return item_id.partition("/")[2] or item_id
 
 
-def exam_line(catalogue: Catalogue) -> str:
+def exam_line(library: Library, catalogue: Catalogue) -> str:
     """Say whether a pack's exam can still be sat, and what still holds of it."""
-    facts = facts_of(catalogue)
+    facts = facts_of(library, catalogue)
     return retired_line(facts) if facts.last_exam_day else f"{facts.short} can be booked today."
 
 

@@ -85,7 +85,10 @@
     if (!focus) return;
     open();
     section.scrollIntoView({ block: "start" });
-    section.focus({ preventScroll: true });
+    // A form that came back with an error is taken up where the error is.
+    const wrong = section.querySelector('[aria-invalid="true"]');
+    const input = wrong?.matches("fieldset") ? wrong.querySelector("input, select") : wrong;
+    (input || section).focus({ preventScroll: !input });
   };
 
   const open = () => { pane.classList.remove("closed"); opening.classList.remove("new"); };

@@ -1,12 +1,13 @@
-"""Figures of a pack: what is counted, and which of it is out of bounds."""
+"""What a guesser could use of a pack, and which of it is out of bounds."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from bot.content.figures import Figure, figures
+from bot.content.figures import Figure
 from bot.content.services import Service, ServiceStatus
+from bot.content.tells import p_of_spread, tells
 from bot.core.items import Item
 from bot.core.packs import Catalogue
 from tests import sample
@@ -21,7 +22,7 @@ def service(name: str) -> Service:
 
 def figure(catalogue: Catalogue, name: str, *services: str) -> Figure:
     known = {each.lower(): service(each) for each in services}
-    return next(each for each in figures(catalogue, known) if each.name == name)
+    return next(each for each in tells(catalogue, known) if each.name == name)
 
 
 def with_texts(item: Item, *texts: str) -> Item:
@@ -29,10 +30,6 @@ def with_texts(item: Item, *texts: str) -> Item:
         replace(option, text=text) for option, text in zip(item.options, texts, strict=True)
     )
     return replace(item, options=options)
-
-
-def test_an_empty_pack_has_a_figure_and_no_more() -> None:
-    assert figures(Catalogue.of(sample.pack(), []), {}) == (Figure("items", "0", False),)
 
 
 def test_a_small_pack_is_not_blamed_for_what_it_cannot_show_yet() -> None:
@@ -43,7 +40,7 @@ def test_a_small_pack_is_not_blamed_for_what_it_cannot_show_yet() -> None:
 
 def test_one_place_for_every_key_is_out_of_bounds() -> None:
     found = figure(sample.catalogue(), "key positions in the files")
-    assert (found.value, found.holds) == ("0/0/48/0", False)
+    assert (found.value, found.holds) == ("0/0/48/0 (χ² 144.0, p 0.00)", False)
 
 
 def test_a_key_that_is_always_longest_is_out_of_bounds() -> None:
@@ -53,7 +50,7 @@ def test_a_key_that_is_always_longest_is_out_of_bounds() -> None:
         if len(item.options) == 4 and item.kind == "single"
     ]
     found = figure(Catalogue.of(sample.pack(), items), "key alone longest")
-    assert (found.value, found.holds) == ("100 %", False)
+    assert (found.value, found.holds) == ("100 % (10 to 30)", False)
 
 
 def test_a_service_that_is_a_key_and_never_tempts_is_named() -> None:
@@ -65,4 +62,14 @@ def test_a_service_that_is_a_key_and_never_tempts_is_named() -> None:
     services = ("Drawer", "Shelf", "Box", "Cupboard")
     found = figure(catalogue, "services that are keys and never tempt", *services)
     assert found.value == "cupboard"
-    assert figure(catalogue, "most frequent key", *services).value == "shelf, 50 % of d1"
+    found = figure(catalogue, "most frequent key by domain", *services)
+    assert found.value == "d1 cupboard 50 % (at most 12)"
+
+
+def test_p_says_how_likely_such_a_spread_is_by_chance() -> None:
+    # 11.34 is the 99 % point of chi-square with three degrees of freedom, 7.81 the 95 % point.
+    assert p_of_spread([25, 25, 25, 25]) == (0.0, 1.0)
+    chi, p = p_of_spread([9, 6, 9, 6])
+    assert (round(chi, 2), round(p, 3)) == (1.2, 0.753)
+    chi, p = p_of_spread([36, 32, 15, 17])
+    assert (round(chi, 2), round(p, 4)) == (13.36, 0.0039)

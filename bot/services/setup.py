@@ -1,0 +1,304 @@
+"""Setting a group up: a form is filled, looked at before it is saved, saved, and undone.
+
+What a lead looks at is kept as a proposal, so that its button carries a number and no values.
+Whoever asks must lead the group; that is read from the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.cards import setup as screens
+from bot.cards.actions import EditSetting, MoreSetup, Setup
+from bot.cards.setting_forms import setting_card
+from bot.cards.setting_words import TITLES, in_words
+from bot.cards.setup import Form
+from bot.cards.wording import long_day
+from bot.core import seasons, slots
+from bot.core import setup as core
+from bot.core.errors import AlreadyDone, Misused, NotFound
+from bot.core.setup import Change, Setting
+from bot.services import exams, group_settings, leads, outlook
+from bot.services.reply import Reply
+from bot.services.scene import Scene
+from bot.services.setup_reading import fill_one, fill_three, read_one, read_three, typed
+from bot.store import events
+from bot.store.tables import Event
+
+KEY = "setup"
+NOTHING = "That is how it is already: nothing would change."
+MEANWHILE = "Somebody changed a setting meanwhile. This is what would change now."
+
+
+def show(scene: Scene, draft: int) -> Reply:
+    """Show how the group is set up, with the three questions."""
+    scene.must_lead()
+    values = _values(scene)
+    if draft:
+        values |= _afters(_proposal(scene, draft))
+    return _three(scene, Form(typed=fill_three(values)))
+
+
+def more(scene: Scene) -> Reply:
+    """Show every other setting."""
+    scene.must_lead()
+    values = _values(scene)
+    packs = exams.short_names(scene.library)
+    shown = {setting: in_words(setting, value, packs) for setting, value in values.items()}
+    card = screens.more_card(_name(scene), shown, leads.in_words(scene))
+    return Reply(card=card, key=KEY)
+
+
+def edit(scene: Scene, setting: Setting, draft: int) -> Reply:
+    """Open one setting's form; the pack is one of the three questions."""
+    scene.must_lead()
+    if setting is Setting.PACK:
+        return show(scene, draft)
+    values = _values(scene)
+    if draft:
+        values |= _afters(_proposal(scene, draft))
+    return _one(setting, Form(typed=fill_one(setting, values[setting], scene.today)))
+
+
+def propose_three(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
+    """Look at the three answers before they are saved; what cannot be used is said beside it."""
+    scene.must_lead()
+    said, values = typed(inputs), _values(scene)
+    read = read_three(scene.library, said, values[Setting.DAYS])
+    if read.errors:
+        return _three(scene, Form(typed=said, errors=read.errors))
+    return _propose(scene, read.values, three=True) or _three(
+        scene, Form(typed=said, notice=NOTHING)
+    )
+
+
+def propose_one(scene: Scene, setting: Setting, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
+    """Look at one setting's new value before it is saved."""
+    scene.must_lead()
+    said = typed(inputs)
+    read = read_one(scene.library, setting, said, scene.today)
+    if read.errors:
+        return _one(setting, Form(typed=said, errors=read.errors))
+    return _propose(scene, read.values) or _one(setting, Form(typed=said, notice=NOTHING))
+
+
+def propose_pack(scene: Scene, pack: str) -> Reply:
+    """Look at what changes with another pack; everything that was answered is kept."""
+    scene.must_lead()
+    read = read_one(scene.library, Setting.PACK, {"value": pack}, scene.today)
+    if read.errors:
+        raise Misused(read.errors["value"])
+    found = _propose(scene, read.values)
+    if found is None:
+        raise AlreadyDone(NOTHING)
+    return found
+
+
+def save(scene: Scene, draft: int, *, season: bool) -> Reply:
+    """Save what was looked at; where something was changed meanwhile it is looked at again."""
+    scene.must_lead()
+    proposal, values = _proposal(scene, draft), _values(scene)
+    afters = _afters(proposal)
+    changes = core.differences(values, afters)
+    if any(change.before != proposal["before"][change.setting] for change in changes):
+        found = _propose(scene, afters, three=proposal["three"], notice=MEANWHILE)
+        assert found is not None
+        return found
+    if not changes and not (season and proposal["finish"]):
+        raise AlreadyDone("That is saved already. `/study setup` shows how it is.")
+    if proposal["three"] and exams.notice(scene.tx, scene.library, scene.here) is not None:
+        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
+    finish = date.fromisoformat(proposal["finish"]) if season and proposal["finish"] else None
+    return _save(scene, changes, finish=finish)
+
+
+def undo(scene: Scene, number: int) -> Reply:
+    """Take the last save back."""
+    scene.must_lead()
+    last = core.undoable(group_settings.saves_of(scene.tx, scene.group_id))
+    if last is None or last.number != number:
+        raise AlreadyDone("That is not the last change (any more): see `/study setup history`.")
+    return _save(scene, core.reverse(last), undoes=number)
+
+
+def use_days(scene: Scene, days: str) -> Reply:
+    """Post on other days from the next question on."""
+    scene.must_lead()
+    read = read_one(scene.library, Setting.DAYS, {"value": days}, scene.today)
+    if read.errors:
+        raise Misused(read.errors["value"])
+    changes = core.differences(_values(scene), read.values)
+    if not changes:
+        raise AlreadyDone("These are the group's days already.")
+    return _save(scene, changes)
+
+
+def stay(scene: Scene, pack: str) -> Reply:
+    """Stay with a pack whose exam has closed."""
+    scene.must_lead()
+    if pack == scene.here.pack and exams.notice(scene.tx, scene.library, scene.here) is not None:
+        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
+    text = "You stay for the learning. `/study about` says what is true of the exam."
+    return Reply(card=screens.saved_card((text,), undo=0), key=KEY)
+
+
+def _propose(
+    scene: Scene, afters: Mapping[Setting, str], *, three: bool = False, notice: str = ""
+) -> Reply | None:
+    """Keep a proposal and show what it would do; None where it would do nothing."""
+    values = _values(scene)
+    changes = core.differences(values, afters)
+    view = _view(scene, values, {**values, **afters})
+    finish = _proposed_finish(view) if three else None
+    if not changes and finish is None:
+        return None
+    draft = events.append_event(
+        scene.tx,
+        core.PROPOSED,
+        scene.now,
+        group_id=scene.group_id,
+        learner_id=scene.learner_id,
+        before={change.setting.value: change.before for change in changes},
+        after={change.setting.value: change.after for change in changes},
+        three=three,
+        finish=finish.isoformat() if finish else "",
+    )
+    about_time = three or bool(view.changed & (core.RHYTHM | {Setting.PACK, Setting.REVIEW}))
+    said = outlook.summary(view.after, _finish(scene), outlook.first_question(view))
+    card = screens.preview_card(
+        screens.Outlook(
+            summary=said if about_time else "",
+            changes=_in_words(scene, changes),
+            effects=((notice,) if notice else ()) + outlook.effects(view),
+            advice=outlook.advice(view),
+            season=finish,
+        ),
+        draft,
+        again=_again(draft, changes, three=three),
+    )
+    return Reply(card=card, key=KEY)
+
+
+def _save(
+    scene: Scene, changes: tuple[Change, ...], *, undoes: int = 0, finish: date | None = None
+) -> Reply:
+    values = _values(scene)
+    view = _view(scene, values, values | {change.setting: change.after for change in changes})
+    lines, number = list(outlook.effects(view)), 0
+    if changes:
+        number = group_settings.save(
+            scene.tx, scene.library, scene.here, changes, scene.learner_id, scene.now, undoes=undoes
+        )
+    if finish is not None:
+        lines.append(_begin_season(scene, finish))
+    said = "; ".join(f"{name}: {new}" for name, _, new in _in_words(scene, changes))
+    head = "Undone." if undoes else "Saved."
+    card = screens.saved_card(
+        (f"{head} {said}." if said else head, *lines), undo=0 if undoes else number
+    )
+    return Reply(card=card, key=KEY)
+
+
+def _again(
+    draft: int, changes: tuple[Change, ...], *, three: bool
+) -> Setup | EditSetting | MoreSetup:
+    if three or not changes or changes[0].setting is Setting.PACK:
+        return Setup(draft)
+    return EditSetting(changes[0].setting, draft)
+
+
+def _three(scene: Scene, form: Form) -> Reply:
+    values = _values(scene)
+    card = screens.setup_card(
+        _name(scene),
+        f"Now: {outlook.summary(values, _finish(scene))}",
+        exams.choices(scene.library),
+        form,
+        zone=values[Setting.ZONE],
+        retired=exams.notice(scene.tx, scene.library, scene.here),
+    )
+    return Reply(card=card, key=KEY)
+
+
+def _one(setting: Setting, form: Form) -> Reply:
+    return Reply(card=setting_card(setting, form), key=KEY)
+
+
+def _values(scene: Scene) -> dict[Setting, str]:
+    return group_settings.current(scene.tx, scene.here)
+
+
+def _view(
+    scene: Scene, before: Mapping[Setting, str], after: Mapping[Setting, str]
+) -> outlook.View:
+    return outlook.View(
+        tx=scene.tx,
+        library=scene.library,
+        group=scene.here,
+        before=before,
+        after=after,
+        now=scene.now,
+    )
+
+
+def _proposal(scene: Scene, draft: int) -> dict[str, Any]:
+    """Find what a lead of this group looked at."""
+    event = scene.tx.get(Event, draft)
+    if event is None or event.kind != core.PROPOSED or event.group_id != scene.group_id:
+        raise NotFound("That preview is not here (any more). `/study setup` begins again.")
+    return event.payload
+
+
+def _afters(proposal: Mapping[str, Any]) -> dict[Setting, str]:
+    return {Setting(name): value for name, value in proposal["after"].items()}
+
+
+def _in_words(scene: Scene, changes: tuple[Change, ...]) -> tuple[tuple[str, str, str], ...]:
+    packs = exams.short_names(scene.library)
+    return tuple(
+        (
+            TITLES[change.setting],
+            in_words(change.setting, change.before, packs),
+            in_words(change.setting, change.after, packs),
+        )
+        for change in changes
+    )
+
+
+def _name(scene: Scene) -> str:
+    return f"#{scene.here.name}"
+
+
+def _finish(scene: Scene) -> date | None:
+    """Give the finish day of the season that is running."""
+    return scene.here.finish_day
+
+
+def _proposed_finish(view: outlook.View) -> date | None:
+    """Propose a season where none is running: eight weeks from the first question on."""
+    finish, today = view.group.finish_day, slots.study_day(view.now, view.after[Setting.ZONE])
+    if finish is not None and finish >= today:
+        return None
+    first = outlook.first_question(view)
+    weekdays = {int(day) for day in view.after[Setting.DAYS]}
+    return seasons.propose_finish(first.day if first else today, weekdays)
+
+
+def _begin_season(scene: Scene, finish: date) -> str:
+    """Begin the season that was looked at, and say so."""
+    scene.here.finish_day = finish
+    scene.tx.add(scene.here)
+    events.append_event(
+        scene.tx,
+        seasons.SeasonEvent.BEGAN,
+        scene.now,
+        group_id=scene.group_id,
+        learner_id=scene.learner_id,
+        season=1,
+        title="Season 1",
+        first=scene.today.isoformat(),
+        finish=finish.isoformat(),
+    )
+    return f"Season 1 begins and finishes on {long_day(finish)}."
