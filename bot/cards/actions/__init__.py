@@ -11,10 +11,13 @@ from typing import TypeAlias
 
 from bot.cards.actions import (
     boards,
+    explaining,
     files,
+    flags,
     lead,
     leave,
     me,
+    notes,
     own,
     question,
     seasons,
@@ -23,7 +26,30 @@ from bot.cards.actions import (
     weekly,
 )
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.explaining import (
+    Explain,
+    ExplainAction,
+    PutBack,
+    SaveExplanation,
+    TakeBack,
+    Thank,
+)
 from bot.cards.actions.files import FileAction, MakeWorkbook
+from bot.cards.actions.flags import (
+    BringBack,
+    Flag,
+    FlagAction,
+    Flags,
+    LookAt,
+    OverrideKey,
+    PutAside,
+    Resolve,
+    RestoreKey,
+    SaveResolution,
+    SendFlag,
+    WeighKey,
+    WriteKey,
+)
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.leave import (
     DeclareLeave,
@@ -57,6 +83,7 @@ from bot.cards.actions.me import (
     Snooze,
     StopReminders,
 )
+from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -136,6 +163,9 @@ Action: TypeAlias = (
     | LeaveAction
     | OwnAction
     | LeadAction
+    | FlagAction
+    | ExplainAction
+    | NoteAction
     | MeAction
     | SetupAction
     | WeeklyAction
@@ -149,6 +179,9 @@ VIEWS: tuple[type[Action], ...] = (
     *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *flags.VIEWS,
+    *explaining.VIEWS,
+    *notes.VIEWS,
     *me.VIEWS,
     *weekly.VIEWS,
     *setup.VIEWS,
@@ -168,7 +201,9 @@ __all__ = [
     "AssignTeams",
     "BeginSeason",
     "BoardAction",
+    "BringBack",
     "Change",
+    "ChangeNote",
     "CheckSetup",
     "ChooseBoard",
     "Confidence",
@@ -176,22 +211,31 @@ __all__ = [
     "CreateTeam",
     "DeclareLeave",
     "DeleteTeam",
+    "DropNote",
+    "EditNote",
     "EditSetting",
     "EndSeason",
     "EndTest",
     "EnterCode",
     "Erase",
+    "Explain",
+    "ExplainAction",
     "Familiarity",
     "FileAction",
+    "Flag",
+    "FlagAction",
+    "Flags",
     "GroupProgress",
     "Help",
     "JoinTeam",
+    "KeepNote",
     "LeadAction",
     "Leads",
     "LeaveAction",
     "LeaveTeam",
     "LinkAccounts",
     "Lock",
+    "LookAt",
     "MakeCode",
     "MakeWorkbook",
     "Me",
@@ -202,7 +246,9 @@ __all__ = [
     "NameTeam",
     "NewTeam",
     "NotToday",
+    "NoteAction",
     "Notes",
+    "OverrideKey",
     "OwnAction",
     "Pause",
     "PickRepair",
@@ -216,11 +262,15 @@ __all__ = [
     "ProposePack",
     "ProposeSetting",
     "ProposeSetup",
+    "PutAside",
+    "PutBack",
     "QuestionAction",
     "RateSelf",
     "RenameTeam",
     "RepairStreak",
+    "Resolve",
     "Respond",
+    "RestoreKey",
     "RestoreLeave",
     "RestoreTeam",
     "Resume",
@@ -228,10 +278,13 @@ __all__ = [
     "ReviewFive",
     "RunAction",
     "SaveDesign",
+    "SaveExplanation",
     "SaveLab",
     "SaveNote",
+    "SaveResolution",
     "SaveSetup",
     "SeasonAction",
+    "SendFlag",
     "SetAlias",
     "SetReminders",
     "SetZone",
@@ -250,9 +303,11 @@ __all__ = [
     "Status",
     "StayWithPack",
     "StopReminders",
+    "TakeBack",
     "Tap",
     "Target",
     "TeamAction",
+    "Thank",
     "Today",
     "UndoRepair",
     "UndoSeason",
@@ -261,9 +316,11 @@ __all__ = [
     "Unskip",
     "UseDays",
     "WeeklyAction",
+    "WeighKey",
     "Why",
     "WithdrawLeave",
     "WriteDesign",
+    "WriteKey",
     "WriteLab",
     "WriteNote",
 ]
