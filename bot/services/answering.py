@@ -54,6 +54,13 @@ class Put:
         """The item in the version that was shown."""
         return self.showing.item
 
+    @property
+    def pack(self) -> str:
+        """The pack that asks, which may have drawn the item from another."""
+        if self.round is not None:
+            return self.round.pack
+        return self.run.pack if self.run is not None else self.item.pack
+
     def closed(self, now: datetime) -> bool:
         """Whether an answer now would be late."""
         return self.round is not None and (
@@ -211,16 +218,14 @@ def marked(
     item = put.item
     mark = scoring.mark(item, response)
     earns = scoring.points(mark) if source == DAILY else 0
-    shared, run = put.round, put.run
-    # An item may be drawn from another pack; the answer belongs to the one that asked it.
-    asked_in = shared.pack if shared else run.pack if run else item.pack
+    shared = put.round
     return attempts.NewAttempt(
         learner_id=learner_id,
         account_id=account_id,
         group_id=shared.group_id if shared else None,
         round_id=shared.id if shared else None,
         run_item_id=put.run_item.id if put.run_item else None,
-        pack=asked_in,
+        pack=put.pack,
         item_id=item.id,
         item_hash=item.hash,
         domain=shared.domain if shared else item.domain,
@@ -295,7 +300,7 @@ def _checked(put: Put, shown: tuple[int, ...]) -> Response:
 
 
 def _heading(scene: Scene, put: Put) -> str:
-    title = scene.library.title_of(put.item.pack, put.item.domain)
+    title = scene.library.title_of(put.pack, put.item.domain)
     if put.round is not None:
         return f"{weekday(put.round.day)}'s scenario · {title}"
     return title
@@ -309,7 +314,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         run_item_id=put.target.id,
         position=put.run_item.position,
         wanted=put.run.wanted,
-        domain=scene.library.title_of(put.item.pack, put.item.domain),
+        domain=scene.library.title_of(put.pack, put.item.domain),
         notice=notice,
         name="Review" if put.run.source == WEEKLY else "Practice",
     )

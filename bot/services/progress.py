@@ -103,9 +103,8 @@ def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]
     text = read_note(inputs, answer_screens.NOTE_LIMIT)
     put = load(scene, target)
     item = put.item
-    pack = put.round.pack if put.round else put.run.pack if put.run else item.pack
     return keep_note(
-        scene, text, pack=pack, item=item.id, domain=item.domain, question=item.question
+        scene, text, pack=put.pack, item=item.id, domain=item.domain, question=item.question
     )
 
 
