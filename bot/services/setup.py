@@ -87,10 +87,8 @@ def propose_one(scene: Scene, setting: Setting, inputs: Mapping[str, tuple[str, 
 def propose_pack(scene: Scene, pack: str) -> Reply:
     """Look at what changes with another pack; everything that was answered is kept."""
     scene.must_lead()
-    read = read_one(scene.library, Setting.PACK, {"value": pack}, scene.today)
-    if read.errors:
-        raise Misused(read.errors["value"])
-    found = _propose(scene, read.values)
+    _check_pack(scene, pack)
+    found = _propose(scene, {Setting.PACK: pack})
     if found is None:
         raise AlreadyDone(NOTHING)
     return found
@@ -108,8 +106,8 @@ def save(scene: Scene, draft: int, *, season: bool) -> Reply:
         return found
     if not changes and not (season and proposal["finish"]):
         raise AlreadyDone("That is saved already. `/study setup` shows how it is.")
-    if proposal["three"] and exams.notice(scene.tx, scene.library, scene.here) is not None:
-        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
+    if proposal["three"] and Setting.PACK not in afters:
+        _stay(scene)
     finish = date.fromisoformat(proposal["finish"]) if season and proposal["finish"] else None
     return _save(scene, changes, finish=finish)
 
@@ -138,10 +136,23 @@ def use_days(scene: Scene, days: str) -> Reply:
 def stay(scene: Scene, pack: str) -> Reply:
     """Stay with a pack whose exam has closed."""
     scene.must_lead()
-    if pack == scene.here.pack and exams.notice(scene.tx, scene.library, scene.here) is not None:
-        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
+    if pack == scene.here.pack:
+        _stay(scene)
     text = "You stay for the learning. `/study about` says what is true of the exam."
     return Reply(card=screens.saved_card((text,), undo=0), key=KEY)
+
+
+def _check_pack(scene: Scene, pack: str) -> None:
+    """Refuse a pack that cannot be asked from, also where it could once."""
+    read = read_one(scene.library, Setting.PACK, {"value": pack}, scene.today)
+    if read.errors:
+        raise Misused(read.errors["value"])
+
+
+def _stay(scene: Scene) -> None:
+    """Keep, once, that the group stays with a pack whose exam has closed."""
+    if exams.notice(scene.tx, scene.library, scene.here) is not None:
+        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
 
 
 def _propose(
@@ -159,7 +170,6 @@ def _propose(
         core.PROPOSED,
         scene.now,
         group_id=scene.group_id,
-        learner_id=scene.learner_id,
         before={change.setting.value: change.before for change in changes},
         after={change.setting.value: change.after for change in changes},
         three=three,
@@ -184,8 +194,10 @@ def _propose(
 def _save(
     scene: Scene, changes: tuple[Change, ...], *, undoes: int = 0, finish: date | None = None
 ) -> Reply:
-    values = _values(scene)
-    view = _view(scene, values, values | {change.setting: change.after for change in changes})
+    values, afters = _values(scene), {change.setting: change.after for change in changes}
+    if Setting.PACK in afters:
+        _check_pack(scene, afters[Setting.PACK])
+    view = _view(scene, values, values | afters)
     lines, number = list(outlook.effects(view)), 0
     if changes:
         number = group_settings.save(

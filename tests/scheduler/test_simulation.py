@@ -79,7 +79,10 @@ async def test_the_same_seed_gives_the_same_group_and_another_another(tmp_path: 
     assert first["simulated"] == [(1,)]
     assert len(first["attempts"]) > MEMBERS * 3
     kinds = {row[1] for row in first["events"]}
-    assert {"board-choice", "round-closed", "reviewed"} <= kinds
+    assert {
+        "board-choice", "round-closed", "reviewed", "season-began", "team-joined"
+    } <= kinds  # fmt: skip
+    assert any(row[1].startswith("season:") for row in first["board_total"])
 
 
 async def test_the_week_has_its_review_its_gallery_and_its_lab(tmp_path: Path) -> None:

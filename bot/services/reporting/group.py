@@ -17,8 +17,8 @@ from bot.core import facility, reports
 from bot.core.items import Item, Kind, Response
 from bot.core.packs import Pack
 from bot.core.reports import AnswerRow, Counted, GroupReport
-from bot.services.answering import DAILY, LATE
 from bot.services.library import Library, domain_title
+from bot.services.marking import DAILY, LATE
 from bot.services.reporting.words import (
     exam_line,
     numbers,
@@ -178,7 +178,7 @@ def _items(
     lines = []
     for item_id, responses in given.items():
         newest = max(responses, key=lambda each: each.latest).version
-        item = version(newest)
+        item = pack.place(version(newest))
         key = keys.get(newest, item.key)
         line = _item(item, key, responses, version, pack, times.get(item_id, 0))
         lines.append((places.get(item.domain, len(places)), item_id, line))
