@@ -64,9 +64,13 @@ async def test_after_any_history_nobody_elses_figures_move(
 
 async def test_nothing_of_a_person_is_left_in_the_file(tmp_path: Path) -> None:
     world = build(sqlite(tmp_path))
-    await open_group(world, "Ann", NAME, "Ben", post=True)
+    await open_group(world, NAME, "Ann", "Ben", post=True)
     try:
         await answer(world, NAME, 1)
+        await world.press(NAME, act.PostTest())
+        await world.press(NAME, act.CreateTeam(), {"name": ("Otters",)})
+        await world.press(NAME, act.BeginSeason())
+        await world.press(NAME, act.DeclareLeave(), {"first": ("2027-01-01",)})
         for number in range(40):
             note = f"{TOLD} at {number}. " * (number + 1)
             await world.press(NAME, act.SaveNote(ROUND), {"text": (note[:900],)})
@@ -84,7 +88,7 @@ async def test_nothing_of_a_person_is_left_in_the_file(tmp_path: Path) -> None:
         assert await rows(world, "SELECT COUNT(*) FROM place WHERE account_id IS NOT NULL") == [
             (0,)
         ]
-        assert await rows(world, "SELECT name FROM account WHERE id = 2") == [("",)]
+        assert await rows(world, "SELECT name FROM account WHERE id = 1") == [("",)]
     finally:
         world.database.close()
     for path in tmp_path.iterdir():
