@@ -107,20 +107,46 @@ def run(
 
 @app.command()
 def check(
-    pack: Annotated[str, typer.Argument(help="Check this pack only, such as mls-c01.")] = "",
+    of: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PACK] [DAYS]",
+            help="Check this pack only, such as mls-c01. With --due, how many days ahead.",
+        ),
+    ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="List what is due for re-checking instead.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check all questions and schedules: every finding at once, with its place and its cure.
 
-    Ends with status 1 where there is an error; warnings alone are fine.
+    Ends with status 1 where there is an error; warnings alone are fine. `cohort check --due 60`
+    lists instead the questions, cases, exercises and services whose facts have to be looked up
+    again within 60 days (30 if left out), and where.
     """
 
     settings = _settings()
-    from bot.services.shelf import check_content
+    from bot.services.shelf import check_content, due_content
 
+    pack, days = _pack_and_days(of or [])
+    if due:
+        print(due_content(settings.content, Path.cwd(), _today(), pack, days, as_json=as_json))
+        return
+    if days is not None:
+        raise Misused(f"{days} days of what? `cohort check --due {days}` lists what is due.")
     report = check_content(settings.content, Path.cwd(), _today(), pack)
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
+
+
+def _pack_and_days(words: list[str]) -> tuple[str, int | None]:
+    """Tell a pack's name from a number of days."""
+    numbers = [word for word in words if word.isdecimal()]
+    packs = [word for word in words if not word.isdecimal()]
+    if len(numbers) > 1 or len(packs) > 1:
+        raise Misused("Name one pack at most, and with --due one number of days.")
+    return next(iter(packs), ""), int(numbers[0][:4]) if numbers else None
 
 
 @app.command()

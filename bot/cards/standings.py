@@ -17,7 +17,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
-from bot.cards.wording import counted, percent, points
+from bot.cards.wording import counted, percent, points, times
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +37,8 @@ class DomainLine:
 class Own:
     """A person's own progress. ``streak`` and ``freezes`` count posting days.
 
-    To a ``lead`` the group's is offered, too.
+    ``explained`` are (explanations written, thanks for them). To a ``lead`` the group's is
+    offered, too.
     """
 
     pack: str
@@ -49,6 +50,7 @@ class Own:
     unfinished: bool
     week_points: int
     open_question: bool
+    explained: tuple[int, int] = (0, 0)
     lead: bool = False
     waiting: int = 0
 
@@ -69,6 +71,10 @@ def progress_card(own: Own) -> Card:
         )
         blocks += [_domain(line) for line in own.domains]
     facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
+    written, thanks = own.explained
+    if written:
+        words = f"{written}, which helped {times(thanks)}" if thanks else str(written)
+        facts.append(("Your explanations", words))
     if own.notes:
         facts.append(("Notes", f"{own.notes}, see `/study notes`"))
     blocks.append(Facts(pairs=tuple(facts)))

@@ -13,10 +13,11 @@ from bot.core.crashpoints import reach
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import answering, points, silence
+from bot.services import corrections, marking, points, silence
 from bot.services.history import history_of
+from bot.services.keys import key_of
 from bot.services.library import Library
-from bot.store import attempts, deliveries, events, groups, rounds
+from bot.store import attempts, deliveries, events, groups, keys, rounds
 from bot.store.groups import DueSchedule
 from bot.store.tables import Account, Group, Round, Schedule
 from bot.store.tx import Tx
@@ -98,7 +99,13 @@ def open_round(
         item_hash=rounds.keep_version(tx, item, now),
         domain=item.domain,
         concept=item.concept,
-        option_order=show_order(item, group.pack, str(group.id), slot.name),
+        option_order=show_order(
+            item,
+            group.pack,
+            str(group.id),
+            slot.name,
+            key=key_of(tx, group.id, item, item.hash),
+        ),
         opens_at=now,
         closes_at=slots.late_closing(slot.closes_at, now),
         reason=choice.reason.to_text(),
@@ -171,12 +178,15 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     closed = tx.get(Round, round_id)
     assert closed is not None
     tx.refresh(closed)
+    assert closed.item_hash is not None
+    keys.hold_still(tx, closed.item_hash)
+    put = marking.put_round(tx, closed)
+    group = tx.get(Group, closed.group_id)
+    assert group is not None
     for draft in rounds.drafts_of(tx, round_id):
         account = tx.get(Account, draft.account_id)
         assert account is not None
-        group = tx.get(Group, closed.group_id)
-        assert group is not None
-        new = answering.in_time(tx, closed, draft, account.learner_id, group.zone)
+        new = marking.in_time(put, draft, account.learner_id, group.zone)
         attempts.record_attempt(tx, new)
         tx.delete(draft)
     tx.flush()
@@ -188,6 +198,7 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     assert group is not None
     silence.look(tx, group, now)
     deliveries.want_edit(tx, "round", round_id)
+    corrections.announce_held_back(tx, closed, now)
     for place in groups.places_of(tx, closed.group_id):
         assert place.id is not None
         deliveries.owe(tx, "round", round_id, place.id, RATIONALES, now)

@@ -1,4 +1,4 @@
-"""What has come due, and doing it: openings, closes, and requests of other commands.
+"""What has come due, and doing it: openings, closes, requests of other commands, re-marking.
 
 A look that finds nothing costs a handful of indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
@@ -19,6 +19,7 @@ from bot.services import (
     erasing,
     exercises,
     linking,
+    remarking,
     reminding,
     requests,
     seasons,
@@ -91,6 +92,7 @@ class Due:
                 partial(requests.carry_out, library=self._library, request_id=number, now=now)
                 for number in waiting(tx, AT_ONCE)
             ]
+            works += remarking.works(tx, now)
         return works
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from bot.cards import leaving as screens
 from bot.core.errors import NotAllowed
-from bot.services import bulletins, designs
+from bot.services import bulletins, designs, explanations
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, board_rows, chores, erasing, events, people
@@ -61,6 +61,7 @@ def erase(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     scene.tx.expire_all()
     erasing.cut_off(scene.tx, learner_id, scene.now, scene.rng)
     designs.withdraw(scene.tx, learner_id)
+    explanations.forget(scene.tx, learner_id)
     go_on(scene.tx, chores.ask(scene.tx, learner_id, scene.now))
     return Reply(card=screens.erased_card(), key="me", farewell=True)
 

@@ -13,7 +13,9 @@ from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
 from bot.core.wall_words import days_in_words
-from bot.services import bulletins, daily, review, silence, weekly
+from bot.services import bulletins, daily, review, revisions, silence, weekly
+from bot.services.flags import flags_in
+from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -157,6 +159,7 @@ def status_of(scene: Scene) -> Card:
         sent=tuple(_sent(scene)),
         troubles=tuple(_troubles(scene)),
         supply=_supply(scene),
+        flagged=len(flags_in(scene.tx, scene.group_id)),
     )
     return status_card(health)
 
@@ -243,6 +246,8 @@ def _where(place: Place) -> str:
 
 def _troubles(scene: Scene) -> Sequence[str]:
     found = [f"{broken.path} was left out: {broken.reason}" for broken in scene.library.broken]
+    changed = revisions.changed_here(scene.tx, scene.library, scene.group_id, scene.here.pack)
+    found += [changed] if changed else []
     for place in groups.places_of(scene.tx, scene.group_id):
         if place.paused_at is not None:
             found.append(f"{_where(place)} is paused: {place.pause_reason}")
@@ -252,8 +257,9 @@ def _troubles(scene: Scene) -> Sequence[str]:
 def _supply(scene: Scene) -> str:
     catalogue = scene.catalogue
     shown = rounds.last_shown(scene.tx, scene.group_id)
-    fresh = sum(item.id not in shown for item in catalogue.pool_items(Pool.DAILY))
-    practice = len(catalogue.pool_items(Pool.PRACTICE))
+    aside = items_aside(scene.tx, scene.group_id)
+    fresh = sum(item.id not in shown.keys() | aside for item in catalogue.pool_items(Pool.DAILY))
+    practice = sum(item.id not in aside for item in catalogue.pool_items(Pool.PRACTICE))
     return f"{fresh} not yet asked, {practice} kept for practice"
 
 

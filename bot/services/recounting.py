@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.services import answering, points
+from bot.services import marking, points
 from bot.services.folds import seasons_of
 from bot.store import board_rows, people
 from bot.store.tx import Tx
 
-_READING_MS = int(answering.READING_TIME / timedelta(milliseconds=1))
+_READING_MS = int(marking.READING_TIME / timedelta(milliseconds=1))
 
 
 def recount(tx: Tx, group_id: int, span: str, learner_id: int) -> None:
@@ -25,7 +25,7 @@ def recount(tx: Tx, group_id: int, span: str, learner_id: int) -> None:
     practised, tenths = 0, total
     if span.startswith("week:") and not domain:
         practised = board_rows.practised_by(
-            tx, group_id, learner_id, first, last, _READING_MS, answering.REPEAT_DAYS
+            tx, group_id, learner_id, first, last, _READING_MS, marking.REPEAT_DAYS
         )
         tenths = points.rule_of_week(tx, group_id, first)(total, lowest, n, practised)
     board_rows.put_row(
@@ -44,5 +44,5 @@ def weeks_around(days: Iterable[date]) -> list[str]:
 
     A practised item earns nothing within so many days of an earlier answer to it.
     """
-    reach = timedelta(days=answering.REPEAT_DAYS)
+    reach = timedelta(days=marking.REPEAT_DAYS)
     return sorted({points.spans_of(each)["week"] for day in days for each in (day, day + reach)})

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.core.leaderboard import Window, span_key
-from bot.services import answering, points
+from bot.services import marking, points
 from bot.services.folds import seasons_of
-from bot.store import boards, groups, rebuild, recount
+from bot.store import boards, groups, keys, rebuild, recount
 from bot.store.tx import Tx
 
 #: Told what is being done, how much of it is done, and how much there is.
 Progress = Callable[[str, int, int], None]
-_READING_MS = int(answering.READING_TIME / timedelta(milliseconds=1))
+_READING_MS = int(marking.READING_TIME / timedelta(milliseconds=1))
 
 
 def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, int]:
@@ -23,8 +23,9 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
     wrong = dict.fromkeys(rebuild.CACHES, 0)
     with rebuild.fresh_tables(tx), recount.working_tables(tx):
         progress("answers", 0, len(found) + 1)
+        keys.recount(tx)
         recount.count_answers(tx)
-        for name in ("tally", "concept_total"):
+        for name in ("key_rule", "tally", "concept_total"):
             wrong[name] = rebuild.put_fresh(tx, name)
         for number, group_id in enumerate(found, 1):
             progress("boards", number, len(found) + 1)
@@ -37,7 +38,7 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
 
 
 def _count_boards(tx: Tx, group_id: int) -> None:
-    closed = recount.gather(tx, group_id, _READING_MS, answering.REPEAT_DAYS)
+    closed = recount.gather(tx, group_id, _READING_MS, marking.REPEAT_DAYS)
     seasons = seasons_of(tx, group_id)
     latest = max((each.day for each in closed), default=None)
     closed_in = Counter(_week_of(each.day) for each in closed)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlmodel import case, col, func, select
 
 from bot.core.crashpoints import reach
+from bot.core.items import Item
 from bot.store.columns import numbers_text
 from bot.store.events import next_seq
 from bot.store.tables import Attempt
@@ -117,6 +118,22 @@ def attempt_on_round(tx: Tx, round_id: int, learner_id: int) -> Attempt | None:
 def attempt_on_run_item(tx: Tx, run_item_id: int) -> Attempt | None:
     """Give the attempt on an item of a private run, if there is one."""
     return tx.exec(select(Attempt).where(Attempt.run_item_id == run_item_id)).first()
+
+
+def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attempt | None:
+    """Give a learner's latest answer to an item in a group, if there is one."""
+    query = (
+        select(Attempt)
+        .where(
+            Attempt.learner_id == learner_id,
+            Attempt.pack == item.pack,
+            Attempt.concept == item.concept,
+            Attempt.item_id == item.id,
+            Attempt.group_id == group_id,
+        )
+        .order_by(col(Attempt.seq).desc())
+    )
+    return tx.exec(query).first()
 
 
 def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, int]:

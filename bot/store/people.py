@@ -225,3 +225,9 @@ def _private_place(tx: Tx, home: Place, account: Account) -> Place:
         tx.add(kept)
         tx.flush()
     return kept
+
+
+def account_of(tx: Tx, learner_id: int) -> Account | None:
+    """Give a learner's oldest account; None for one who was erased."""
+    query = select(Account).where(Account.learner_id == learner_id).order_by(col(Account.id))
+    return tx.exec(query).first()

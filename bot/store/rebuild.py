@@ -28,6 +28,7 @@ class Cache:
 
 
 CACHES = {
+    "key_rule": Cache(key=("group_id", "item_hash"), kept=("key",)),
     "tally": Cache(key=("round_id", "cell"), kept=("n",)),
     "concept_total": Cache(key=("learner_id", "pack", "concept"), kept=("domain", "n", "n_right")),
     "board_total": Cache(

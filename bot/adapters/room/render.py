@@ -108,7 +108,7 @@ class Renderer:
             case Fields():
                 return _fields(block, name)
             case Buttons(buttons=buttons):
-                letters = all(len(button.label) == 1 for button in buttons)
+                letters = any(len(button.label) == 1 for button in buttons)
                 return Markup(
                     '<form class="buttons{}" method="post" action="/act" data-act>{}{}</form>'
                 ).format(

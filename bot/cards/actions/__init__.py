@@ -9,8 +9,47 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, leave, me, own, question, seasons, setup, teams, weekly
+from bot.cards.actions import (
+    boards,
+    explaining,
+    files,
+    flags,
+    lead,
+    leave,
+    me,
+    notes,
+    own,
+    question,
+    seasons,
+    setup,
+    teams,
+    weekly,
+)
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.explaining import (
+    Explain,
+    ExplainAction,
+    PutBack,
+    SaveExplanation,
+    TakeBack,
+    Thank,
+)
+from bot.cards.actions.files import FileAction, MakeWorkbook
+from bot.cards.actions.flags import (
+    BringBack,
+    Flag,
+    FlagAction,
+    Flags,
+    LookAt,
+    OverrideKey,
+    PutAside,
+    Resolve,
+    RestoreKey,
+    SaveResolution,
+    SendFlag,
+    WeighKey,
+    WriteKey,
+)
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.actions.leave import (
     DeclareLeave,
@@ -44,6 +83,7 @@ from bot.cards.actions.me import (
     Snooze,
     StopReminders,
 )
+from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -116,12 +156,16 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | FileAction
     | BoardAction
     | TeamAction
     | SeasonAction
     | LeaveAction
     | OwnAction
     | LeadAction
+    | FlagAction
+    | ExplainAction
+    | NoteAction
     | MeAction
     | SetupAction
     | WeeklyAction
@@ -129,11 +173,15 @@ Action: TypeAlias = (
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *files.VIEWS,
     *teams.VIEWS,
     *seasons.VIEWS,
     *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *flags.VIEWS,
+    *explaining.VIEWS,
+    *notes.VIEWS,
     *me.VIEWS,
     *weekly.VIEWS,
     *setup.VIEWS,
@@ -153,7 +201,9 @@ __all__ = [
     "AssignTeams",
     "BeginSeason",
     "BoardAction",
+    "BringBack",
     "Change",
+    "ChangeNote",
     "CheckSetup",
     "ChooseBoard",
     "Confidence",
@@ -161,22 +211,33 @@ __all__ = [
     "CreateTeam",
     "DeclareLeave",
     "DeleteTeam",
+    "DropNote",
+    "EditNote",
     "EditSetting",
     "EndSeason",
     "EndTest",
     "EnterCode",
     "Erase",
+    "Explain",
+    "ExplainAction",
     "Familiarity",
+    "FileAction",
+    "Flag",
+    "FlagAction",
+    "Flags",
     "GroupProgress",
     "Help",
     "JoinTeam",
+    "KeepNote",
     "LeadAction",
     "Leads",
     "LeaveAction",
     "LeaveTeam",
     "LinkAccounts",
     "Lock",
+    "LookAt",
     "MakeCode",
+    "MakeWorkbook",
     "Me",
     "MeAction",
     "MeData",
@@ -185,7 +246,9 @@ __all__ = [
     "NameTeam",
     "NewTeam",
     "NotToday",
+    "NoteAction",
     "Notes",
+    "OverrideKey",
     "OwnAction",
     "Pause",
     "PickRepair",
@@ -199,11 +262,15 @@ __all__ = [
     "ProposePack",
     "ProposeSetting",
     "ProposeSetup",
+    "PutAside",
+    "PutBack",
     "QuestionAction",
     "RateSelf",
     "RenameTeam",
     "RepairStreak",
+    "Resolve",
     "Respond",
+    "RestoreKey",
     "RestoreLeave",
     "RestoreTeam",
     "Resume",
@@ -211,10 +278,13 @@ __all__ = [
     "ReviewFive",
     "RunAction",
     "SaveDesign",
+    "SaveExplanation",
     "SaveLab",
     "SaveNote",
+    "SaveResolution",
     "SaveSetup",
     "SeasonAction",
+    "SendFlag",
     "SetAlias",
     "SetReminders",
     "SetZone",
@@ -233,9 +303,11 @@ __all__ = [
     "Status",
     "StayWithPack",
     "StopReminders",
+    "TakeBack",
     "Tap",
     "Target",
     "TeamAction",
+    "Thank",
     "Today",
     "UndoRepair",
     "UndoSeason",
@@ -244,9 +316,11 @@ __all__ = [
     "Unskip",
     "UseDays",
     "WeeklyAction",
+    "WeighKey",
     "Why",
     "WithdrawLeave",
     "WriteDesign",
+    "WriteKey",
     "WriteLab",
     "WriteNote",
 ]

@@ -17,8 +17,8 @@ from bot.core import facility, reports
 from bot.core.items import Item, Kind, Response
 from bot.core.packs import Pack
 from bot.core.reports import AnswerRow, Counted, GroupReport
-from bot.services.answering import DAILY, LATE
 from bot.services.library import Library, domain_title
+from bot.services.marking import DAILY, LATE
 from bot.services.reporting.words import (
     exam_line,
     numbers,
