@@ -164,7 +164,7 @@ def _checked(put: Put, shown: tuple[int, ...]) -> Response:
 
 
 def _heading(scene: Scene, put: Put) -> str:
-    title = scene.library.title_of(put.item.pack, put.item.domain)
+    title = scene.library.title_of(put.pack, put.item.domain)
     if put.round is not None:
         return f"{weekday(put.round.day)}'s scenario · {title}"
     return title
@@ -178,7 +178,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         run_item_id=put.target.id,
         position=put.run_item.position,
         wanted=put.run.wanted,
-        domain=scene.library.title_of(put.item.pack, put.item.domain),
+        domain=scene.library.title_of(put.pack, put.item.domain),
         notice=notice,
         name="Review" if put.run.source == WEEKLY else "Practice",
     )

@@ -47,6 +47,13 @@ class Put:
         """The item that was shown, argued as its key is today."""
         return self.showing.item
 
+    @property
+    def pack(self) -> str:
+        """The pack that asks, which may have drawn the item from another."""
+        if self.round is not None:
+            return self.round.pack
+        return self.run.pack if self.run is not None else self.item.pack
+
     def closed(self, now: datetime) -> bool:
         """Whether an answer now would be late."""
         return self.round is not None and (
@@ -147,16 +154,14 @@ def marked(
     """Mark a response, ready to be kept; only answers in time earn points."""
     item = put.item
     mark = scoring.mark(item, response, key)
-    shared, run = put.round, put.run
-    # An item may be drawn from another pack; the answer belongs to the one that asked it.
-    asked_in = shared.pack if shared else run.pack if run else item.pack
+    shared = put.round
     return attempts.NewAttempt(
         learner_id=learner_id,
         account_id=account_id,
         group_id=shared.group_id if shared else None,
         round_id=shared.id if shared else None,
         run_item_id=put.run_item.id if put.run_item else None,
-        pack=asked_in,
+        pack=put.pack,
         item_id=item.id,
         item_hash=put.version,
         domain=shared.domain if shared else item.domain,

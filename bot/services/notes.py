@@ -30,9 +30,10 @@ def write_note(scene: Scene, target: Target) -> Reply:
 def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     """Keep a note on a question for good."""
     text = read_note(inputs)
-    item = load(scene, target).item
+    put = load(scene, target)
+    item = put.item
     return keep_note(
-        scene, text, pack=item.pack, item=item.id, domain=item.domain, question=item.question
+        scene, text, pack=put.pack, item=item.id, domain=item.domain, question=item.question
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -9,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Asked, Confidence, Continue, Lock, SaveNote, Tap, Target
-from bot.services.founding import found_and_post
+from bot.cards.actions import Asked, Confidence, Continue, Lock, SaveNote, Show, Tap, Target
+from bot.services import daily
+from bot.services.founding import found, found_and_post
 from bot.services.reporting.group import group_report
 from bot.store import attempts, events
 from bot.store.tables import Attempt, Group, Round
+from bot.store.tx import Tx
 from tests import sequel
 from tests.services.test_practice import waiting_item
 from tests.world import World, a_plan, build, pick, sqlite, text, who
@@ -128,3 +131,38 @@ async def test_an_open_exam_is_not_called_retired(second: World) -> None:
     assert "Sequel Exam" in told
     assert "can't be booked" not in told
     assert "51" in told
+
+
+async def test_a_group_that_changes_its_exam_is_not_asked_again_what_it_has_seen(
+    tmp_path: Path,
+) -> None:
+    world = build(sqlite(tmp_path), sequel.library())
+
+    def live_and_change(tx: Tx) -> list[str]:
+        group = found(tx, a_plan(pack="sample"), world.clock.now)
+        assert group is not None
+        seen = []
+        for number in range(40):
+            group.pack = "sample" if number < 20 else "sequel"
+            now = world.clock.now + timedelta(days=number)
+            seen.append(daily.post_now(tx, world.library, group, now).item_id)
+        return seen
+
+    asked = await wrap_future(world.database.write(live_and_change))
+    # There are 25 dailies in the first exam and two more in the second.
+    assert len(set(asked[:27])) == 27
+    world.database.close()
+
+
+async def test_what_was_asked_for_one_exam_keeps_its_domain_when_the_group_changes(
+    second: World,
+) -> None:
+    def change(tx: Tx) -> None:
+        group = tx.get(Group, 1)
+        assert group is not None
+        group.pack = "sample"
+        tx.add(group)
+
+    await wrap_future(second.database.write(change))
+    told = text(await second.press("Ben", Show(Target(Asked.ROUND, 1))))
+    assert re.search(r"scenario · (Run|Prepare)", told)
