@@ -97,7 +97,7 @@ def convergence(subject: Subject) -> Found:
         for n, mine in enumerate(told)
     ]
     key = item.key[0]
-    most = max(count for n, count in enumerate(shared) if n != key)
+    most = max((count for n, count in enumerate(shared) if n != key), default=0)
     if shared[key] - most >= MIDDLE_BY and shared[key] >= MIDDLE_TIMES * most:
         said = "The key shares more words with the other options than any of them does."
         yield (

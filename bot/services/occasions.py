@@ -108,7 +108,7 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
         case silence.KIND:
             return silence.card_of(tx, bulletin)
         case trial.KIND:
-            return trial.card_of(bulletin)
+            return trial.card_of(tx, bulletin)
         case weekly_export.KIND:
             return weekly_export.card_of(tx, bulletin)
         case _:

@@ -153,11 +153,8 @@ def _time(scene: Scene) -> list[Finding]:
 
 def _season(scene: Scene) -> list[Finding]:
     finish = scene.here.finish_day
-    if finish is None or finish >= scene.today:
-        text = "none" if finish is None else f"to {long_day(finish)}"
-        return [Finding(what="Season", text=text)]
-    cure = "`/study setup` proposes the next one."
-    return [Finding(what="Season", text=f"It was over on {long_day(finish)}.", cure=cure)]
+    text = "none; `/study setup` proposes one" if finish is None else f"to {long_day(finish)}"
+    return [Finding(what="Season", text=text)]
 
 
 def _leads(scene: Scene) -> list[Finding]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.core.leaderboard import Window, span_key
-from bot.services import marking, points
+from bot.services import agreeing, marking, points
 from bot.services.folds import seasons_of
 from bot.store import boards, groups, keys, rebuild, recount
 from bot.store.tx import Tx
@@ -18,9 +18,14 @@ _READING_MS = int(marking.READING_TIME / timedelta(milliseconds=1))
 
 
 def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, int]:
-    """Make every cache again from what happened; give how many rows of each were wrong."""
+    """Make every cache again from what happened; give how many rows of each were wrong.
+
+    Where columns of groups were not what their events say, they are counted as ``settings``.
+    """
     found = [group.id for group in groups.all_groups(tx) if group.id is not None]
     wrong = dict.fromkeys(rebuild.CACHES, 0)
+    if columns := sum(agreeing.put_right(tx, group) for group in groups.all_groups(tx)):
+        wrong["settings"] = columns
     with rebuild.fresh_tables(tx), recount.working_tables(tx):
         progress("answers", 0, len(found) + 1)
         keys.recount(tx)

@@ -93,7 +93,7 @@ async def test_a_long_history_passes_over_in_chunks_while_life_goes_on(
     monkeypatch.setattr(due, "CHUNKS", 1)
     world = build(sqlite(tmp_path))
     try:
-        await histories.lived(world, "link in chunks")
+        await histories.lived(world, "one after the other")
         await world.press("Ann", act.PostNow())
         ((newest,),) = await rows(world, "SELECT MAX(id) FROM round WHERE state = 'open'")
         await answer(world, "Ann", 0, Target(Asked.ROUND, newest))

@@ -28,12 +28,15 @@ from bot.core.identity import Address
 from bot.core.items import Item, Kind
 from bot.core.keys import OVERRIDDEN, RESTORED
 from bot.core.packs import Catalogue
+from bot.core.setup import Verdicts
+from bot.services import corrections
 from bot.services.founding import found_and_post
 from bot.services.keys import key_of
 from bot.services.library import Library
 from bot.services.remarking import REMARKED
 from bot.store import attempts, boards, rebuild, rounds
 from bot.store.deliveries import last_deliveries
+from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
 from tests.services.doubts import (
@@ -259,6 +262,40 @@ async def test_while_a_question_is_open_only_those_who_answered_notice(world: Wo
     assert "Your lead corrected this question:" in closed
     # It closed with the key that holds, so there is nothing to correct in its thread.
     assert [card.title for card in (await world.threads())[-1]] == ["Why, option by option"]
+    assert await nothing_is_wrong(world)
+
+
+async def test_where_verdicts_wait_for_the_close_so_does_everything_about_the_key(
+    world: World,
+) -> None:
+    def at_close(tx: Tx) -> None:
+        group = tx.get_one(Group, 1)
+        group.verdicts = Verdicts.AT_CLOSE
+        tx.add(group)
+
+    await wrap_future(world.database.write(at_close))
+    await answer(world, "Ann", 2)
+    await answer(world, "Ben", 0)
+    await flag(world, "Ben")
+    version = version_of(world)
+    inputs = {"response": ("0",), "reason": (REASON,)}
+    for what in (LookAt(version), WriteKey(version), WeighKey(version), OverrideKey(version, "0")):
+        card = await world.press("Ann", what, inputs)
+        assert "Your group hears the verdict at the close" in text(card)
+
+    def everywhere(tx: Tx) -> None:
+        item = rounds.read_version(tx, version)
+        corrections.override(tx, 0, item, version, (0,), world.clock.now, to=version)
+
+    await wrap_future(world.database.write(everywhere))
+    await world.press("Ann", PutAside(version))
+    await world.settle()
+    assert "shows when the question has closed" in text((await world.told("Ben"))[0])
+    assert "Corrected since" not in text(await world.press("Ben", "today"))
+    assert "marked again" not in text(await world.press("Ben", Show(ROUND)))
+    await world.pass_time(hours=12)
+    assert "Corrected since" in text(await world.press("Ben", "today"))
+    assert "marked again: it is right" in text(await world.press("Ben", Show(ROUND)))
     assert await nothing_is_wrong(world)
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot.cards.actions import (
     Asked,
+    BeginSeason,
     Confidence,
     EditSetting,
     Lock,
@@ -248,10 +249,25 @@ async def test_a_season_is_begun_only_where_it_was_proposed_and_wanted(world: Wo
     await world.press("Ann", action(card, "Save without a season"))
     assert world.database.read_now(lambda tx: tx.get(Group, 1).finish_day) is None  # type: ignore[union-attr]
     card = await world.press("Ann", ProposeSetup(), three(opens="10"))
-    assert "finishes on 19 January 2027" in text(await save(world, card))
+    done = await save(world, card)
+    assert "Season 1 begins and finishes on 19 January 2027." in text(done)
+    assert "That is saved already." in text(await save(world, card))
     card = await world.press("Ann", ProposeSetup(), three(opens="11"))
     assert "Save without a season" not in buttons(card)
     assert "season to 19 January 2027" in text(card)
+    assert "Season 1 is taken back." in text(
+        await world.press("Ann", action(done, "Without the season"))
+    )
+    again = await world.press("Ann", ProposeSetup(), three(opens="10"))
+    assert "Save without a season" in buttons(again)
+
+
+async def test_a_season_that_somebody_began_meanwhile_is_left_as_it_is(world: World) -> None:
+    card = await world.press("Ann", ProposeSetup(), three(opens="10"))
+    await world.press("Ann", BeginSeason())
+    done = await save(world, card)
+    assert "Saved. Hour: 10:00." in text(done)
+    assert "Without the season" not in buttons(done)
 
 
 # What a pack's exam is today.
