@@ -105,7 +105,8 @@ def desk_card(desk: Desk) -> Card:
     for doubted in desk.flagged:
         blocks.append(Prose(text=f"{doubted.domain}: {doubted.question}", tone=Tone.STRONG))
         blocks += _said(doubted)
-        blocks.append(Prose(text=facts_line(doubted.facts), tone=Tone.QUIET))
+        about = f"{doubted.item} · {facts_line(doubted.facts)}"
+        blocks.append(Prose(text=about, tone=Tone.QUIET))
         blocks.append(Buttons(buttons=_ways(doubted)))
     turn = []
     if desk.page > 0:

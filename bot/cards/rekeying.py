@@ -124,7 +124,8 @@ def _changes(weighed: Weighed) -> list[str]:
         return ["Nobody has answered it yet."]
     again = f"{counted(weighed.answers, 'answer is', 'answers are')} marked again."
     if weighed.is_open or weighed.answers < SHARES_FROM:
-        return [f"{again} How many change is told from {SHARES_FROM} on, once it has closed."]
+        few = f"How many of them change shows from {number_word(SHARES_FROM)} answers on"
+        return [again, f"{few}, once the question has closed."]
     changed = weighed.gained + weighed.lost
     if not changed:
         return [f"{again} None of them changes."]

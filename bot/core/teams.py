@@ -119,8 +119,9 @@ def fold(events: Iterable[Happened]) -> Teams:
                     continue  # two accounts of one person, both in it
                 merged.pop(learner, None)
                 if old is not None:
-                    before = held[learner]
-                    stays[before] = replace(stays[before], until=old.deleted_at or event.at)
+                    before = stays[held[learner]]
+                    until = max(before.since, old.deleted_at or event.at)
+                    stays[held[learner]] = replace(before, until=until)
                     if old.deleted_at is None and event.payload["left"] != old.id:
                         # Whoever joined knew of no other team: two people have become one.
                         merged[learner] = old.id

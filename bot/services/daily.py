@@ -6,10 +6,13 @@ path serves the schedule, the catch-up after a pause of the program, and ``post 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import slots
 from bot.core.crashpoints import reach
+from bot.core.days import Days
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
@@ -25,6 +28,7 @@ from bot.store.tx import Tx
 QUESTION = "question"  #: the message in the channel, edited when it closes
 RATIONALES = "rationales"  #: the one reply in its thread
 MISSED = "Cohort was not running at this hour."
+HOLIDAY = "Holiday."
 
 
 def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round | None:
@@ -48,15 +52,26 @@ def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round |
     )
     opened = None
     taken = rounds.slots_taken(tx, due.id, schedule.seen_until.date() - timedelta(days=2))
-    for slot in plan.skipped:
+    left_out = [(slot, MISSED) for slot in plan.skipped]
+    left_out += [(slot, HOLIDAY) for slot in _on_holidays(rhythm, schedule.seen_until, now)]
+    for slot, reason in sorted(left_out, key=lambda pair: pair[0].day):
         if slot.name not in taken:
-            leave_out(tx, group, schedule, slot, MISSED)
+            leave_out(tx, group, schedule, slot, reason)
     if plan.post is not None and plan.post.name not in taken:
         opened = open_round(tx, library, group, schedule, plan.post, now)
     schedule.seen_until = now
     schedule.next_at = plan.next_at
     tx.add(schedule)
     return opened
+
+
+def _on_holidays(rhythm: slots.Rhythm, since: datetime, now: datetime) -> Iterator[slots.Slot]:
+    """Give the slots that a holiday took away, so that each can be shown with its reason."""
+    if rhythm.off.stretches:
+        every = slots.slots_between(
+            replace(rhythm, off=Days()), max(since, now - slots.SKIPS_NAMED), now
+        )
+        yield from (slot for slot in every if slot.day in rhythm.off)
 
 
 def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:

@@ -184,7 +184,7 @@ async def test_below_five_answers_nothing_can_be_worked_out(world: World) -> Non
     version = version_of(world)
     inputs = {"response": ("0",), "reason": (REASON,)}
     card = await world.press("Ann", WeighKey(version), inputs)
-    assert "2 answers are marked again. How many change is told from 5 on" in text(card)
+    assert "How many of them change shows from five answers on" in text(card)
     look = await world.press("Ann", LookAt(version))
     assert "2 answers: figures show from 5 on." in text(look)
     assert " of 2" not in text(look)

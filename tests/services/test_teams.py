@@ -196,7 +196,7 @@ async def test_two_accounts_that_became_one_person_are_told_which_team_counts(
 
     code = await histories.code_of(world, "Ben")
     asked = text(await world.press("Benny", act.EnterCode(), {"code": (code,)}))
-    assert "In #main you are in Lynxes, the team joined last." in asked
+    assert "you are in two teams, Otters and Lynxes: the one joined last holds" in asked
     await world.press("Benny", act.LinkAccounts(code.lower()))
     await world.settle()
     shown = text(await world.press("Ben", "team"))

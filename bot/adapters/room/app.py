@@ -211,14 +211,15 @@ class Room:
         return tell
 
     async def _reply(self, here: Entry, form: FormData, tell: Tell) -> Reply:
-        typed = _word(form, "text")
+        action = _word(form, "action")
         inputs = {
             name: tuple(str(value) for value in form.getlist(name))
             for name in form
             if name not in ("token", "group", "action")
         }
         try:
-            what = typed if typed else decode(_word(form, "action"))
+            # A form may have an input of the message line's name; then its button decides.
+            what = decode(action) if action else _word(form, "text")
         except Refusal as no:
             return Reply(card=refusal_card(str(no)), key="refusal")
         viewer = here.viewer
