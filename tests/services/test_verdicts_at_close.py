@@ -63,8 +63,9 @@ async def seen_before_the_close(folder: Path, key: int, pick: int) -> list[objec
         await world.press("Ann", Why(1)),
         await world.press("Ann", WriteNote(HERE)),
     ]
-    for words in ("today", "progress", "board", "board today accuracy", "notes", "status"):
-        shown.append(await world.press("Ann", words))
+    words = "today, progress, board, board today accuracy, notes, status, season, flags, me"
+    for typed in words.split(", "):
+        shown.append(await world.press("Ann", typed))
     await world.settle()
     shown += await world.channel()
     world.database.close()
