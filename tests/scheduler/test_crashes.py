@@ -191,12 +191,14 @@ def every_slot_was_posted_once(tx: Tx) -> None:
         " FROM bulletin b JOIN delivery d ON d.occasion_kind = 'bulletin' AND d.occasion_id = b.id"
         " LEFT JOIN room_message m ON m.nonce = 'd' || d.id ORDER BY b.id"
     ).fetchall()
-    assert beside[:3] == [
+    # A kill may let the correction come before the review, or after it.
+    corrections = [each for each in beside if each[0] == "correction"]
+    assert [each for each in beside if each not in corrections] == [
         ("design", "first", "closed", "posted", 1, None),
         ("review", "2026-W48", "open", "posted", 1, None),
         ("lab", "2026-W48", "open", "posted", 1, None),
     ]
-    assert [kind for kind, *_ in beside[3:]] == ["correction"]
+    assert len(corrections) == 1
     assert tx.run("SELECT COUNT(*) FROM room_message").fetchone() == (len(posted) + len(beside),)
 
 

@@ -117,7 +117,9 @@ async def test_a_skip_can_be_taken_back_until_its_new_hour(world: World) -> None
     assert slots_in(world)["2026-11-25"] == "open"
 
 
-async def test_nothing_is_posted_on_holidays_and_the_next_day_has_its_question(world: World) -> None:
+async def test_nothing_is_posted_on_holidays_and_the_next_day_has_its_question(
+    world: World,
+) -> None:
     await change(world, holidays="2026-11-25/2026-11-26")
     await world.at(NOW + timedelta(days=3, hours=2))
     assert slots_in(world) == {
