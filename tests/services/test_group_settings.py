@@ -117,7 +117,7 @@ async def test_a_skip_can_be_taken_back_until_its_new_hour(world: World) -> None
     assert slots_in(world)["2026-11-25"] == "open"
 
 
-async def test_nothing_is_posted_on_holidays_and_the_next_day_has_its_question(
+async def test_a_holiday_is_left_out_and_the_next_day_has_its_question(
     world: World,
 ) -> None:
     await change(world, holidays="2026-11-25/2026-11-26")
