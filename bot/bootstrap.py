@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -18,6 +19,7 @@ from zoneinfo import ZoneInfo
 from bot.core.errors import Misused, Refusal
 from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
+from bot.services import revisions
 from bot.services.carriage import Carriage
 from bot.services.desk import Desk
 from bot.services.due import Due
@@ -121,7 +123,7 @@ def address_of(taken: socket.socket) -> str:
 
 async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
     """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
-    async with _living(parts) as (desk, book, hub, workshop):
+    async with _living(parts) as live:
         import uvicorn
 
         from bot.adapters.room.app import Room
@@ -135,7 +137,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
         hosts = frozenset({parts.settings.host.lower()})
         config = uvicorn.Config(
-            Room(desk, book, hub, Gallery(workshop), utc_now).app(hosts),
+            Room(live.desk, live.book, live.hub, Gallery(live.workshop), utc_now).app(hosts),
             log_level="warning",
             access_log=False,
             lifespan="off",
@@ -145,7 +147,7 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
 
         def stop() -> None:
             server.should_exit = True
-            hub.close()
+            live.hub.close()
 
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -155,15 +157,26 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
             await asyncio.sleep(0.005)
         settle()
         ready()
-        demo = asyncio.create_task(fill_demo(parts))
+        demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
         await serving
         demo.cancel()
         with suppress(asyncio.CancelledError):
             await demo
 
 
+@dataclass(frozen=True, slots=True)
+class Live:
+    """What a running program is made of, for those who serve it."""
+
+    desk: Desk
+    book: RoomBook
+    hub: Any
+    workshop: Workshop
+    carriage: Carriage
+
+
 @asynccontextmanager
-async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Workshop]]:
+async def _living(parts: Parts) -> AsyncIterator[Live]:
     """Wire desk, tick, carrier and workshop together and let them work."""
     from bot.adapters.room.hub import Hub
     from bot.adapters.room.surface import RoomSurface
@@ -172,10 +185,11 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Work
     from bot.scheduler.ticking import Tick
 
     await asyncio.wrap_future(found_room(parts))
+    await take_in_revisions(parts)
     hub, book = Hub(), RoomBook(parts.database, utc_now)
-    surfaces = {PLATFORM: RoomSurface(book, hub)}
-    carriage = Carriage(parts.database, parts.library, utc_now, tuple(surfaces))
-    carrier = Carrier(carriage, surfaces)
+    surface = RoomSurface(book, hub)
+    carriage = Carriage(parts.database, parts.library, utc_now, (PLATFORM,))
+    carrier = Carrier(carriage, dict.fromkeys((PLATFORM, SIMULATED), surface))
     tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
     await tick()
     carrier.wake()
@@ -188,15 +202,16 @@ async def _living(parts: Parts) -> AsyncIterator[tuple[Desk, RoomBook, Any, Work
     clock.every(SWEEP_SECONDS, "sweep", sweep)
     clock.start()
     carrying = asyncio.create_task(carrier.run())
-    workshop = Workshop()
-    try:
-        yield Desk(parts.database, parts.library, utc_now, carrier.wake), book, hub, workshop
-    finally:
-        workshop.close()
-        clock.stop()
-        carrying.cancel()
-        with suppress(asyncio.CancelledError):
-            await carrying
+    # One for pictures and one for books: a picture never waits behind a long export.
+    with Workshop() as pictures, Workshop() as books:
+        desk = Desk(parts.database, parts.library, utc_now, carrier.wake, workshop=books)
+        try:
+            yield Live(desk, book, hub, pictures, carriage)
+        finally:
+            clock.stop()
+            carrying.cancel()
+            with suppress(asyncio.CancelledError):
+                await carrying
 
 
 def found_room(parts: Parts) -> Any:
@@ -211,6 +226,24 @@ def found_room(parts: Parts) -> Any:
     return parts.database.write(
         lambda tx: found_and_post(tx, parts.library, plan, members, utc_now())
     )
+
+
+async def take_in_revisions(parts: Parts) -> None:
+    """Let what the pack has corrected since it was shown hold, and say so in the log."""
+    found = await asyncio.wrap_future(
+        parts.database.read(lambda tx: revisions.find(tx, parts.library))
+    )
+    for revision in found:
+        log.warning("%s", revision.words)
+        await asyncio.wrap_future(
+            parts.database.write(partial(revisions.take_in, revision=revision, now=utc_now()))
+        )
+
+
+async def _fill_and_carry(parts: Parts, carriage: Carriage) -> None:
+    """Fill ``#demo``; after their weeks simulated groups are carried like all others."""
+    await fill_demo(parts)
+    carriage.also(SIMULATED)
 
 
 async def fill_demo(parts: Parts) -> None:
@@ -230,11 +263,13 @@ async def simulate(
     members: int,
     weeks: int,
     seed: int,
+    pack: str = "",
     progress: Callable[[int, int], None] = lambda *_: None,
 ) -> Address:
     """Let simulated members live through the last weeks in a group of their own.
 
-    Raises ``Refusal`` where the group is there already.
+    ``pack`` is a pack's id; without one it is the pack that a new group gets. Raises
+    ``NotFound`` where it is not there, and ``Refusal`` where the group is there already.
     """
     from bot.adapters.room.hub import Hub
     from bot.adapters.room.surface import RoomSurface
@@ -242,12 +277,12 @@ async def simulate(
     from bot.scheduler.simulation import Listener, SetClock, Simulation, make_personas
     from bot.scheduler.ticking import Tick
 
-    pack = parts.library.first.pack
+    catalogue = parts.library.catalogue(pack) if pack else parts.library.first
     zone = group_zone(parts.settings)
     where = Address(SIMULATED, "", name)
     today = utc_now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
     clock = SetClock((today - timedelta(weeks=weeks)).astimezone(UTC))
-    plan = replace(usual_plan(parts.library, name, where, pack.id, zone), simulated=True)
+    plan = replace(usual_plan(parts.library, name, where, catalogue.pack.id, zone), simulated=True)
     rng = Random(f"simulate {seed}")
     fresh = await asyncio.wrap_future(
         parts.database.write(lambda tx: found(tx, plan, clock.now) is not None, background=True)
@@ -263,11 +298,11 @@ async def simulate(
         carrier=carrier,
         listener=listener,
         clock=clock,
-        catalogue=parts.library.first,
+        catalogue=catalogue,
         where=where,
         rng=rng,
     )
-    personas = make_personas(members, parts.library.first, where, rng)
+    personas = make_personas(members, catalogue, where, rng)
     await simulation.run(personas, weeks * 7, progress)
     await asyncio.wrap_future(
         parts.database.write(lambda tx: retire_schedule(tx, where), background=True)

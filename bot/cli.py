@@ -107,27 +107,53 @@ def run(
 
 @app.command()
 def check(
-    pack: Annotated[str, typer.Argument(help="Check this pack only, such as mls-c01.")] = "",
+    of: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PACK] [DAYS]",
+            help="Check this pack only, such as mls-c01. With --due, how many days ahead.",
+        ),
+    ] = None,
+    due: Annotated[
+        bool, typer.Option("--due", help="List what is due for re-checking instead.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False,
 ) -> None:
     """Check all questions and schedules: every finding at once, with its place and its cure.
 
-    Ends with status 1 where there is an error; warnings alone are fine.
+    Ends with status 1 where there is an error; warnings alone are fine. `cohort check --due 60`
+    lists instead the questions, cases, exercises and services whose facts have to be looked up
+    again within 60 days (30 if left out), and where.
     """
 
     settings = _settings()
-    from bot.services.shelf import check_content
+    from bot.services.shelf import check_content, due_content
 
+    pack, days = _pack_and_days(of or [])
+    if due:
+        print(due_content(settings.content, Path.cwd(), _today(), pack, days, as_json=as_json))
+        return
+    if days is not None:
+        raise Misused(f"{days} days of what? `cohort check --due {days}` lists what is due.")
     report = check_content(settings.content, Path.cwd(), _today(), pack)
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
+
+
+def _pack_and_days(words: list[str]) -> tuple[str, int | None]:
+    """Tell a pack's name from a number of days."""
+    numbers = [word for word in words if word.isdecimal()]
+    packs = [word for word in words if not word.isdecimal()]
+    if len(numbers) > 1 or len(packs) > 1:
+        raise Misused("Name one pack at most, and with --due one number of days.")
+    return next(iter(packs), ""), int(numbers[0][:4]) if numbers else None
 
 
 @app.command()
 def new(
     concept: Annotated[str, typer.Argument(help="The concept's id, such as d1.2-02.")],
     kind: Annotated[str, typer.Option(help="single, multiple, ordering or matching.")] = "single",
-    pack: Annotated[str, typer.Option(help="The pack; the first one if left out.")] = "",
+    pack: Annotated[str, typer.Option(help="The pack; the usual one if left out.")] = "",
 ) -> None:
     """Write the file of a new question, with all but the prose filled in."""
 
@@ -240,20 +266,27 @@ def simulate(
     weeks: Annotated[int, typer.Option(min=1, max=52, help="How many weeks, up to today.")] = 4,
     seed: Annotated[int, typer.Option(help="The same seed gives the same group.")] = 1,
     group: Annotated[str, typer.Option("--group", help="The new group's name.")] = "",
+    pack: Annotated[str, typer.Option(help="Its exam's pack; the usual one if left out.")] = "",
 ) -> None:
     """Let simulated members of different abilities live through weeks, in a group of their own."""
     from bot import bootstrap
 
     settings = _settings()
     library = _library(settings)
-    name = group or f"sim-{members}x{weeks}-{seed}"
+    name = group or "-".join(filter(None, (f"sim-{members}x{weeks}-{seed}", pack)))
     with (
         bootstrap.opened(settings, library, alone=True) as parts,
         _bar("Days lived") as tell,
     ):
         asyncio.run(
             bootstrap.simulate(
-                parts, name=name, members=members, weeks=weeks, seed=seed, progress=tell
+                parts,
+                name=name,
+                members=members,
+                weeks=weeks,
+                seed=seed,
+                pack=pack,
+                progress=tell,
             )
         )
     out.print(f"#{name} has lived through {weeks} weeks. `cohort run` shows it in the room.")

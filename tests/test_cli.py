@@ -201,6 +201,31 @@ def test_new_writes_a_file_that_lacks_only_its_prose(tmp_path: Path) -> None:
     assert "Did you mean d1.1-" in wrong.stderr
 
 
+def test_what_is_due_is_listed_some_days_ahead(tmp_path: Path) -> None:
+    ahead = cohort(tmp_path, "check", "--due", "9999")
+    assert ahead.returncode == 0, ahead.stderr
+    assert re.search(r"^questions/mls-c01/\S+\.md:\d+: due \d{4}-", ahead.stdout, re.M)
+    assert "× service" in ahead.stdout.splitlines()[-1]
+    told = cohort(tmp_path, "check", "mla-c01", "--due", "9999", "--json")
+    assert "exam" in {row["kind"] for row in json.loads(told.stdout)["due"]}
+    assert "Due by " in cohort(tmp_path, "check", "--due").stdout
+    assert "`cohort check --due 30` lists" in cohort(tmp_path, "check", "30").stderr
+    assert "Name one pack at most" in cohort(tmp_path, "check", "a", "b").stderr
+
+
+def test_a_group_may_study_for_the_other_exam(tmp_path: Path) -> None:
+    few = ("--members", "3", "--weeks", "1", "--seed", "3")
+    made = cohort(tmp_path, "simulate", *few, "--pack", "mla-c01")
+    assert "#sim-3x1-3-mla-c01 has lived" in made.stdout, made.stderr
+    group = ("--group", "sim-3x1-3-mla-c01")
+    assert cohort(tmp_path, "export", "--out", "all.json", *group).returncode == 0
+    told = json.loads((tmp_path / "all.json").read_text())
+    assert told["pack"] == "mla-c01"
+    assert {line["domain"] for line in told["answers"]} <= {"m1", "m2", "m3", "m4"}
+    wrong = cohort(tmp_path, "simulate", *few, "--pack", "mla")
+    assert "The pack `mla` is not among the content" in wrong.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     ["run", "check", "new", "post", "status", "export", "simulate", "rebuild", "backup"],

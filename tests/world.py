@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -56,13 +57,13 @@ class World:
     private: dict[str, dict[str, Card]] = field(default_factory=dict)
 
     async def press(
-        self, name: str, what: Action | str, inputs: dict[str, tuple[str, ...]] | None = None
+        self, name: str, what: Action | str, inputs: Mapping[str, tuple[str, ...]] | None = None
     ) -> Card:
         """Let somebody press or type something, and give the card that they are shown."""
         return (await self.reply(name, what, inputs)).card
 
     async def reply(
-        self, name: str, what: Action | str, inputs: dict[str, tuple[str, ...]] | None = None
+        self, name: str, what: Action | str, inputs: Mapping[str, tuple[str, ...]] | None = None
     ) -> Reply:
         """Let somebody press or type something, and give the whole reply."""
         press = Press(who=who(name), where=self.here, what=what, inputs=inputs or {})

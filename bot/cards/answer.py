@@ -5,6 +5,7 @@ These cards go to one person only. The verdict is the first that may speak of th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,6 @@ from bot.cards.actions import (
     Practise,
     Respond,
     Reveal,
-    SaveNote,
     Target,
     Why,
     WriteNote,
@@ -28,7 +28,6 @@ from bot.cards.blocks import (
     Card,
     Choice,
     ChoiceOption,
-    Fields,
     Heading,
     Mode,
     Moment,
@@ -41,7 +40,16 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
-from bot.cards.question import answer_buttons, body, key_words, references
+from bot.cards.question import (
+    answer_buttons,
+    body,
+    flag_button,
+    key_table,
+    key_words,
+    references,
+    ruling_blocks,
+    takeaway,
+)
 from bot.cards.wording import decided, listed, number_word, points
 from bot.core.items import Kind, Response
 from bot.core.showing import Showing
@@ -53,12 +61,14 @@ CONFIDENCE = (
     (Confidence.FAIRLY, "Fairly sure"),
     (Confidence.GUESSING, "Guessing"),
 )
-NOTE_LIMIT = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """A marked answer as its owner is told. ``points`` are tenths; None earns nothing."""
+    """A marked answer as its owner is told. ``points`` are tenths; None earns nothing.
+
+    ``was_right`` is how it was marked before a correction changed that.
+    """
 
     showing: Showing
     response: Response
@@ -68,6 +78,7 @@ class Verdict:
     points: int | None
     late: bool = False
     closed: bool = False
+    was_right: bool | None = None
 
 
 def late_blocks(target: Target) -> list[Block]:
@@ -155,6 +166,7 @@ def form_card(showing: Showing, target: Target, heading: str, *, promise: bool =
                 mode=Mode.ONE,
                 options=tuple(ChoiceOption(value=value, text=text) for value, text in CONFIDENCE),
             ),
+            Buttons(buttons=(flag_button(target),)),
         ),
         submit=Button(label="Lock my answer", action=Respond(target), style=Style.PRIMARY),
     )
@@ -168,13 +180,16 @@ def verdict_blocks(verdict: Verdict) -> list[Block]:
         blocks.append(
             Prose(text="The question had closed: this counts for you, not for the board.")
         )
+    blocks += ruling_blocks(verdict.showing)
+    if verdict.was_right is not None:
+        blocks.append(Prose(text=_remarked(verdict)))
     blocks += _told(verdict)
     blocks += [Prose(text=text) for text in _argument(verdict)]
     if not verdict.is_right and verdict.share > 0:
         blocks.append(Prose(text=_partial(verdict), tone=Tone.QUIET))
     if verdict.confidence is Confidence.CERTAIN and not verdict.is_right:
         blocks.append(Prose(text="Surprises stick; give it a minute."))
-    blocks.append(Note(text=f"Take away: {item.takeaway}"))
+    blocks += takeaway(verdict.showing)
     if item.references:
         blocks.append(references(item))
     if verdict.points is not None:
@@ -194,42 +209,28 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
     ]
     if target.asked is Asked.ROUND:
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
+    buttons.append(flag_button(target))
     blocks = (*verdict_blocks(verdict), Buttons(buttons=tuple(buttons)), *more)
     return Card(title="Your answer", blocks=blocks)
 
 
-def reveal_card(showing: Showing, heading: str) -> Card:
+def reveal_card(showing: Showing, target: Target, heading: str) -> Card:
     """Show a closed question's key to somebody who did not answer it, without blame."""
     item = showing.item
-    why = " ".join(option.decides for option in item.options if option.is_key)
     blocks: list[Block] = [
         Heading(text=heading, level=2),
         *body(showing),
         Prose(text=f"It was {key_words(showing)}.", tone=Tone.STRONG),
-        Prose(text=why or item.takeaway),
-        Note(text=f"Take away: {item.takeaway}"),
+        *ruling_blocks(showing),
     ]
+    if item.kind in (Kind.ORDERING, Kind.MATCHING):
+        blocks.append(key_table(showing))
+    blocks += [Prose(text=text) for text in _for_the_key(showing)]
+    blocks += takeaway(showing)
     if item.references:
         blocks.append(references(item))
+    blocks.append(Buttons(buttons=(flag_button(target),)))
     return Card(title="The answer", blocks=tuple(blocks))
-
-
-def note_form(target: Target, question: str, kept: str = "") -> Card:
-    """Ask for a note on a question."""
-    return Card(
-        title="Add a note",
-        blocks=(
-            Prose(text=question),
-            Fields(
-                name="text",
-                label="What do you want to remember?",
-                limit=NOTE_LIMIT,
-                value=kept,
-                lines=4,
-            ),
-        ),
-        submit=Button(label="Keep it", action=SaveNote(target), style=Style.PRIMARY),
-    )
 
 
 def _promise(wanted: bool) -> list[Block]:
@@ -239,9 +240,9 @@ def _promise(wanted: bool) -> list[Block]:
 def _headline(verdict: Verdict) -> str:
     showing, item = verdict.showing, verdict.showing.item
     if verdict.is_right:
-        if verdict.confidence is Confidence.GUESSING:
-            return f"Right, and you said you guessed. What decided it: {decided(item)}."
-        return f"Right. What decided it: {decided(item)}."
+        guessed = verdict.confidence is Confidence.GUESSING
+        right = "Right, and you said you guessed." if guessed else "Right."
+        return f"{right} What decided it: {decided(item)}." if showing.prose_holds else right
     match item.kind:
         case Kind.SINGLE:
             picked = showing.letter(verdict.response[0])
@@ -252,8 +253,8 @@ def _headline(verdict: Verdict) -> str:
         case Kind.ORDERING:
             return "Not in this order; here is the one that holds."
         case Kind.MATCHING:
-            hits = sum(a == b for a, b in zip(verdict.response, item.key, strict=True))
-            return f"{hits} of {len(item.key)} pairs hold."
+            hits = sum(a == b for a, b in zip(verdict.response, showing.key, strict=True))
+            return f"{hits} of {len(showing.key)} pairs hold."
 
 
 def _told(verdict: Verdict) -> list[Block]:
@@ -264,16 +265,16 @@ def _told(verdict: Verdict) -> list[Block]:
                 OptionRow(
                     letter=letter,
                     text=option.text,
-                    standing=_standing(option.is_key, source in verdict.response),
+                    standing=_standing(showing.is_key(source), source in verdict.response),
                 )
                 for letter, source, option in showing.options
-                if option.is_key or source in verdict.response
+                if showing.is_key(source) or source in verdict.response
             )
             return [Options(rows=rows)]
         case Kind.ORDERING:
             steps = tuple(
                 (str(n + 1), item.options[yours].text, item.options[right].text)
-                for n, (yours, right) in enumerate(zip(verdict.response, item.key, strict=True))
+                for n, (yours, right) in enumerate(zip(verdict.response, showing.key, strict=True))
             )
             if verdict.is_right:
                 steps = tuple((n, right, "") for n, _, right in steps)
@@ -293,7 +294,7 @@ def _told(verdict: Verdict) -> list[Block]:
                     "✓ right" if yours == right else item.matches[right],
                 )
                 for prompt, (yours, right) in enumerate(
-                    zip(verdict.response, item.key, strict=True)
+                    zip(verdict.response, showing.key, strict=True)
                 )
             )
             return [
@@ -307,21 +308,40 @@ def _told(verdict: Verdict) -> list[Block]:
 
 def _argument(verdict: Verdict) -> list[str]:
     """Give the argument for the key and against what was chosen in its place."""
-    item = verdict.showing.item
-    chosen = set(verdict.response)
+    showing, item = verdict.showing, verdict.showing.item
     if item.kind in (Kind.ORDERING, Kind.MATCHING):
+        ordered = item.kind is Kind.ORDERING
+        pairs = zip(verdict.response, showing.key, strict=True)
         wrong = [
-            option.rationale
-            for n, option in enumerate(item.options)
-            if verdict.response[n] != item.key[n]
+            right if ordered else place
+            for place, (given, right) in enumerate(pairs)
+            if given != right
         ]
-        return wrong or [option.rationale for option in item.options]
-    against = [option.breaks for n, option in enumerate(item.options) if n in chosen]
-    argument = [option.decides for option in item.options if option.is_key]
+        return _rationales(showing, wrong or range(len(item.options)))
+    against = [item.options[n].breaks for n in verdict.response if showing.argument_holds(n)]
     lines = [text for text in against if text]
-    if not verdict.is_right:
+    argument = _for_the_key(showing)
+    if argument and not verdict.is_right and showing.prose_holds:
         argument[0] = f"What decided it: {decided(item)}. {argument[0]}"
     return lines + argument
+
+
+def _for_the_key(showing: Showing) -> list[str]:
+    """Give what argues for the key, where the author's argument still holds."""
+    if showing.item.kind in (Kind.SINGLE, Kind.MULTIPLE):
+        return _rationales(showing, showing.key)
+    return _rationales(showing, range(len(showing.item.options)))
+
+
+def _rationales(showing: Showing, sources: Iterable[int]) -> list[str]:
+    return [showing.item.options[n].rationale for n in sources if showing.argument_holds(n)]
+
+
+def _remarked(verdict: Verdict) -> str:
+    if verdict.is_right == verdict.was_right:
+        return "Your answer was marked again: the share that counts has changed."
+    now = "is right" if verdict.is_right else "no longer counts as right"
+    return f"Your answer was marked again: it {now}."
 
 
 def _partial(verdict: Verdict) -> str:

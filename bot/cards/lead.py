@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import Action, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions import Action, Flags, Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.cards.blocks import (
     Block,
     Button,
@@ -21,6 +21,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.silence import RESTING
+from bot.cards.wording import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ class Health:
     sent: tuple[Sent, ...]
     troubles: tuple[str, ...]
     supply: str
+    flagged: int = 0
     next_review: tuple[str, datetime] | None = None
 
 
@@ -64,6 +66,7 @@ def status_card(health: Health) -> Card:
                 ("Schedule", f"{health.rhythm}, {health.zone}"),
                 ("Now", health.open_line),
                 ("Questions left", health.supply),
+                *([("Flagged", flagged_words(health.flagged))] if health.flagged else []),
             )
         )
     )
@@ -117,11 +120,17 @@ def status_card(health: Health) -> Card:
                 Button(label="Post now", action=PostNow()),
                 Button(label="Skip the next", action=Skip()),
                 flow,
+                *([Button(label="Flags", action=Flags(0))] if health.flagged else []),
                 *undo,
             )
         )
     )
     return Card(title="Status", blocks=tuple(blocks))
+
+
+def flagged_words(n: int) -> str:
+    """Say how many flagged questions wait for the lead."""
+    return f"{counted(n, 'question waits', 'questions wait')} for your look"
 
 
 def done_card(

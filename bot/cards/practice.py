@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.question import flag_button
 from bot.cards.wording import counted
 from bot.core.items import Kind
 from bot.core.showing import Showing
@@ -67,7 +68,13 @@ def item_verdict(stage: Stage, verdict: Verdict) -> Card:
     blocks = (
         Heading(text=stage.heading, level=2),
         *verdict_blocks(verdict),
-        Buttons(buttons=(onward, Button(label="Add note", action=WriteNote(stage.target)))),
+        Buttons(
+            buttons=(
+                onward,
+                Button(label="Add note", action=WriteNote(stage.target)),
+                flag_button(stage.target),
+            )
+        ),
     )
     return Card(title=stage.name, blocks=blocks)
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Reveal, Show, Tap, Target, Why
+from bot.cards.actions import Asked, Explain, Flag, Reveal, Show, Tap, Target, Why
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -24,6 +24,7 @@ from bot.cards.blocks import (
     OptionRow,
     Options,
     Prose,
+    Quote,
     Standing,
     Style,
     Table,
@@ -37,6 +38,7 @@ from bot.cards.wording import (
     weekday,
 )
 from bot.core.items import Item, Kind, Reference
+from bot.core.keys import Authority
 from bot.core.showing import LETTERS, Showing
 
 #: Counts are told from so many answers on, so that nobody's answer can be worked out.
@@ -116,9 +118,10 @@ def closed_card(asking: Asking, outcome: Outcome) -> Card:
     drew = _drew(asking.showing, outcome)
     if drew:
         blocks.append(Prose(text=drew))
+    blocks += ruling_blocks(asking.showing)
     if outcome.answers >= SHARES_FROM:
         blocks.append(sureness(outcome))
-    blocks.append(Note(text=f"Take away: {item.takeaway}"))
+    blocks += takeaway(asking.showing)
     target = Target(Asked.ROUND, asking.round_id)
     blocks.append(
         Buttons(
@@ -135,8 +138,33 @@ def rationales_card(asking: Asking) -> Card:
     """Argue for every option, for the thread under a closed question."""
     return Card(
         title="Why, option by option",
-        blocks=(Heading(text="Why, option by option", level=2), *arguments(asking.showing)),
+        blocks=(
+            Heading(text="Why, option by option", level=2),
+            *ruling_blocks(asking.showing),
+            *arguments(asking.showing),
+            Prose(text="Can you put it better?"),
+            Buttons(buttons=(Button(label="Explain it", action=Explain(asking.round_id)),)),
+        ),
     )
+
+
+def ruling_blocks(showing: Showing) -> list[Block]:
+    """Say that another key holds than the one that was asked with, and why; else nothing."""
+    if showing.ruling is None:
+        return []
+    match showing.ruling.by:
+        case Authority.LEAD:
+            if not showing.ruling.reason:
+                return [Note(text="Your lead corrected this question.")]
+            reason = Quote(text=showing.ruling.reason)
+            return [Note(text="Your lead corrected this question:"), reason]
+        case Authority.PACK:
+            return [Note(text="The pack corrected this question; these are the new reasons.")]
+
+
+def takeaway(showing: Showing) -> list[Block]:
+    """Say what to take away, unless a lead has overruled what it rests on."""
+    return [Note(text=f"Take away: {showing.item.takeaway}")] if showing.prose_holds else []
 
 
 def body(showing: Showing) -> list[Block]:
@@ -153,35 +181,51 @@ def body(showing: Showing) -> list[Block]:
 
 
 def answer_buttons(showing: Showing, target: Target) -> Buttons:
-    """Offer a letter per option where one tap answers, else one button that opens the form."""
+    """Offer a letter per option where one tap answers, else one button that opens the form.
+
+    `Flag` stands beside them.
+    """
+    flag = flag_button(target)
     if showing.item.kind is not Kind.SINGLE:
-        return Buttons(buttons=(Button(label="Answer", action=Show(target), style=Style.PRIMARY),))
-    return Buttons(
-        buttons=tuple(
-            Button(
-                label=LETTERS[position],
-                action=Tap(target, position),
-                name=f"Answer {LETTERS[position]}: {option.text}",
-            )
-            for position, (_, _, option) in enumerate(showing.options)
+        answer = Button(label="Answer", action=Show(target), style=Style.PRIMARY)
+        return Buttons(buttons=(answer, flag))
+    letters = tuple(
+        Button(
+            label=LETTERS[position],
+            action=Tap(target, position),
+            name=f"Answer {LETTERS[position]}: {option.text}",
         )
+        for position, (_, _, option) in enumerate(showing.options)
     )
+    return Buttons(buttons=(*letters, flag))
+
+
+def flag_button(target: Target) -> Button:
+    """Give the button by which a question is flagged."""
+    name = "Flag this question: something is wrong with it"
+    return Button(label="Flag", action=Flag(target), style=Style.QUIET, name=name)
 
 
 def arguments(showing: Showing) -> list[Block]:
-    """Give the argument for every option, the key first, then the references."""
+    """Give the argument for every option, the key first, then the references.
+
+    An argument that a lead's correction has overruled is left out.
+    """
     item = showing.item
     rows: list[tuple[int, str]] = []
     for letter, source, option in showing.options:
         match item.kind:
             case Kind.ORDERING:
-                place, head = source, f"{source + 1}. {option.text}"
+                place = showing.key.index(source)
+                head = f"{place + 1}. {option.text}"
             case Kind.MATCHING:
-                place, head = 0, f"{option.text} → {item.matches[option.match or 0]}."
+                place, head = 0, f"{option.text} → {item.matches[showing.key[source]]}."
             case _:
-                place = int(not option.is_key)
-                head = f"{letter} is right." if option.is_key else f"{letter} falls short."
-        rows.append((place, f"{head} {option.rationale}"))
+                place = int(not showing.is_key(source))
+                head = f"{letter} falls short." if place else f"{letter} is right."
+        if showing.argument_holds(source):
+            head = f"{head} {option.rationale}"
+        rows.append((place, head))
     blocks: list[Block] = [Prose(text=text) for _, text in sorted(rows, key=lambda row: row[0])]
     if item.references:
         blocks.append(references(item))
@@ -228,12 +272,11 @@ def result_line(day: str, outcome: Outcome) -> str:
 
 def key_words(showing: Showing) -> str:
     """Name the key in the letters that people saw."""
-    item = showing.item
-    match item.kind:
+    match showing.item.kind:
         case Kind.SINGLE | Kind.MULTIPLE:
-            return listed(sorted(showing.letter(source) for source in item.key))
+            return listed(sorted(showing.letter(source) for source in showing.key))
         case Kind.ORDERING:
-            return " → ".join(showing.letter(source) for source in item.key)
+            return " → ".join(showing.letter(source) for source in showing.key)
         case Kind.MATCHING:
             return "the pairs below"
 
@@ -242,9 +285,12 @@ def key_table(showing: Showing) -> Table:
     """Show the right order, or the right pairs."""
     item = showing.item
     if item.kind is Kind.ORDERING:
-        rows = tuple((str(n + 1), option.text) for n, option in enumerate(item.options))
+        rows = tuple((str(n), item.options[step].text) for n, step in enumerate(showing.key, 1))
         return Table(caption="The right order", columns=("", "Step"), rows=rows)
-    rows = tuple((option.text, item.matches[option.match or 0]) for option in item.options)
+    rows = tuple(
+        (option.text, item.matches[match])
+        for option, match in zip(item.options, showing.key, strict=True)
+    )
     left, right = item.match_heading
     return Table(caption="The right pairs", columns=(left or "Prompt", right or "Match"), rows=rows)
 
@@ -271,7 +317,7 @@ def _told(showing: Showing, outcome: Outcome) -> list[Block]:
         OptionRow(
             letter=letter,
             text=option.text,
-            standing=Standing.KEY if option.is_key else Standing.OPEN,
+            standing=Standing.KEY if showing.is_key(source) else Standing.OPEN,
             count=outcome.chose(source) if shares else None,
             total=outcome.answers if shares else 0,
         )
@@ -294,11 +340,12 @@ def _drew(showing: Showing, outcome: Outcome) -> str:
     if outcome.answers < SHARES_FROM or showing.item.kind not in (Kind.SINGLE, Kind.MULTIPLE):
         return ""
     wrong = [
-        (outcome.chose(source), letter, option)
+        (outcome.chose(source), letter, option if showing.argument_holds(source) else None)
         for letter, source, option in showing.options
-        if not option.is_key and outcome.chose(source)
+        if not showing.is_key(source) and outcome.chose(source)
     ]
     if not wrong:
         return ""
     count, letter, option = max(wrong, key=lambda row: (row[0], row[1]))
-    return f"{letter} drew {number_word(count)}. {option.tempts} {option.breaks}".strip()
+    why = f" {option.tempts} {option.breaks}".rstrip() if option else ""
+    return f"{letter} drew {number_word(count)}.{why}"

@@ -24,6 +24,7 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
+from bot.cards.question import flag_button
 from bot.core.items import Kind, Response
 from bot.core.showing import Showing
 
@@ -57,6 +58,7 @@ def sealed_card(sealed: Sealed, target: Target, *, more: list[Block]) -> Card:
             buttons=(
                 Button(label="Add note", action=WriteNote(target)),
                 Button(label="Why this one?", action=Why(target.id), style=Style.QUIET),
+                flag_button(target),
             )
         ),
     ]

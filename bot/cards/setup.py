@@ -21,6 +21,7 @@ from bot.cards.actions import (
     Setup,
     SetupHistory,
     StayWithPack,
+    UndoSeason,
     UndoSetup,
 )
 from bot.cards.blocks import (
@@ -233,12 +234,12 @@ def preview_card(outlook: Outlook, draft: int, again: Setup | EditSetting | More
     return Card(title="Preview", blocks=tuple(blocks))
 
 
-def saved_card(lines: tuple[str, ...], *, undo: int, undo_season: Button | None = None) -> Card:
+def saved_card(lines: tuple[str, ...], *, undo: int, undo_season: UndoSeason | None = None) -> Card:
     """Confirm what was saved, with when it takes effect and its undo."""
     first, *rest = lines
     buttons = [Button(label="Set up", action=Setup(0), style=Style.QUIET)]
     if undo_season is not None:
-        buttons.insert(0, undo_season)
+        buttons.insert(0, Button(label="Without the season", action=undo_season))
     if undo:
         buttons.insert(0, Button(label="Undo", action=UndoSetup(undo)))
     return Card(

@@ -122,9 +122,14 @@ def _error(text: str) -> list[str]:
 
 def _choice(choice: Choice) -> str:
     lines = [f"{choice.label} [{_HOW[choice.mode]}]"]
+    held = {match.value: f": {match.text}" for match in choice.matches}
+    if held and choice.chosen:
+        marks = [held[value] for value in choice.chosen]
+    else:
+        marks = [" ← chosen" if option.value in choice.chosen else "" for option in choice.options]
     lines += [
-        f"  {option.value}) {option.text}{' ← chosen' if option.value in choice.chosen else ''}"
-        for option in choice.options
+        f"  {option.value}) {option.text}{mark}"
+        for option, mark in zip(choice.options, marks, strict=True)
     ]
     lines += [f"  → {match.value}) {match.text}" for match in choice.matches]
     return "\n".join([*lines, *_error(choice.error)])

@@ -1,11 +1,11 @@
-"""The way back in: today's question, the last reveal, this week's missed ones; and notes."""
+"""The way back in: today's question, the last reveal, this week's missed ones."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Notes, Practise, Reveal, Show, Target
+from bot.cards.actions import Asked, Flags, Practise, Reveal, Show, Target
 from bot.cards.blocks import (
     Block,
     Button,
@@ -13,13 +13,13 @@ from bot.cards.blocks import (
     Card,
     Heading,
     Moment,
-    Note,
     Prose,
     Style,
     Tone,
 )
+from bot.cards.lead import flagged_words
 from bot.cards.silence import RESTING
-from bot.cards.wording import counted, short_day
+from bot.cards.wording import short_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +36,21 @@ class Pointer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remarked:
+    """A question whose key was corrected so that the reader's answer is marked another way."""
+
+    target: Target
+    domain: str
+    question: str
+    is_right: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
-    """What ``today`` shows. ``next_at`` is the next question's time, if one is known."""
+    """What ``today`` shows. ``next_at`` is the next question's time, if one is known.
+
+    ``flagged`` counts the questions that wait for a lead; for others it is 0.
+    """
 
     zone: str
     current: tuple[Pointer, ...]
@@ -45,6 +58,8 @@ class Agenda:
     missed: tuple[Pointer, ...]
     next_at: datetime | None
     paused: bool = False
+    remarked: tuple[Remarked, ...] = ()
+    flagged: int = 0
     resting: bool = False
 
 
@@ -62,6 +77,10 @@ def today_card(agenda: Agenda) -> Card:
     if agenda.previous is not None:
         blocks.append(Heading(text="The one before", level=2))
         blocks += _pointer(agenda.previous, agenda.zone, "See why", Style.PLAIN)
+    if agenda.remarked:
+        blocks.append(Heading(text="Corrected since you answered", level=2))
+        for each in agenda.remarked:
+            blocks += _remarked(each)
     if agenda.missed:
         blocks.append(Heading(text="Missed this week", level=2))
         for pointer in agenda.missed:
@@ -69,10 +88,24 @@ def today_card(agenda: Agenda) -> Card:
         blocks.append(
             Prose(text="A late answer counts for you, not for the board.", tone=Tone.QUIET)
         )
+    if agenda.flagged:
+        text = f"Flagged: {flagged_words(agenda.flagged)}."
+        blocks.append(Prose(text=text, tone=Tone.QUIET))
+        blocks.append(Buttons(buttons=(Button(label="Flags", action=Flags(0)),)))
     if not agenda.current:
         button = Button(label="Practise 5", action=Practise("", 5), style=Style.PRIMARY)
         blocks.append(Buttons(buttons=(button,)))
     return Card(title="Today", blocks=tuple(blocks))
+
+
+def _remarked(each: Remarked) -> list[Block]:
+    now = "Your answer is right now." if each.is_right else "Your answer no longer counts as right."
+    button = Button(label="See it", action=Show(each.target), name=f"See it: {each.question}"[:150])
+    return [
+        Prose(text=f"{each.domain}: {each.question}"),
+        Prose(text=now, tone=Tone.QUIET),
+        Buttons(buttons=(button,)),
+    ]
 
 
 def _pointer(
@@ -104,39 +137,3 @@ def why_card(question: str, words: str) -> Card:
             Prose(text=words),
         ),
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NoteLine:
-    """One note of the knowledge log, with the question it hangs on."""
-
-    text: str
-    question: str
-    domain: str
-    day: date
-
-
-def notes_card(
-    lines: tuple[NoteLine, ...], *, page: int, total: int, size: int, search: str
-) -> Card:
-    """Show a page of one's own notes, the latest first."""
-    blocks: list[Block] = [Heading(text="Your notes", level=2)]
-    if search:
-        blocks.append(Prose(text=f"{counted(total, 'note')} with “{search}”.", tone=Tone.QUIET))
-    if not lines:
-        text = "Nothing with these words." if search else "No notes yet."
-        blocks.append(Note(text=f"{text} `Add note` stands under every verdict."))
-    for line in lines:
-        blocks.append(Prose(text=line.text))
-        blocks.append(
-            Prose(text=f"{short_day(line.day)} · {line.domain}: {line.question}", tone=Tone.QUIET)
-        )
-    turn = []
-    # A search travels as an input, not in the button, so pages of a search are not turned.
-    if page > 0 and not search:
-        turn.append(Button(label="Newer", action=Notes(page - 1), style=Style.QUIET))
-    if (page + 1) * size < total and not search:
-        turn.append(Button(label="Older", action=Notes(page + 1), style=Style.QUIET))
-    if turn:
-        blocks.append(Buttons(buttons=tuple(turn)))
-    return Card(title="Your notes", blocks=tuple(blocks))

@@ -38,6 +38,11 @@ def counted(n: int, one: str, many: str = "") -> str:
     return f"{n} {one if n == 1 else many or one + 's'}"
 
 
+def times(n: int) -> str:
+    """Write how often something happened: ``once``, ``twice``, ``3 times``."""
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")
+
+
 def weekday(day: date) -> str:
     """Name a day of the week."""
     return _WEEKDAYS[day.weekday()]

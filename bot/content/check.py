@@ -89,6 +89,12 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
             for folder in folders
             for item, rows in read_reviews(folder, readings[folder.name].folder).items()
         },
+        places={
+            parsed.item.id: (parsed.draft.path, parsed.draft.front.line("facts_as_of"))
+            for reading in readings.values()
+            for parsed in reading.parsed
+            if parsed.item is not None
+        },
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.content import arguments, budgets, rules, service_rules, style
+from bot.content import arguments, budgets, cues, rules, service_rules, style
 from bot.content.case_rules import TELLS
 from bot.content.findings import Finding, Severity
 from bot.content.pack_rules import NEAR
@@ -25,6 +25,7 @@ RULES: Mapping[str, tuple[Severity, Rule]] = {
     "old-name": (Severity.ERROR, rules.old_name),
     "tags": (Severity.ERROR, rules.tags),
     "check": (Severity.ERROR, rules.check_expression),
+    "arithmetic": (Severity.ERROR, style.arithmetic),
     "budget": (Severity.ERROR, budgets.budget),
     "own-reasons": (Severity.ERROR, arguments.own_reasons),
     "compares": (Severity.ERROR, arguments.compares),
@@ -32,16 +33,19 @@ RULES: Mapping[str, tuple[Severity, Rule]] = {
     "sentences": (Severity.WARNING, arguments.sentences),
     "closed-distractor": (Severity.WARNING, service_rules.closed_distractor),
     "unlisted": (Severity.WARNING, service_rules.unlisted),
+    "unknown-service": (Severity.WARNING, service_rules.unknown_service),
     "long-words": (Severity.WARNING, style.long_words),
-    "telling-key": (Severity.WARNING, style.telling_key),
-    "absolute": (Severity.WARNING, style.absolute),
+    "telling-key": (Severity.WARNING, cues.telling_key),
+    "absolute": (Severity.WARNING, cues.absolute),
     "endings": (Severity.WARNING, style.endings),
-    "vague": (Severity.WARNING, style.vague),
-    "clang": (Severity.WARNING, style.clang),
+    "vague": (Severity.WARNING, cues.vague),
+    "clang": (Severity.WARNING, cues.clang),
     "beginning": (Severity.WARNING, style.beginning),
-    "opposites": (Severity.WARNING, style.opposites),
+    "convergence": (Severity.WARNING, cues.convergence),
+    "opposites": (Severity.WARNING, cues.opposites),
     "constraint": (Severity.WARNING, style.constraint),
-    "arithmetic": (Severity.WARNING, style.arithmetic),
+    "colour": (Severity.WARNING, style.colour),
+    "recomputes": (Severity.WARNING, style.recomputes),
 }
 
 

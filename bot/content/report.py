@@ -25,7 +25,10 @@ from bot.core.packs import Catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """What was read and what was found. ``broken`` names files that are left out."""
+    """What was read and what was found. ``broken`` names files that are left out.
+
+    ``places`` are the files of items and the line of their facts' date.
+    """
 
     catalogues: Mapping[str, Catalogue]
     cases: Mapping[str, Mapping[str, ParsedCase]]
@@ -36,6 +39,7 @@ class Report:
     services: Mapping[str, Service]
     exercises: tuple[Exercise, ...]
     reviews: Mapping[str, Sequence[Review]]
+    places: Mapping[str, tuple[str, int]]
 
     @property
     def figures(self) -> Mapping[str, tuple[Figure, ...]]:

@@ -25,7 +25,10 @@ STEM_MOST = 190
 RATIONALE_LEAST = 8
 FACTS_MONTHS, VOLATILE_MONTHS = 12, 6
 _AXES = ("effort", "cost", "overhead", "latency", "amount", "work", "operational", "time")
-_NEGATIVE = re.compile(r"\b(NOT|EXCEPT|not true|is false|are false|incorrect)\b")
+_NEGATIVE = re.compile(
+    r"\b(?:NOT|EXCEPT|[Ee]xcept|not true|is false|are false|incorrect"
+    r"|(?:is|are|was|were|do|does|did|would|should|will|can|could)(?:n['’]t| not)|cannot)\b"
+)
 _LETTERS = re.compile(
     r"\b(?:[Oo]ptions?|[Aa]nswers?|[Cc]hoices?) [A-E]\b|\b[Bb]oth [A-E] and [A-E]\b"
 )
@@ -34,6 +37,7 @@ _POSITIONS = re.compile(
 )
 _CATCH_ALL = re.compile(r"\b(?:all|none|any|both) of the (?:above|options|answers)\b", re.I)
 _QUALIFIER = re.compile(r"\b(most|least|lowest|highest|fewest|fastest|cheapest)\b", re.I)
+_CHAPTER = re.compile(r"\b(?:chapters?|sections?|appendix|pages?|part)\b", re.I)
 _NUMBERS = {2: ("two", "2"), 3: ("three", "3")}
 
 
@@ -114,7 +118,7 @@ def stem_length(subject: Subject) -> Found:
 
 def letters(subject: Subject) -> Found:
     """Options are shuffled, so nothing may name their letters or places."""
-    for line, text in _texts(subject):
+    for line, text in texts_of(subject):
         if _CATCH_ALL.search(text):
             yield line, "“All” or “none of the above” is not an option.", "Argue for one move."
         if _LETTERS.search(text) or _POSITIONS.search(text):
@@ -192,7 +196,15 @@ def references(subject: Subject) -> Found:
 def reference_faults(
     what: str, services: Collection[str], references: Collection[Reference]
 ) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with the references of something that names ``services``."""
+    """Yield what is wrong with the references of something that names ``services``.
+
+    A page is a path of the address, or a chapter in the title of a book.
+    """
+    for reference in references:
+        path = reference.address.strip("/").partition("/")[2]
+        if not reference.title or not (path or _CHAPTER.search(reference.title)):
+            said = f"The reference “{reference.title or reference.address}” names no page."
+            yield said, "Write `Title of the page | address/of/it`, or a book's chapter."
     if services and not any(reference.address for reference in references):
         yield f"{what} about AWS needs a reference with an address.", "Title | address."
     if any(re.match(r"https?://", reference.address) for reference in references):
@@ -219,7 +231,7 @@ def age_faults(facts_as_of: date, today: date, most: int) -> Iterator[tuple[str,
 
 def old_name(subject: Subject) -> Found:
     """A former name stands only in brackets after the new one."""
-    yield from old_names(_texts(subject), subject.services)
+    yield from old_names(texts_of(subject), subject.services)
 
 
 def old_names(texts: Iterable[tuple[int, str]], services: Mapping[str, Service]) -> Found:
@@ -269,7 +281,8 @@ def check_expression(subject: Subject) -> Found:
             yield line, f"The arithmetic cannot be read: {wrong}.", "Use numbers and + - * / ( )."
 
 
-def _texts(subject: Subject) -> Iterator[tuple[int, str]]:
+def texts_of(subject: Subject) -> Iterator[tuple[int, str]]:
+    """Give every text of an item that people read, with its line."""
     draft = subject.draft
     yield draft.stem_line, subject.item.stem
     for raw in draft.options:

@@ -10,10 +10,21 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from bot.content.rules import Found, Subject
+from bot.content.rules import Found, Subject, texts_of
 from bot.content.services import Service, ServiceStatus
 from bot.core.items import Item, Kind
 
+# What bears a vendor's name; the words after it up to the first small one.
+_VENDOR = re.compile(r"\b(?:Amazon|AWS)(?: [A-Z0-9][\w-]*)+")
+_NO_SERVICE = (
+    "AWS Region", "AWS Cloud", "AWS CLI", "AWS SDK", "AWS Management Console", "AWS Availability",
+    "AWS Well-Architected", "AWS Marketplace", "AWS Free Tier", "Amazon Resource Name",
+    "AWS PyTorch", "AWS TensorFlow",
+)  # fmt: skip
+#: Names that are words as well: without the vendor before them they may mean just that.
+_WORDS = frozenset(
+    ("Batch", "Comprehend", "Config", "Forecast", "Personalize", "Quick", "Transcribe", "Translate")
+)
 # A stem that gives the company the service already, in the words that authors use for it.
 _RUNS = re.compile(r"\b(already|existing|currently|today|for years|since \d{4})\b", re.I)
 #: Words that tell a reader that a service cannot be had.
@@ -69,6 +80,29 @@ def unlisted(subject: Subject) -> Found:
         yield line, f"`{name}` is named and not listed.", "Add it to `services`."
 
 
+def unknown_service(subject: Subject) -> Found:
+    """Whatever bears a vendor's name is a service that the status file knows."""
+    if not subject.services:
+        return
+    known = sorted(_names_of(subject.services), key=len, reverse=True)
+    seen: set[str] = set()
+    for line, text in texts_of(subject):
+        for found in _VENDOR.finditer(text):
+            named = found[0]
+            rest = text[found.start() :]
+            is_known = any(rest.startswith(name) for name in (*known, *_NO_SERVICE))
+            if not is_known and named not in seen:
+                seen.add(named)
+                said = f"`{named}` is no service that service_status.toml knows."
+                yield line, said, "Add a row for it, or name it as that file does."
+
+
+def _names_of(services: Mapping[str, Service]) -> Iterator[str]:
+    for service in services.values():
+        yield service.name
+        yield from service.formerly
+
+
 def names_in(text: str, services: Mapping[str, Service]) -> set[str]:
     """Give the ids of the services whose name of today stands in a text."""
     if not services:
@@ -93,7 +127,11 @@ def _closed(subject: Subject, text: str) -> Iterator[Service]:
 
 @lru_cache(maxsize=8)
 def _index(rows: tuple[tuple[str, str], ...]) -> tuple[re.Pattern[str], Mapping[str, str]]:
-    ids = {re.sub(r"^(Amazon|AWS) ", "", name): service for name, service in rows}
+    ids = dict(rows)
+    for name, service in rows:
+        short = re.sub(r"^(Amazon|AWS) ", "", name)
+        if short not in _WORDS:
+            ids[short] = service
     # The longest first: "SageMaker AI Pipelines" is not "SageMaker AI".
     longest_first = sorted(ids, key=len, reverse=True)
     any_of = "|".join(map(re.escape, longest_first))

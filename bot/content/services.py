@@ -29,7 +29,7 @@ class ServiceStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One service as it is today. ``checked`` is the day its row was looked at."""
+    """One service as it is today. ``checked`` is the day its row, on ``line``, was looked at."""
 
     id: str
     name: str
@@ -40,6 +40,7 @@ class Service:
     source: str
     confirmed: bool
     checked: date
+    line: int = 1
 
     @property
     def is_closed(self) -> bool:
@@ -89,4 +90,5 @@ def _service(row: Table) -> Service:
         source=row.text("source", ""),
         confirmed=row.flag("confirmed"),
         checked=row.day("checked"),
+        line=row.heading.line,
     )

@@ -1,4 +1,7 @@
-"""Rules of style: worth a look, never an error. Each yields what is odd, and where."""
+"""Rules of style: how a question reads, and whether its numbers are computed.
+
+Each yields what is odd, and where; what could give the key away is in ``cues``.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +15,10 @@ STEM_FROM, STEM_TO = 30, 130
 #: The own part of an item whose case tells the story.
 OWN_FROM, OWN_TO = 15, 70
 OPTION_WORDS = 35
-LONG_WORD = 7
-_ABSOLUTE = re.compile(r"\b(always|never|only|all|every|none|must)\b", re.I)
-_VAGUE = re.compile(r"\b(may|might|usually|often|generally|typically|sometimes|probably)\b", re.I)
+#: The most of a stem, in per cent, that may be there for colour alone.
+COLOUR_MOST = 40
+#: So many words that come back make a sentence part of the argument.
+THEME_WORDS = 2
 _CONSTRAINT = re.compile(
     r"\b(must|may not|cannot|can't|has to|have to|had to|needs?|without|within|at most|at least"
     r"|no more|only|wants?|requires?|require[sd]?|lowest|fewest|least|most|cheap\w*|limit\w*|law"
@@ -22,13 +26,22 @@ _CONSTRAINT = re.compile(
     r"|rel(?:y|ies) on|depends?|expects?)\b",
     re.I,
 )
-#: Words that turn a move into its opposite.
-_OPPOSITES = (
-    ("enable", "disable"), ("increase", "decrease"), ("raise", "lower"), ("with", "without"),
-    ("add", "remove"), ("before", "after"), ("more", "fewer"), ("more", "less"), ("up", "down"),
-    ("on", "off"), ("larger", "smaller"), ("longer", "shorter"), ("include", "exclude"),
-    ("keep", "drop"),
-)  # fmt: skip
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+#: How a move is begun, where the word cannot be a thing as well.
+_COMMANDS = frozenset(
+    words(
+        "add allow apply attach ask build choose collect compute configure convert copy "
+        "create cut define delete deny deploy describe detect disable divide drop enable "
+        "encrypt evaluate export fill find fit give go grant have hold insert install "
+        "interpolate invoke keep launch leave let lower make merge migrate move multiply "
+        "narrow normalise normalize offer pass place predict prevent publish put raise read "
+        "reduce register remove repeat replace resample rescale restore retrain retry "
+        "return revoke rewrite rotate run say schedule see send serve set shorten show "
+        "shrink shuffle standardise standardize start stay stop store stream submit switch "
+        "take tell train turn tune update use widen write"
+    )
+)
 _CHOICE = (Kind.SINGLE, Kind.MULTIPLE)
 
 
@@ -53,26 +66,6 @@ def long_words(subject: Subject) -> Found:
         )
 
 
-def telling_key(subject: Subject) -> Found:
-    """The key does not give itself away by its length."""
-    item = subject.item
-    if item.kind is not Kind.SINGLE or len(item.key) != 1:
-        return
-    key = len(item.options[item.key[0]].text)
-    others = [len(option.text) for option in item.options if not option.is_key]
-    if others and key > 1.25 * max(others):
-        yield subject.draft.options[item.key[0]].line, "The key is by far the longest option.", ""
-
-
-def absolute(subject: Subject) -> Found:
-    """No single option stands out by an absolute word."""
-    if subject.item.kind not in (Kind.SINGLE, Kind.MULTIPLE):
-        return
-    strong = [raw for raw in subject.draft.options if _ABSOLUTE.search(raw.text)]
-    if len(strong) == 1:
-        yield strong[0].line, "Only this option has an absolute word.", ""
-
-
 def endings(subject: Subject) -> Found:
     """Options end alike."""
     ends = {option.text[-1:] == "." for option in subject.item.options}
@@ -84,70 +77,21 @@ def endings(subject: Subject) -> Found:
         )
 
 
-def vague(subject: Subject) -> Found:
-    """No key stands out by a cautious word."""
-    item = subject.item
-    soft = [bool(_VAGUE.search(option.text)) for option in item.options]
-    if item.kind in _CHOICE and any(soft):
-        keys = [
-            is_soft for is_soft, option in zip(soft, item.options, strict=True) if option.is_key
-        ]
-        if all(keys) and sum(soft) == len(keys):
-            line = subject.draft.options[soft.index(True)].line
-            yield line, "Only the key has a cautious word.", "Take it out, or share it out."
-
-
-def clang(subject: Subject) -> Found:
-    """No long word of the stem comes back in the key alone."""
-    item = subject.item
-    if item.kind is not Kind.SINGLE or len(item.key) != 1:
-        return
-    stem = _long(item.stem)
-    key = item.key[0]
-    others = set().union(
-        *(set(beginnings(option.text)) for option in item.options if not option.is_key)
-    )
-    shared = sorted(
-        word
-        for word in stem & _long(item.options[key].text)
-        if not set(beginnings(word)) & others and _count(item.stem, word) == 1
-    )
-    # One such word is chance; two point at the key.
-    if len(shared) > 1:
-        yield (
-            subject.draft.options[key].line,
-            f"Of all options only the key repeats “{'” and “'.join(shared)}” from the stem.",
-            "Say it in other words.",
-        )
-
-
 def beginning(subject: Subject) -> Found:
-    """Options begin alike: not one sentence among commands."""
+    """Options begin alike: not one sentence, or one thing, among commands."""
     item = subject.item
     if item.kind not in _CHOICE:
         return
     forms = [_form(option.text) for option in item.options]
-    for form in set(forms):
-        if forms.count(form) == 1 and len(set(forms)) == 2 and len(forms) > 2:
-            line = subject.draft.options[forms.index(form)].line
-            yield line, "This option does not begin as the others do.", "Begin all alike."
-
-
-def opposites(subject: Subject) -> Found:
-    """No pair of opposites holds the key: it tells a guesser that it is one of the two."""
-    item = subject.item
-    if item.kind is not Kind.SINGLE or len(item.key) != 1:
-        return
-    texts = [words(option.text.lower()) for option in item.options]
-    key = item.key[0]
-    for n, text in enumerate(texts):
-        if n == key:
-            continue
-        here, there = set(texts[key]) - set(text), set(text) - set(texts[key])
-        pairs = [{a, b} for a, b in _OPPOSITES]
-        if {*here, *there} in pairs and len(here) <= 1 and len(there) <= 1:
-            said = "The key and this option are opposites, which leaves two to choose from."
-            yield subject.draft.options[n].line, said, "Pair two distractors, too."
+    # Of a word that is not known nobody can say whether it commands or names.
+    plain = ["word" if form in ("command", "thing") else form for form in forms]
+    odd = [form for form in set(plain) if plain.count(form) == 1 and len(set(plain)) == 2]
+    place = plain.index(odd[0]) if odd and len(forms) > 2 else None
+    if place is None and {"command", "thing"} <= set(forms):
+        place = forms.index(min("command", "thing", key=forms.count))
+    if place is not None:
+        line = subject.draft.options[place].line
+        yield line, "This option does not begin as the others do.", "Begin all alike."
 
 
 def constraint(subject: Subject) -> Found:
@@ -156,24 +100,62 @@ def constraint(subject: Subject) -> Found:
         yield subject.draft.stem_line, "The stem holds no constraint.", "Say what must hold."
 
 
+def colour(subject: Subject) -> Found:
+    """Most of the story matters: sentences without a number, a limit or a theme are colour.
+
+    A theme is taken up again by an option, an argument or the takeaway.
+    """
+    item = subject.item
+    told = set(beginnings(" ".join((item.takeaway, *item.matches))))
+    for option in item.options:
+        told |= set(beginnings(f"{option.text} {option.rationale}"))
+    sentences = [text for text in _SENTENCE_END.split(item.stem) if text.strip()]
+    idle = sum(len(words(text)) for text in sentences if not _matters(text, told))
+    share = 100 * idle / max(1, len(words(item.stem)))
+    if share > COLOUR_MOST:
+        said = f"{share:.0f} % of the stem is colour: nothing that follows takes it up."
+        yield subject.draft.stem_line, said, f"Cut it to {COLOUR_MOST} % or less."
+
+
 def arithmetic(subject: Subject) -> Found:
     """A key that is a number computed from the stem's numbers is recomputed by ``check``."""
     item = subject.item
     if item.check or item.kind not in _CHOICE or not all(_number(o.text) for o in item.options):
         return
-    stem = set(re.findall(r"\d+(?:[.,]\d+)*", item.stem))
+    stem = set(_NUMBER.findall(item.stem))
     fresh = all(_number(item.options[key].text) not in stem for key in item.key)
     if fresh and len(stem) >= 2:
         line = subject.draft.front.line("check")
         yield line, "The key is a number, and nothing recomputes it.", 'Add `check: "…"`.'
 
 
-def _long(text: str) -> set[str]:
-    return {word for word in words(text.lower()) if len(word) >= LONG_WORD}
+def recomputes(subject: Subject) -> Found:
+    """Where options compete by a number, ``check`` has the key's number in it."""
+    item = subject.item
+    if not item.check or item.kind not in _CHOICE:
+        return
+    if not all(_number(option.text) for option in item.options):
+        return
+    computed = _values(item.check)
+    for key in item.key:
+        # 0.15 % may stand in a formula as 0.0015.
+        given = _values(item.options[key].text)
+        if not computed & (given | {value / 100 for value in given}):
+            line = subject.draft.front.line("check")
+            yield line, "`check` has no number of the key in it.", "Let it arrive at the key."
 
 
-def _count(text: str, word: str) -> int:
-    return words(text.lower()).count(word)
+def _matters(sentence: str, told: set[str]) -> bool:
+    return bool(
+        sentence.rstrip().endswith("?")
+        or re.search(r"\d", sentence)
+        or _CONSTRAINT.search(sentence)
+        or len(set(beginnings(sentence)) & told) >= THEME_WORDS
+    )
+
+
+def _values(text: str) -> set[float]:
+    return {float(found.replace(",", "")) for found in _NUMBER.findall(text)}
 
 
 def _form(text: str) -> str:
@@ -182,9 +164,13 @@ def _form(text: str) -> str:
         return "sentence"
     if first in ("in", "on", "with", "by", "from", "to", "at", "through", "as", "after", "before"):
         return "way"
+    if first in ("a", "an", "the", "one", "two", "three", "each", "every", "either", "both"):
+        return "thing"
+    if first in _COMMANDS:
+        return "command"
     return "ing" if first.endswith("ing") and len(first) > 5 else "word"
 
 
 def _number(text: str) -> str:
-    found = re.findall(r"\d+(?:[.,]\d+)*", text)
-    return str(found[0]) if found else ""
+    found = _NUMBER.search(text)
+    return found[0] if found else ""

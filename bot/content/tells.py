@@ -27,7 +27,9 @@ def tells(catalogue: Catalogue, services: Mapping[str, Service]) -> Iterator[Fig
     yield from _keys([i for i in items if i.kind is Kind.SINGLE and len(i.options) == 4])
     capitals = 100 * sum(any(w in item.question for w in ("MOST", "LEAST")) for item in items)
     yield within("MOST or LEAST", capitals / len(items), CAPITALS, len(items))
-    starts = Counter(" ".join(item.stem.split()[:3]).lower() for item in items)
+    # The questions of a case open as one story.
+    stories = {item.story or item.id: item.stem for item in items}
+    starts = Counter(" ".join(stem.split()[:3]).lower() for stem in stories.values())
     words, most = starts.most_common(1)[0]
     share = 100 * most / len(items)
     # One opening of its own per item is as good as it gets, however few items there are.

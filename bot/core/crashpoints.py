@@ -22,6 +22,8 @@ POINTS = (
     "after-review-insert",
     "in-design-close",
     "in-sweep",
+    "in-remark",
+    "after-remark",
     "in-migration",
 )
 

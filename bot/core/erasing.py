@@ -1,8 +1,8 @@
 """What of an event remains when the person it speaks of is erased.
 
-Some events concern nobody else and go. From others somebody else's state follows (a tally,
-a team, a thank-you): they stay, nameless, without a word that the person wrote. What is not
-known here loses its texts, too. It knows payloads; it knows no rows.
+Some events concern nobody else and go. From others the group's state follows (a team, a
+season, a thank-you): they stay, nameless. What somebody wrote is taken out of the rest, and
+out of whatever is not known here. It knows payloads; it knows no rows.
 """
 
 from __future__ import annotations
@@ -13,11 +13,23 @@ from typing import Any
 
 #: Events that go: notes, ratings, one's own name, leave, and which accounts were linked.
 PRIVATE = frozenset(
-    {"noted", "self-rated", "alias", "leave-declared", "leave-withdrawn", "leave-restored",
-     "linked"}
+    {"noted", "note-changed", "note-dropped", "note-kept", "self-rated", "alias",
+     "leave-declared", "leave-withdrawn", "leave-restored", "linked"}
 )  # fmt: skip
-#: What may stand in a payload as text: names of things of the group, never anybody's words.
-_PLAIN_KEYS = frozenset({"pack", "item", "item_hash", "domain", "concept", "slot", "kind", "day"})
+#: Events that are the group's record and stay as they are, without who did it.
+SHARED = frozenset(
+    {"round-closed", "posted-now", "skipped", "unskipped", "paused", "resumed", "board-choice",
+     "consent", "lead-passed", "lead-named", "lead-taken-back", "thanked", "team-created",
+     "team-renamed", "team-deleted", "team-restored", "team-joined", "team-left", "season-began",
+     "season-ended", "season-undone", "streak-repaired", "streak-repair-undone", "setup-changed",
+     "setup-proposed", "stayed-with-pack", "lead-asked", "questions-rest", "questions-woke",
+     "reviewed", "item-retired", "item-restored", "key-overridden", "key-restored", "remarked",
+     "question-changed"}
+)  # fmt: skip
+#: Of all others this may stand in a payload as text: names of things, never anybody's words.
+_PLAIN_KEYS = frozenset(
+    {"pack", "item", "item_hash", "domain", "concept", "slot", "kind", "day", "doubt", "to"}
+)
 _PLAIN = re.compile(r"[\w./:+-]{0,80}")
 
 
@@ -25,6 +37,8 @@ def nameless(kind: str, payload: Mapping[str, Any]) -> dict[str, Any] | None:
     """Give what stays of an event's payload; None where the event goes altogether."""
     if kind in PRIVATE:
         return None
+    if kind in SHARED:
+        return dict(payload)
     return {key: _bare(key, value) for key, value in payload.items()}
 
 

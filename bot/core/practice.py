@@ -81,12 +81,14 @@ def choose_practice(
     meaning: tuple[str, ...],
     domain: str = "",
     asked: Sequence[str] = (),
+    set_aside: frozenset[str] = frozenset(),
 ) -> PracticeChoice:
     """Choose at most ``n`` items, unseen ones as long as there are any.
 
     ``totals`` has (answered, right) by concept id. ``domain`` keeps to one domain. ``asked``
-    are ids of items in this run already: none of them comes again. The same ``meaning``
-    gives the same choice. An empty choice means that the pool holds nothing (more).
+    are ids of items in this run already, ``set_aside`` of those switched off: none of them
+    comes. The same ``meaning`` gives the same choice. An empty choice means that the pool
+    holds nothing (more).
     """
     index = index_of(catalogue, Pool.PRACTICE)
     draw = _Draw(
@@ -96,6 +98,7 @@ def choose_practice(
         seen_in=seen_in,
         rng=seeded_rng("practice", catalogue.pack.id, *meaning),
         asked=[catalogue.items[name] for name in asked if name in catalogue.items],
+        set_aside=set_aside,
     )
     picked: list[Picked] = []
     for _ in range(n):
@@ -120,9 +123,11 @@ class _Draw:
         seen_in: SeenIn,
         rng: Random,
         asked: list[Item],
+        set_aside: frozenset[str],
     ) -> None:
         self.index, self.domains, self.totals = index, domains, totals
         self.seen_in, self.rng, self.asked = seen_in, rng, asked
+        self.set_aside = set_aside
         self.scores = {name: _sum(index.concepts[name], totals) for name in domains}
         self.shares = {name: index.shares[name] for name in domains}
         self.weakness = weakness_of(self.scores)
@@ -187,7 +192,7 @@ class _Draw:
     def _of(self, domain: str, concept: str, again: bool) -> Item | None:
         """Draw one item of a concept: an unseen one, or one of those met least often."""
         seen = self._seen(concept)
-        taken = {item.id for item in self.asked}
+        taken = {item.id for item in self.asked} | self.set_aside
         left = [item for item in self.index.concepts[domain][concept] if item.id not in taken]
         fewest = min((seen.get(item.id, 0) for item in left), default=0)
         fitting = [item for item in left if seen.get(item.id, 0) == fewest]

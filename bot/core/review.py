@@ -14,7 +14,9 @@ from datetime import date
 from typing import Any, TypeAlias
 
 from bot.core.items import Item, Kind
+from bot.core.keys import Ruling
 from bot.core.packs import Domain
+from bot.core.showing import Showing
 
 #: A figure stands on so many answers at least, as the shares of one question do …
 TOLD_FROM = 5
@@ -36,7 +38,8 @@ Score: TypeAlias = tuple[int, int]
 class Asked:
     """A closed shared question. ``chose`` counts answers by the option's source index.
 
-    ``people`` are those who answered; they matter only below ``TOLD_FROM`` answers.
+    ``people`` are those who answered; they matter only below ``TOLD_FROM`` answers. ``ruling``
+    is there where another key holds than the item's own.
     """
 
     item: Item
@@ -44,6 +47,7 @@ class Asked:
     right: int
     chose: Mapping[int, int] = field(default_factory=dict)
     people: frozenset[int] = frozenset()
+    ruling: Ruling | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,18 +162,19 @@ def trap_of(asked: Iterable[Asked], hushed: frozenset[str] = frozenset()) -> Tra
             continue
         if item.kind not in (Kind.SINGLE, Kind.MULTIPLE):
             continue
+        showing = Showing(item, (), each.ruling)
         for source, option in enumerate(item.options):
             drew = each.chose.get(source, 0)
             share = drew / each.answers
-            if option.is_key or drew < TRAP_FROM or (best and (share, drew) < best[:2]):
+            if showing.is_key(source) or drew < TRAP_FROM or (best and (share, drew) < best[:2]):
                 continue
             trap = Trap(
                 question=item.question,
                 option=option.text,
                 drew=drew,
                 answers=each.answers,
-                tempts=option.tempts,
-                breaks=option.breaks,
+                tempts=option.tempts if showing.argument_holds(source) else "",
+                breaks=option.breaks if showing.argument_holds(source) else "",
             )
             best = share, drew, trap
     return best[2] if best else None

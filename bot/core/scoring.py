@@ -67,14 +67,14 @@ def validate_response(item: Item, response: Response) -> Response:
     return response
 
 
-def mark(item: Item, response: Response) -> Mark:
-    """Mark a valid response.
+def mark(item: Item, response: Response, key: Response | None = None) -> Mark:
+    """Mark a valid response, by another key than the item's own if one is given.
 
     Multiple: right less wrong ticks, as a share of the key, not below 0. Ordering:
     (Kendall's τ + 1) / 2, which is the share of pairs in the right order. Matching: the
     share of right pairs.
     """
-    key = item.key
+    key = item.key if key is None else key
     match item.kind:
         case Kind.SINGLE:
             return _whole(response == key)
@@ -85,10 +85,12 @@ def mark(item: Item, response: Response) -> Mark:
             return Mark(ticked == wanted, share)
         case Kind.ORDERING:
             pairs = len(response) * (len(response) - 1) // 2
+            place = {step: number for number, step in enumerate(key)}
+            given = [place[step] for step in response]
             kept = sum(
                 earlier < later
-                for place, earlier in enumerate(response)
-                for later in response[place + 1 :]
+                for number, earlier in enumerate(given)
+                for later in given[number + 1 :]
             )
             return Mark(response == key, kept / pairs) if pairs else _whole(response == key)
         case Kind.MATCHING:

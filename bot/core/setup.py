@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from bot.core.happening import Happened
 
-#: ``setting``, ``before``, ``after``, ``save`` (a number shared by what was saved together) and
-#: ``undoes`` (the number of the save that it takes back, or 0). The learner is the lead.
+#: ``setting``, ``before``, ``after``, ``save`` (a number shared by what was saved together),
+#: ``undoes`` (the number of the save that it takes back, or 0), and ``by``, the lead. It is the
+#: group's and no learner's: it stays when the lead is erased, and then names nobody.
 CHANGED = "setup-changed"
 #: ``changes``: what a lead looks at before saving it. Nothing follows from it.
 PROPOSED = "setup-proposed"
@@ -79,7 +80,7 @@ def fold(events: Iterable[Happened]) -> tuple[Saved, ...]:
         found[said["save"]] = Saved(
             number=said["save"],
             changes=(*kept.changes, change) if kept else (change,),
-            by=event.learner_id,
+            by=said["by"],
             at=event.at,
             undoes=said["undoes"],
         )

@@ -1,4 +1,4 @@
-"""An item as it is shown: with its options in one fixed order, and the way back.
+"""An item as it is shown: in one fixed order, with the key that holds, and the way back.
 
 People see and press *positions*; the store keeps *source* indexes. This is the only place
 that translates between them. ``order`` holds the source index at each shown position; for
@@ -10,16 +10,48 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.items import Item, Kind, Option, Response
+from bot.core.keys import Authority, Ruling
 
 LETTERS = "ABCDEFGHIJ"
 
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """An item together with the order it is shown in."""
+    """An item together with the order it is shown in, and a ruling where another key holds."""
 
     item: Item
     order: tuple[int, ...]
+    ruling: Ruling | None = None
+
+    @property
+    def key(self) -> Response:
+        """The right response, in source order: by the ruling, else the item's own."""
+        return self.ruling.key if self.ruling else self.item.key
+
+    def is_key(self, source: int) -> bool:
+        """Say whether an option (single, multiple) is right."""
+        return source in self.key
+
+    @property
+    def prose_holds(self) -> bool:
+        """Whether what the author concludes still holds: not where a lead has overruled it."""
+        ruling = self.ruling
+        return ruling is None or ruling.by is Authority.PACK or ruling.key == self.item.key
+
+    def argument_holds(self, source: int) -> bool:
+        """Say whether the author's argument about an option, step or prompt still holds.
+
+        Where a lead has overruled the key it does for whatever stands as it stood.
+        """
+        if self.prose_holds:
+            return True
+        match self.item.kind:
+            case Kind.SINGLE | Kind.MULTIPLE:
+                return (source in self.item.key) is (source in self.key)
+            case Kind.ORDERING:
+                return self.key[source] == source
+            case Kind.MATCHING:
+                return self.key[source] == self.item.key[source]
 
     @property
     def option_order(self) -> tuple[int, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import TypeVar
 
-from bot.core.items import Item, Kind
+from bot.core.items import Item, Kind, Response
 from bot.core.showing import Showing
 
 T = TypeVar("T")
@@ -42,14 +42,16 @@ def permutation(rng: Random, size: int) -> tuple[int, ...]:
     return tuple(order)
 
 
-def option_order(item: Item, *meaning: str) -> tuple[int, ...]:
+def option_order(item: Item, *meaning: str, key: Response | None = None) -> tuple[int, ...]:
     """Give the source index of the option, step or prompt at each shown position.
 
-    Steps of an ordering item never stand in their right order already.
+    Steps of an ordering item never stand in their right order already; ``key`` is the right
+    one where it is not the item's own.
     """
     rng = seeded_rng("options", *meaning)
+    right = item.key if key is None else key
     order = permutation(rng, len(item.options))
-    while item.kind is Kind.ORDERING and order == item.key and len(order) > 1:
+    while item.kind is Kind.ORDERING and order == right and len(order) > 1:
         order = permutation(rng, len(item.options))
     return order
 
@@ -59,9 +61,9 @@ def match_order(item: Item, *meaning: str) -> tuple[int, ...]:
     return permutation(seeded_rng("matches", *meaning), len(item.matches))
 
 
-def show_order(item: Item, *meaning: str) -> tuple[int, ...]:
+def show_order(item: Item, *meaning: str, key: Response | None = None) -> tuple[int, ...]:
     """Give the whole order that a ``Showing`` takes: options first, then matches."""
-    return option_order(item, *meaning) + match_order(item, *meaning)
+    return option_order(item, *meaning, key=key) + match_order(item, *meaning)
 
 
 def show(item: Item, *meaning: str) -> Showing:

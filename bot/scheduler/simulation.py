@@ -36,6 +36,7 @@ from bot.cards.blocks import Buttons, Card, Choice, Mode, OptionRow, Options
 from bot.core.identity import Address, Identity
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue
+from bot.scheduler import group_life
 from bot.scheduler.carrier import Carrier
 from bot.scheduler.musing import five_lines, one_sentence
 from bot.scheduler.ticking import Tick
@@ -53,6 +54,8 @@ HARDNESS = {1: -1.0, 2: 0.0, 3: 1.0}
 PRACTISE_CHANCE = 0.3
 #: The chance to take up what stands beside the questions, of those who would answer one.
 TAKE_UP_CHANCE = 0.55
+#: From a day's midnight to its noon: there the date is the same in every zone's UTC.
+NOON = timedelta(hours=12)
 
 
 class SetClock:
@@ -171,14 +174,22 @@ class Simulation:
         start = self._clock.now
         for day in range(days):
             morning = start + timedelta(days=day)
+            here = tuple(
+                persona
+                for member, persona in enumerate(personas)
+                if not group_life.is_away(member, day, len(personas))
+            )
             for hour in range(24):
                 await self._at(morning + timedelta(hours=hour))
+                today = (morning + NOON).date()
+                for member, what in group_life.deeds(day, hour, today, len(personas)):
+                    await self._press(personas[member], what)
                 fresh, self._listener.latest = self._listener.latest, None
                 if fresh is not None:
-                    await self._answer_all(personas, fresh)
+                    await self._answer_all(here, fresh)
                 others, self._listener.others = self._listener.others, []
                 for card in others:
-                    await self._take_up(personas, card)
+                    await self._take_up(here, card)
             progress(day + 1, days)
         await self._at(start + timedelta(days=days))
 
@@ -259,9 +270,9 @@ class Simulation:
                 )
 
     async def _press(
-        self, persona: Persona, action: Action, inputs: dict[str, tuple[str, ...]] | None = None
+        self, persona: Persona, what: Action | str, inputs: dict[str, tuple[str, ...]] | None = None
     ) -> Reply:
-        press = Press(who=persona.identity, where=self._where, what=action, inputs=inputs or {})
+        press = Press(who=persona.identity, where=self._where, what=what, inputs=inputs or {})
         return await wrap_future(self._desk.press(press))
 
     def _item_on(self, card: Card) -> Item:

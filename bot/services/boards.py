@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
 
 from bot.cards.actions import ChooseBoard
+from bot.cards.boards import BY, Board, Line, board_card, counts
 from bot.cards.onboarding import rating_card, ready_card
-from bot.cards.standings import WINDOWS, Board, Line, board_card
-from bot.cards.wording import counted, percent
-from bot.cards.wording import points as points_text
+from bot.cards.wording import counted
 from bot.core.errors import Misused
-from bot.core.leaderboard import LISTED_FROM, OTHERS_FROM, accuracy, others_shown
-from bot.services import points
+from bot.core.leaderboard import LISTED_FROM, OTHERS_FROM, others_shown
+from bot.services import board_lines, folds, points, team_words
 from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.store import boards, events, people, rounds
+from bot.services.windows import Reach, reach_of
+from bot.store import boards, events, rounds
 
-PAGE = 10
-ACCURACY_MOST = 10_000
+_TITLES = {"members": "The board", "accuracy": "By accuracy", "teams": "Teams", "helper": "Helpers"}
+NO_SEASON = "There has been no season yet. The lead begins one with `/study season begin`."
 
 
 def show_board(scene: Scene, window: str, by: str) -> Reply:
-    """Show a board: by members (points), by accuracy, or the points of one domain."""
+    """Show a board: by members (points), accuracy, teams or helpers, or one domain's points."""
     pack = scene.catalogue.pack
-    if window not in WINDOWS:
-        raise Misused("Boards go by today, week, month or all: `/study board week`.")
-    if by not in ("members", "accuracy") and by not in pack.domain_by_id:
-        raise Misused("Boards go by members, accuracy or a domain: `/study board week accuracy`.")
-    span = points.spans_of(scene.today)[window]
-    domain = by if by in pack.domain_by_id else ""
-    if domain:
-        span = points.in_domain(span, domain)
-    closed = _closed(scene, window, domain)
-    rows = _accuracy_rows(scene, span) if by == "accuracy" else _point_rows(scene, span)
-    withheld, shown = "", rows
-    if not others_shown(closed):
-        shown = tuple(line for line in rows if line.own)
-        withheld = (
-            f"The others show once {OTHERS_FROM} questions have closed in this window "
-            f"({closed} so far): one question alone would tell who had it wrong."
+    if by not in BY and by not in pack.domain_by_id:
+        raise Misused(
+            "Boards go by members, accuracy, teams, helper or a domain: "
+            "try `/study board week by teams`."
         )
-    title = "By accuracy" if by == "accuracy" else "The board"
-    return Reply(
-        key="board",
-        card=board_card(
-            Board(
-                window=window,
-                by=by,
-                by_title=domain_title(pack, domain) if domain else title,
-                group=f"#{scene.here.name}",
-                lines=shown,
-                listed=boards.listed_count(scene.tx, scene.group_id, span),
-                closed=closed,
-                withheld=withheld,
-                own_note=_own_note(scene, rows, by),
-                on_board=scene.membership.on_board if scene.membership else None,
-                footnote=_footnote(window, by, closed),
-            )
-        ),
+    reach = reach_of(scene, window)
+    board = Board(
+        window=window,
+        by=by,
+        window_title=reach.title if reach else "no season",
+        by_title=_TITLES[by] if by in BY else domain_title(pack, by),
+        group=f"#{scene.here.name}",
+        on_board=scene.membership.on_board if scene.membership else None,
     )
+    if reach is None:
+        board = replace(board, withheld=NO_SEASON)
+    elif by == "helper":
+        board = _helpers(scene, reach, board)
+    elif by == "teams":
+        board = _teams(scene, reach, board)
+    else:
+        board = _members(scene, reach, board)
+    return Reply(key="board", card=board_card(board))
 
 
 def choose_board(scene: Scene, join: bool) -> Reply:
@@ -88,88 +75,89 @@ def choose_board(scene: Scene, join: bool) -> Reply:
     return Reply(card=ready_card(words, again=ChooseBoard(not join)), key="me")
 
 
-def _closed(scene: Scene, window: str, domain: str) -> int:
-    first = points.first_day(window, scene.today)
-    return rounds.closed_in_window(
-        scene.tx, scene.group_id, first, scene.today + timedelta(days=7), domain
+def _members(scene: Scene, reach: Reach, board: Board) -> Board:
+    """Fill in a board of members: by accuracy, else by points, maybe of one domain."""
+    domain = "" if board.by in BY else board.by
+    span = points.in_domain(reach.span, domain) if domain else reach.span
+    closed = _closed(scene, reach, domain)
+    by_accuracy = board.by == "accuracy"
+    lines = (board_lines.accuracy_lines if by_accuracy else board_lines.point_lines)(scene, span)
+    shown = lines if others_shown(closed) else tuple(line for line in lines if line.own)
+    return replace(
+        board,
+        caption=counts(closed, boards.listed_count(scene.tx, scene.group_id, span)),
+        lines=shown,
+        withheld="" if others_shown(closed) else _withheld("The others show", closed),
+        own_note=_own_note(scene, lines, board.by),
+        footnote=_footnote(board, closed),
     )
 
 
-def _point_rows(scene: Scene, span: str) -> tuple[Line, ...]:
-    found = boards.top(scene.tx, scene.group_id, span, PAGE)
-    own = None
-    if scene.learner_id is not None:
-        own = boards.own_row(scene.tx, scene.group_id, span, scene.learner_id)
-    listed = bool(scene.membership and scene.membership.on_board)
-    if own is not None and all(row.learner_id != own.learner_id for row in found):
-        found.append(own)
-    names = people.names_of(scene.tx, [row.learner_id for row in found], scene.group_id)
-    ranks = {
-        held: boards.rank_of(scene.tx, scene.group_id, span, held)
-        for held in {row.points for row in found}
-    }
-    lines = []
-    for row in sorted(found, key=lambda row: (-row.points, names.get(row.learner_id, ""))):
-        mine = row.learner_id == scene.learner_id
-        lines.append(
-            Line(
-                rank=ranks[row.points] if listed or not mine else 0,
-                name=names.get(row.learner_id, "somebody"),
-                score=points_text(row.points),
-                answered=row.n,
-                own=mine,
-            )
-        )
-    return tuple(lines)
-
-
-def _accuracy_rows(scene: Scene, span: str) -> tuple[Line, ...]:
-    every = boards.every_row(scene.tx, scene.group_id, span)
-    n = sum(row.n for row, _ in every)
-    mean = sum(row.n_right for row, _ in every) / n if n else 0.0
-    scores = {
-        row.learner_id: round(ACCURACY_MOST * accuracy(row.n_right, row.n, mean))
-        for row, listed in every
-        if (listed and row.n >= LISTED_FROM) or row.learner_id == scene.learner_id
-    }
-    names = people.names_of(scene.tx, list(scores), scene.group_id)
-    standing = {row.learner_id for row, listed in every if listed and row.n >= LISTED_FROM}
-    ordered = sorted(
-        (row for row, _ in every if row.learner_id in scores),
-        key=lambda row: (-scores[row.learner_id], row.learner_id),
+def _teams(scene: Scene, reach: Reach, board: Board) -> Board:
+    """Fill in the teams' board; before three closed questions no team shows, not even one's own."""
+    teams = folds.teams_of(scene.tx, scene.group_id)
+    closed = _closed(scene, reach)
+    lines = board_lines.team_lines(scene, reach, teams) if others_shown(closed) else ()
+    withheld = ""
+    if teams.alive and not others_shown(closed):
+        withheld = _withheld("Teams show", closed)
+    return replace(
+        board,
+        caption=f"{counted(closed, 'closed question')}, {counted(len(lines), 'team')}",
+        lines=lines,
+        withheld=withheld,
+        empty=team_words.empty_note(scene, teams),
+        own_note=team_words.own_note(scene, teams),
+        footnote="Points for each question that the members on the board could answer while in "
+        "the team, drawn to the mean of all: size wins nothing. Days of leave are left out.",
     )
-    lines = []
-    for row in ordered:
-        above = sum(scores[other] > scores[row.learner_id] for other in standing)
-        lines.append(
-            Line(
-                rank=above + 1 if row.learner_id in standing else 0,
-                name=names.get(row.learner_id, "somebody"),
-                score=percent(scores[row.learner_id] / ACCURACY_MOST),
-                answered=row.n,
-                own=row.learner_id == scene.learner_id,
-            )
-        )
-    page = [line for line in lines if line.rank][:PAGE]
-    return tuple(page + [line for line in lines if line.own and line not in page])
 
 
-def _own_note(scene: Scene, rows: tuple[Line, ...], by: str) -> str:
-    own = next((line for line in rows if line.own), None)
+def _helpers(scene: Scene, reach: Reach, board: Board) -> Board:
+    """Fill in the helpers' board; it says nothing of answers, so it shows at once."""
+    lines = board_lines.helper_lines(scene, reach)
+    own = next((line for line in lines if line.own), None)
+    note = ""
+    if own is not None and not own.rank:
+        note = "Your line is seen by you alone: you are not on the board."
+    return replace(
+        board,
+        caption=counted(len(lines), "member who helped", "members who helped"),
+        detail="For",
+        lines=lines,
+        empty="Nobody stands here yet. Explain a closed question, or flag one that looks wrong.",
+        own_note=note,
+        footnote="Counts explanations that somebody thanked for, and reports that proved right.",
+    )
+
+
+def _closed(scene: Scene, reach: Reach, domain: str = "") -> int:
+    return rounds.closed_in_window(scene.tx, scene.group_id, reach.first, reach.last, domain)
+
+
+def _withheld(who: str, closed: int) -> str:
+    return (
+        f"{who} once {OTHERS_FROM} questions have closed in this window "
+        f"({closed} so far): one question alone would tell who had it wrong."
+    )
+
+
+def _own_note(scene: Scene, lines: tuple[Line, ...], by: str) -> str:
+    own = next((line for line in lines if line.own), None)
     if own is None:
         return "You have no closed question in this window yet."
-    if by == "accuracy" and own.answered < LISTED_FROM:
-        left = LISTED_FROM - own.answered
+    if by == "accuracy" and int(own.detail) < LISTED_FROM:
+        left = LISTED_FROM - int(own.detail)
         return f"You stand here after {counted(left, 'more answer')}."
     if scene.membership is not None and not scene.membership.on_board:
         return "Your line is seen by you alone: you are not on the board."
     return ""
 
 
-def _footnote(window: str, by: str, closed: int) -> str:
-    if by == "accuracy":
+def _footnote(board: Board, closed: int) -> str:
+    if board.by == "accuracy":
         return "Few answers are drawn towards the group's mean, so that luck does not lead."
-    if by == "members" and window == "week" and closed > 1:
+    if board.by == "members" and board.window == "week" and closed > 1:
         return (
             "All but one of the week's questions count, each member's best. Practice adds "
             "at most a fifth."

@@ -45,13 +45,38 @@ def issue(
         closes_at=closes_at,
     )
     number = bulletins.claim(tx, new)
-    if number is None:
-        return None
+    if number is not None:
+        publish(tx, group_id, number, now, to=to)
+    return number
+
+
+def plan(tx: Tx, group_id: int, kind: str, slot: str, due_at: datetime, now: datetime) -> int:
+    """Keep an empty bulletin for later: it is due, as if to be closed, at ``due_at``.
+
+    Whoever closes it then fills it and calls ``publish``. Its slot must be free.
+    """
+    new = Bulletin(
+        group_id=group_id,
+        kind=kind,
+        slot=slot,
+        state=bulletins.OPEN,
+        content={},
+        opens_at=now,
+        closes_at=due_at,
+    )
+    number = bulletins.claim(tx, new)
+    assert number is not None
+    return number
+
+
+def publish(
+    tx: Tx, group_id: int, bulletin_id: int, now: datetime, *, to: Account | None = None
+) -> None:
+    """Owe a bulletin's message to a group's places, or to one of its people alone."""
     shared = groups.places_of(tx, group_id)
     for place in shared if to is None else people.private_places(tx, shared, to):
         assert place.id is not None
-        deliveries.owe(tx, OCCASION, number, place.id, MESSAGE, now)
-    return number
+        deliveries.owe(tx, OCCASION, bulletin_id, place.id, MESSAGE, now)
 
 
 def revise(tx: Tx, bulletin_id: int) -> None:

@@ -77,6 +77,10 @@ class Carriage:
         self._clock = clock
         self._platforms = platforms
 
+    def also(self, platform: str) -> None:
+        """Carry another platform's messages, too, from now on."""
+        self._platforms = (*self._platforms, platform)
+
     def claim(self) -> Future[Parcel | None]:
         """Claim the next delivery, with its card as it stands now."""
         return self._database.write(self._claim, background=True)

@@ -6,17 +6,21 @@ path serves the schedule, the catch-up after a pause of the program, and ``post 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import slots
 from bot.core.crashpoints import reach
+from bot.core.days import Days
 from bot.core.errors import Refusal
 from bot.core.selection import Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import answering, points, silence
+from bot.services import corrections, marking, points, silence
 from bot.services.history import history_of
+from bot.services.keys import key_of
 from bot.services.library import Library
-from bot.store import attempts, deliveries, events, groups, rounds
+from bot.store import attempts, deliveries, events, groups, keys, rounds
 from bot.store.groups import DueSchedule
 from bot.store.tables import Account, Group, Round, Schedule
 from bot.store.tx import Tx
@@ -24,13 +28,14 @@ from bot.store.tx import Tx
 QUESTION = "question"  #: the message in the channel, edited when it closes
 RATIONALES = "rationales"  #: the one reply in its thread
 MISSED = "Cohort was not running at this hour."
+HOLIDAY = "Holiday."
 
 
 def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round | None:
     """Decide every slot of a schedule that has come due: post the latest, leave out the others.
 
-    After a downtime at most one slot is caught up; the rest are kept as left out. Gives
-    the round that was opened, if one was.
+    After a downtime at most one slot is caught up; the rest are kept as left out.
+    A holiday has no slot. Gives the round that was opened, if one was.
     """
     schedule = tx.get(Schedule, due.id)
     if schedule is None or schedule.next_at is None:
@@ -47,15 +52,26 @@ def decide(tx: Tx, library: Library, due: DueSchedule, now: datetime) -> Round |
     )
     opened = None
     taken = rounds.slots_taken(tx, due.id, schedule.seen_until.date() - timedelta(days=2))
-    for slot in plan.skipped:
+    left_out = [(slot, MISSED) for slot in plan.skipped]
+    left_out += [(slot, HOLIDAY) for slot in _on_holidays(rhythm, schedule.seen_until, now)]
+    for slot, reason in sorted(left_out, key=lambda pair: pair[0].day):
         if slot.name not in taken:
-            leave_out(tx, group, schedule, slot, MISSED)
+            leave_out(tx, group, schedule, slot, reason)
     if plan.post is not None and plan.post.name not in taken:
         opened = open_round(tx, library, group, schedule, plan.post, now)
     schedule.seen_until = now
     schedule.next_at = plan.next_at
     tx.add(schedule)
     return opened
+
+
+def _on_holidays(rhythm: slots.Rhythm, since: datetime, now: datetime) -> Iterator[slots.Slot]:
+    """Give the slots that a holiday took away, so that each can be shown with its reason."""
+    if rhythm.off.stretches:
+        every = slots.slots_between(
+            replace(rhythm, off=Days()), max(since, now - slots.SKIPS_NAMED), now
+        )
+        yield from (slot for slot in every if slot.day in rhythm.off)
 
 
 def next_at(rhythm: slots.Rhythm, now: datetime) -> datetime:
@@ -98,7 +114,13 @@ def open_round(
         item_hash=rounds.keep_version(tx, item, now),
         domain=item.domain,
         concept=item.concept,
-        option_order=show_order(item, group.pack, str(group.id), slot.name),
+        option_order=show_order(
+            item,
+            group.pack,
+            str(group.id),
+            slot.name,
+            key=key_of(tx, group.id, item, item.hash),
+        ),
         opens_at=now,
         closes_at=slots.late_closing(slot.closes_at, now),
         reason=choice.reason.to_text(),
@@ -171,12 +193,15 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     closed = tx.get(Round, round_id)
     assert closed is not None
     tx.refresh(closed)
+    assert closed.item_hash is not None
+    keys.hold_still(tx, closed.item_hash)
+    put = marking.put_round(tx, closed)
+    group = tx.get(Group, closed.group_id)
+    assert group is not None
     for draft in rounds.drafts_of(tx, round_id):
         account = tx.get(Account, draft.account_id)
         assert account is not None
-        group = tx.get(Group, closed.group_id)
-        assert group is not None
-        new = answering.in_time(tx, closed, draft, account.learner_id, group.zone)
+        new = marking.in_time(put, draft, account.learner_id, group.zone)
         attempts.record_attempt(tx, new)
         tx.delete(draft)
     tx.flush()
@@ -188,6 +213,7 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     assert group is not None
     silence.look(tx, group, now)
     deliveries.want_edit(tx, "round", round_id)
+    corrections.announce_held_back(tx, closed, now)
     for place in groups.places_of(tx, closed.group_id):
         assert place.id is not None
         deliveries.owe(tx, "round", round_id, place.id, RATIONALES, now)

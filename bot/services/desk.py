@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random, SystemRandom
 from types import MappingProxyType
@@ -22,8 +23,9 @@ from bot.core.errors import Fault, Refusal
 from bot.core.identity import Address, Identity
 from bot.services.dispatch import dispatch
 from bot.services.library import Library, domains_of
-from bot.services.reply import Reply
+from bot.services.reply import Later, Reply, Tell
 from bot.services.scene import set_scene
+from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.groups import pack_at
 from bot.store.tx import Tx
@@ -51,15 +53,20 @@ class Desk:
         clock: Callable[[], datetime],
         changed: Callable[[], None] = lambda: None,
         rng: Random | None = None,
+        workshop: Workshop | None = None,
     ) -> None:
         self._database = database
         self._library = library
         self._clock = clock
         self._changed = changed
         self._rng = rng or SystemRandom()
+        self._workshop = workshop
 
-    def press(self, press: Press) -> Future[Reply]:
-        """Do what was asked. The future always holds a reply, a refusal's or a fault's too."""
+    def press(self, press: Press, tell: Tell = lambda _: None) -> Future[Reply]:
+        """Do what was asked. The future always holds a reply, a refusal's or a fault's too.
+
+        What a reply promises for later is given to ``tell``, from a thread of its own.
+        """
         answered: Future[Reply] = Future()
         try:
             action, inputs = self._read(press)
@@ -73,7 +80,10 @@ class Desk:
             wrong = work.exception()
             if wrong is None and not is_view:
                 self._changed()
-            answered.set_result(work.result() if wrong is None else _sorry(wrong))
+            reply = work.result() if wrong is None else _sorry(wrong)
+            answered.set_result(reply)
+            if reply.later is not None:
+                self._make(reply.later, tell)
 
         done.add_done_callback(settle)
         return answered
@@ -87,6 +97,21 @@ class Desk:
             return domains_of(self._library.first.pack)
         catalogue = self._library.catalogues.get(pack)
         return domains_of(catalogue.pack) if catalogue else ()
+
+    def _make(self, later: Later, tell: Tell) -> None:
+        workshop = self._workshop
+        if workshop is None:
+            tell(later.nowhere)
+            return
+
+        def work() -> None:
+            try:
+                tell(self._database.read_now(lambda tx: later.make(tx, workshop, tell)))
+            except Exception as wrong:
+                tell(replace(_sorry(wrong), key=later.nowhere.key))
+
+        # It waits for the workshop, which has a bound of its own: no place in a pool is held.
+        threading.Thread(target=work, name="later", daemon=True).start()
 
     def _read(self, press: Press) -> tuple[Action, Inputs]:
         if isinstance(press.what, str):

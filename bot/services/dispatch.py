@@ -16,23 +16,33 @@ from bot.services import (
     boards,
     designs,
     erasing,
+    explanations,
+    flagged,
+    flags,
     guide,
     labs,
     lead,
     leads,
+    leave,
     linking,
     me,
+    notes,
     own_data,
     practice,
     progress,
+    rekeying,
     reminding,
     review_run,
+    seasons,
     selfcheck,
     setup,
     setup_history,
+    team_lead,
+    teams,
     today,
     trial,
     trust,
+    workbooks,
 )
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -44,12 +54,26 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return _question(scene, action, inputs)
     if isinstance(action, act.RunAction):
         return _run(scene, action)
+    if isinstance(action, act.FileAction):
+        return workbooks.make(scene, whole=action.whole)
     if isinstance(action, act.BoardAction):
         return _board(scene, action)
+    if isinstance(action, act.TeamAction):
+        return _team(scene, action, inputs)
+    if isinstance(action, act.SeasonAction):
+        return _season(scene, action, inputs)
+    if isinstance(action, act.LeaveAction):
+        return _leave(scene, action, inputs)
     if isinstance(action, act.OwnAction):
         return _own(scene, action, inputs)
     if isinstance(action, act.LeadAction):
         return _lead(scene, action)
+    if isinstance(action, act.FlagAction):
+        return _flag(scene, action, inputs)
+    if isinstance(action, act.ExplainAction):
+        return _explain(scene, action, inputs)
+    if isinstance(action, act.NoteAction):
+        return _note(scene, action, inputs)
     if isinstance(action, act.MeAction):
         return _me(scene, action, inputs)
     if isinstance(action, act.WeeklyAction):
@@ -74,9 +98,9 @@ def _question(scene: Scene, action: act.QuestionAction, inputs: Inputs) -> Reply
         case act.Respond(target=target):
             return answering.respond(scene, target, inputs)
         case act.WriteNote(target=target):
-            return progress.write_note(scene, target)
+            return notes.write_note(scene, target)
         case act.SaveNote(target=target):
-            return progress.save_note(scene, target, inputs)
+            return notes.save_note(scene, target, inputs)
         case act.Why(round=round_id):
             return today.show_why(scene, round_id)
         case _:
@@ -103,6 +127,74 @@ def _board(scene: Scene, action: act.BoardAction) -> Reply:
             assert_never(action)
 
 
+def _team(scene: Scene, action: act.TeamAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ShowTeams():
+            return teams.show_teams(scene)
+        case act.JoinTeam(team=team):
+            return teams.join_team(scene, team, inputs)
+        case act.LeaveTeam():
+            return teams.leave_team(scene)
+        case act.NewTeam():
+            return team_lead.new_team(scene)
+        case act.CreateTeam():
+            return team_lead.create_team(scene, inputs)
+        case act.PlaceMembers(page=page):
+            return team_lead.place_members(scene, page)
+        case act.AssignTeams(page=page):
+            return team_lead.assign_teams(scene, page, inputs)
+        case act.NameTeam():
+            return team_lead.name_team(scene)
+        case act.RenameTeam():
+            return team_lead.rename_team(scene, inputs)
+        case act.PickTeam():
+            return team_lead.pick_team(scene, inputs)
+        case act.DeleteTeam(team=team):
+            return team_lead.delete_team(scene, team)
+        case act.RestoreTeam(team=team):
+            return team_lead.restore_team(scene, team)
+        case _:
+            assert_never(action)
+
+
+def _season(scene: Scene, action: act.SeasonAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ShowSeason():
+            return seasons.show_season(scene)
+        case act.PlanSeason():
+            return seasons.plan_season(scene)
+        case act.BeginSeason():
+            return seasons.begin_season(scene, inputs)
+        case act.UndoSeason(season=season):
+            return seasons.undo_season(scene, season)
+        case act.AskEndSeason():
+            return seasons.ask_end(scene)
+        case act.EndSeason(season=season):
+            return seasons.end_season(scene, season)
+        case _:
+            assert_never(action)
+
+
+def _leave(scene: Scene, action: act.LeaveAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.ShowLeave():
+            return leave.show_leave(scene)
+        case act.DeclareLeave():
+            return leave.declare(scene, inputs)
+        case act.WithdrawLeave(leave=number):
+            return leave.withdraw(scene, number)
+        case act.RestoreLeave(leave=number):
+            return leave.restore(scene, number)
+        case act.PickRepair():
+            return leave.pick_repair(scene)
+        case act.RepairStreak():
+            return leave.repair(scene, inputs)
+        case act.UndoRepair(repair=number):
+            return leave.undo_repair(scene, number)
+        case _:
+            assert_never(action)
+
+
 def _own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
     match action:
         case act.Today():
@@ -112,11 +204,71 @@ def _own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
         case act.RateSelf(domain=domain, familiarity=familiarity):
             return progress.rate(scene, domain, familiarity)
         case act.Notes(page=page):
-            return progress.show_notes(scene, page, inputs)
+            return notes.show_notes(scene, page, inputs)
         case act.Help(more=more):
             return guide.show_help(scene, more=more)
         case act.About():
             return guide.show_about(scene)
+        case _:
+            assert_never(action)
+
+
+def _flag(scene: Scene, action: act.FlagAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Flag(target=target):
+            return flags.write_flag(scene, target)
+        case act.SendFlag(target=target):
+            return flags.send_flag(scene, target, inputs)
+        case act.Flags(page=page):
+            return flagged.show_desk(scene, page)
+        case act.LookAt(version=version):
+            return flagged.look_at(scene, version)
+        case act.Resolve(version=version):
+            return flagged.write_resolution(scene, version)
+        case act.SaveResolution(version=version):
+            return flagged.resolve(scene, version, inputs)
+        case act.PutAside(version=version):
+            return flagged.put_aside(scene, version)
+        case act.BringBack(version=version):
+            return flagged.bring_back(scene, version)
+        case act.WriteKey(version=version):
+            return rekeying.write_key(scene, version)
+        case act.WeighKey(version=version):
+            return rekeying.weigh_key(scene, version, inputs)
+        case act.OverrideKey(version=version, key=key):
+            return rekeying.override_key(scene, version, key, inputs)
+        case act.RestoreKey(version=version):
+            return rekeying.restore_key(scene, version)
+        case _:
+            assert_never(action)
+
+
+def _explain(scene: Scene, action: act.ExplainAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.Explain(round=round_id):
+            return explanations.write(scene, round_id)
+        case act.SaveExplanation(round=round_id):
+            return explanations.save(scene, round_id, inputs)
+        case act.TakeBack(bulletin=number):
+            return explanations.take_back(scene, number)
+        case act.PutBack(bulletin=number):
+            return explanations.put_back(scene, number)
+        case act.Thank(bulletin=number):
+            return explanations.thank(scene, number)
+        case _:
+            assert_never(action)
+
+
+def _note(scene: Scene, action: act.NoteAction, inputs: Inputs) -> Reply:
+    match action:
+        case act.EditNote(note=number):
+            return notes.edit_note(scene, number)
+        case act.ChangeNote(note=number):
+            return notes.change_note(scene, number, inputs)
+        case act.DropNote(note=number):
+            return notes.drop_note(scene, number)
+        case act.KeepNote(note=number):
+            return notes.restore_note(scene, number)
         case _:
             assert_never(action)
 

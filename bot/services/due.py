@@ -1,4 +1,4 @@
-"""What has come due, and doing it: openings, closes, and requests of other commands.
+"""What has come due, and doing it: openings, closes, requests of other commands, re-marking.
 
 A look that finds nothing costs a handful of indexed reads. Each opening and each close is an
 action of its own, behind every press, so that nothing long stands in front of an answer.
@@ -19,8 +19,10 @@ from bot.services import (
     erasing,
     exercises,
     linking,
+    remarking,
     reminding,
     requests,
+    seasons,
     trial,
     weekly,
 )
@@ -33,7 +35,7 @@ from bot.store.tx import Tx
 
 AT_ONCE = 500
 #: Chunks of one person's link or erasure in one tick.
-CHUNKS = 20
+CHUNKS = 50
 Work: TypeAlias = Callable[[Tx], bool]
 
 
@@ -90,6 +92,7 @@ class Due:
                 partial(requests.carry_out, library=self._library, request_id=number, now=now)
                 for number in waiting(tx, AT_ONCE)
             ]
+            works += remarking.works(tx, now)
         return works
 
 
@@ -109,11 +112,14 @@ def _decide(tx: Tx, *, library: Library, due: groups.DueSchedule, now: datetime)
 
 def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
     bulletin = tx.get(Bulletin, number)
-    assert bulletin is not None
-    match bulletin.kind:
+    match bulletin.kind if bulletin else "":
+        case seasons.SEASON:
+            return seasons.finish(tx, number, now)
         case exercises.DESIGN:
             return designs.close(tx, number, now)
         case trial.KIND:
             return trial.close(tx, number, now)
-        case _:
-            raise Misused(f"A bulletin of the kind {bulletin.kind} has no close.")
+        case "":
+            return False
+        case kind:
+            raise Misused(f"A bulletin of the kind {kind} has no close.")

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from bot.cards import leaving as screens
 from bot.core.errors import NotAllowed
-from bot.services import designs
+from bot.services import bulletins, designs, explanations
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, board_rows, chores, erasing, events, people
@@ -61,6 +61,7 @@ def erase(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     scene.tx.expire_all()
     erasing.cut_off(scene.tx, learner_id, scene.now, scene.rng)
     designs.withdraw(scene.tx, learner_id)
+    explanations.forget(scene.tx, learner_id)
     go_on(scene.tx, chores.ask(scene.tx, learner_id, scene.now))
     return Reply(card=screens.erased_card(), key="me", farewell=True)
 
@@ -70,6 +71,8 @@ def go_on(tx: Tx, chore_id: int) -> bool:
     chore = tx.get(Chore, chore_id)
     if chore is None or chore.into_id is not None:
         return False
+    if erasing.drop_private(tx, chore.learner_id, ROWS) == ROWS:
+        return True
     since = erasing.scrub_events(tx, chore.learner_id, chore.next_seq, ROWS)
     if since is not None:
         chore.next_seq = since
@@ -79,6 +82,8 @@ def go_on(tx: Tx, chore_id: int) -> bool:
     if board_rows.align_listed(tx, chore.learner_id, ROWS) == ROWS:
         tx.add(chore)
         return True
+    for number in erasing.bulletins_naming(tx, chore.learner_id):
+        bulletins.revise(tx, number)
     tx.delete(chore)
     tx.wipe()
     return True

@@ -17,7 +17,7 @@ from bot.store import events
 from bot.store.tables import Group
 from bot.store.tx import Tx
 
-#: ``pack``: the group stays with it although its exam has closed.
+#: ``pack``: the group stays with it although its exam has closed; ``by`` is the lead who said so.
 STAYED = "stayed-with-pack"
 
 
@@ -88,7 +88,7 @@ def notice(tx: Tx, library: Library, group: Group) -> Retired | None:
 
 def stay(tx: Tx, group: Group, by: int | None, now: datetime) -> None:
     """Keep that a group stays with its pack although the exam has closed."""
-    events.append_event(tx, STAYED, now, group_id=group.id, learner_id=by, pack=group.pack)
+    events.append_event(tx, STAYED, now, group_id=group.id, pack=group.pack, by=by)
 
 
 def _words(catalogue: Catalogue) -> str:

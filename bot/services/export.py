@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.core.errors import NotFound
-from bot.core.items import Item
+from bot.core.items import Item, Response
 from bot.services.library import Library
 from bot.services.reporting.words import numbers
-from bot.store import attempts, people, rounds
+from bot.store import attempts, people, reports, rounds
 from bot.store.tables import Attempt, Group
 from bot.store.tx import Tx
 
@@ -50,7 +50,7 @@ def export(tx: Tx, library: Library, group: Group, member: str = "") -> Export:
     shown = rounds.shown_rounds(tx, group.id)
     slots = {shared.id: shared.slot for shared in shown}
     found = attempts.all_attempts(tx, group_id=group.id, learner_id=learner_id)
-    version = rounds.version_reader(tx)
+    version, keys = rounds.version_reader(tx), reports.other_keys(tx, group.id)
     return Export(
         group=group.name,
         pack=group.pack,
@@ -69,7 +69,7 @@ def export(tx: Tx, library: Library, group: Group, member: str = "") -> Export:
             for shared in reversed(shown)
         ),
         domains=tuple(_domains(tx, library, group, learner_id)),
-        answers=(_answer(version(a.item_hash), a, slots) for a in found),
+        answers=(_answer(version(a.item_hash), keys.get(a.item_hash), a, slots) for a in found),
     )
 
 
@@ -100,7 +100,9 @@ def _domains(tx: Tx, library: Library, group: Group, learner_id: int | None) -> 
         yield {"domain": domain.id, "title": domain.title, "answers": answered, "right": right}
 
 
-def _answer(item: Item, attempt: Attempt, slots: dict[int | None, str]) -> Line:
+def _answer(
+    item: Item, other_key: Response | None, attempt: Attempt, slots: dict[int | None, str]
+) -> Line:
     return {
         "answered_at": attempt.at.isoformat(timespec="seconds"),
         "study_day": attempt.study_day.isoformat(),
@@ -111,7 +113,7 @@ def _answer(item: Item, attempt: Attempt, slots: dict[int | None, str]) -> Line:
         "concept": attempt.concept,
         "kind": item.kind.value,
         "response": str(numbers(attempt.response)),
-        "key": str(numbers(item.key)),
+        "key": str(numbers(other_key or item.key)),
         "right": attempt.is_right,
         "share": round(attempt.share, 4),
         "points": attempt.points / 10,

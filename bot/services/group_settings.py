@@ -74,7 +74,7 @@ def save(
             setup.CHANGED,
             now,
             group_id=group.id,
-            learner_id=by,
+            by=by,
             setting=change.setting.value,
             before=change.before,
             after=change.after,
@@ -100,19 +100,24 @@ def put(
     if moves and schedule.next_at is not None and schedule.next_at <= now:
         # What has come due under the old hour is decided by it.
         daily.decide(tx, library, groups.as_due(schedule, group), now)
+    write(tx, group, values, now)
+    if moves:
+        _retime(tx, library, group, schedule, old, now)
+    tx.flush()
+
+
+def write(tx: Tx, group: Group, values: Mapping[Setting, str], now: datetime) -> None:
+    """Write settings to a group's columns; the daily schedule's next opening stays as it is."""
+    schedule = daily.main_schedule(tx, group)
     for setting, value in values.items():
         _write(group, schedule, setting, value)
     tx.add(group)
     tx.add(schedule)
     tx.flush()
-    if moves:
-        _retime(tx, library, group, schedule, old, now)
     if Setting.REVIEW in values or Setting.ZONE in values:
-        review = values.get(Setting.REVIEW)
-        _put_review(
-            tx, group, current(tx, group)[Setting.REVIEW] if review is None else review, now
-        )
-    tx.flush()
+        review = values.get(Setting.REVIEW, current(tx, group)[Setting.REVIEW])
+        _put_review(tx, group, review, now)
+        tx.flush()
 
 
 def jumped(

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bot.core.errors import Misused, Refusal
 from bot.core.reports import Progress
+from bot.services import folds
 from bot.services.export import ANSWER_COLUMNS, Cell, Line, export, learner_named
 from bot.services.library import Library
 from bot.services.reporting import (
@@ -97,7 +98,10 @@ def make_book(
     the while: call it on a reading connection, never on the writer.
     """
     if learner_id is None:
-        report = group_report(tx, library, group, now, teams=teams)
+        assert group.id is not None
+        report = group_report(
+            tx, library, group, now, teams=teams or folds.team_names(tx, group.id)
+        )
         chunks = group_answers(tx, library, group, now)
         made = workshop.make(GROUP_BOOK, report, rows=chunks, progress=progress)
         return HandedBook(made.result(), report.listed)

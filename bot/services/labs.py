@@ -8,7 +8,7 @@ from bot.cards import exercises as screens
 from bot.cards.blocks import Card
 from bot.core.errors import NotFound
 from bot.core.exercises import LabCard
-from bot.services import progress
+from bot.services import notes
 from bot.services.exercises import LAB, exercise_of
 from bot.services.library import Library, domain_title
 from bot.services.reply import Reply
@@ -33,8 +33,8 @@ def write(scene: Scene, bulletin_id: int) -> Reply:
 def save(scene: Scene, bulletin_id: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     """Keep the sentence as a note under the lab's title."""
     lab = _find(scene, bulletin_id)
-    text = progress.read_note(inputs, screens.SENTENCE_MOST)
-    return progress.keep_note(
+    text = notes.read_note(inputs, screens.SENTENCE_MOST)
+    return notes.keep_note(
         scene, text, pack=lab.pack, item=lab.id, domain=lab.domain, question=lab.title
     )
 

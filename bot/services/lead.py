@@ -13,7 +13,9 @@ from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
 from bot.core.wall_words import days_in_words
-from bot.services import bulletins, daily, review, silence, weekly
+from bot.services import bulletins, daily, review, revisions, silence, weekly
+from bot.services.flags import flags_in
+from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
@@ -39,17 +41,17 @@ def post_now(scene: Scene) -> Reply:
 def skip(scene: Scene) -> Reply:
     """Leave the next question out; it can be brought back until its hour."""
     scene.must_lead()
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     if schedule.next_at is None:
         raise AlreadyDone("Nothing is posted just now, so there is nothing to leave out.")
-    slot = _next_free(scene, schedule, rhythm)
+    slot = _next_free(scene, schedule)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
     _log(scene, "skipped", slot=slot.name)
     assert skipped.id is not None
     return _done(
         scene,
         f"{short_day(slot.day)} is left out.",
-        _next_free(scene, schedule, rhythm).opens_at,
+        _next_free(scene, schedule).opens_at,
         "The next question comes",
         undo=("Bring it back", Unskip(skipped.id)),
     )
@@ -112,7 +114,7 @@ def resume(scene: Scene) -> Reply:
     """Post again, from the next slot on; what was missed is not caught up."""
     scene.must_lead()
     group = scene.here
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     if group.paused_at is not None:
         group.paused_at = None
         scene.tx.add(group)
@@ -122,7 +124,7 @@ def resume(scene: Scene) -> Reply:
             scene.tx.add(each)
         _log(scene, "resumed")
     silence.wake(scene.tx, group, scene.now)
-    at = _next_free(scene, schedule, rhythm).opens_at
+    at = _next_free(scene, schedule).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
 
 
@@ -134,7 +136,7 @@ def status(scene: Scene) -> Reply:
 
 def status_of(scene: Scene) -> Card:
     """Give the status of a group, for its lead or for the operator."""
-    schedule, rhythm = _schedule(scene)
+    schedule = _schedule(scene)
     group = scene.here
     skipped = rounds.latest_skipped(scene.tx, scene.group_id, LEFT_OUT)
     health = Health(
@@ -144,7 +146,7 @@ def status_of(scene: Scene) -> Card:
         paused=group.paused_at is not None,
         resting=group.dormant_at is not None,
         open_line=_open_line(scene),
-        next_slots=tuple(_next_slots(scene, schedule, rhythm)),
+        next_slots=tuple(_next_slots(scene, schedule)),
         next_review=_next_review(scene),
         skipped=tuple(
             (
@@ -157,6 +159,7 @@ def status_of(scene: Scene) -> Card:
         sent=tuple(_sent(scene)),
         troubles=tuple(_troubles(scene)),
         supply=_supply(scene),
+        flagged=len(flags_in(scene.tx, scene.group_id)),
     )
     return status_card(health)
 
@@ -167,18 +170,22 @@ def rhythm_words(schedule: Schedule) -> str:
     return f"{words[0].upper()}{words[1:]}, {schedule.at} to {schedule.closes}"
 
 
-def _schedule(scene: Scene) -> tuple[Schedule, slots.Rhythm]:
-    schedule = daily.main_schedule(scene.tx, scene.here)
-    return schedule, groups.rhythm_of(schedule, scene.here)
+def _schedule(scene: Scene) -> Schedule:
+    return daily.main_schedule(scene.tx, scene.here)
 
 
-def _next_slots(scene: Scene, schedule: Schedule, rhythm: slots.Rhythm) -> list[datetime]:
+def _next_free(scene: Scene, schedule: Schedule, after: datetime | None = None) -> slots.Slot:
+    rhythm = groups.rhythm_of(schedule, scene.here)
+    return daily.next_free(scene.tx, schedule, rhythm, after or scene.now)
+
+
+def _next_slots(scene: Scene, schedule: Schedule) -> list[datetime]:
     if schedule.next_at is None:
         return []
     found: list[datetime] = []
     after = scene.now
     for _ in range(NEXT_SLOTS):
-        slot = _next_free(scene, schedule, rhythm, after)
+        slot = _next_free(scene, schedule, after)
         found.append(slot.opens_at)
         after = slot.opens_at
     return found
@@ -195,12 +202,6 @@ def _next_review(scene: Scene) -> tuple[str, datetime] | None:
 
 def _week(day: date) -> str:
     return f"Review {short_day(day)}"
-
-
-def _next_free(
-    scene: Scene, schedule: Schedule, rhythm: slots.Rhythm, after: datetime | None = None
-) -> slots.Slot:
-    return daily.next_free(scene.tx, schedule, rhythm, after or scene.now)
 
 
 def _open_line(scene: Scene) -> str:
@@ -245,6 +246,8 @@ def _where(place: Place) -> str:
 
 def _troubles(scene: Scene) -> Sequence[str]:
     found = [f"{broken.path} was left out: {broken.reason}" for broken in scene.library.broken]
+    changed = revisions.changed_here(scene.tx, scene.library, scene.group_id, scene.here.pack)
+    found += [changed] if changed else []
     for place in groups.places_of(scene.tx, scene.group_id):
         if place.paused_at is not None:
             found.append(f"{_where(place)} is paused: {place.pause_reason}")
@@ -254,8 +257,9 @@ def _troubles(scene: Scene) -> Sequence[str]:
 def _supply(scene: Scene) -> str:
     catalogue = scene.catalogue
     shown = rounds.last_shown(scene.tx, scene.group_id)
-    fresh = sum(item.id not in shown for item in catalogue.pool_items(Pool.DAILY))
-    practice = len(catalogue.pool_items(Pool.PRACTICE))
+    aside = items_aside(scene.tx, scene.group_id)
+    fresh = sum(item.id not in shown.keys() | aside for item in catalogue.pool_items(Pool.DAILY))
+    practice = sum(item.id not in aside for item in catalogue.pool_items(Pool.PRACTICE))
     return f"{fresh} not yet asked, {practice} kept for practice"
 
 

@@ -12,6 +12,7 @@ from bot.cards.commands import Domains
 from bot.content.schedules import Template
 from bot.core.errors import NotFound
 from bot.core.exercises import DesignRound, Exercise, LabCard
+from bot.core.items import Item
 from bot.core.packs import Catalogue, Pack, usual
 
 
@@ -44,6 +45,14 @@ class Library:
         """Give a domain's title; its id where the pack is not among the content (any more)."""
         found = self.catalogues.get(pack)
         return domain_title(found.pack, domain) if found else domain
+
+    def placed(self, pack: str, item: Item) -> Item:
+        """Give an item, as its version was stored, under the domain that a pack shows it in.
+
+        It stays as it is where the pack is no longer among the content.
+        """
+        found = self.catalogues.get(pack)
+        return found.pack.place(item) if found else item
 
     def designs(self, pack: str, domain: str) -> tuple[DesignRound, ...]:
         """Give the design rounds of a pack's domain, in order of id; none where there are none."""

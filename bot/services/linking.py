@@ -7,13 +7,14 @@ takes the other's in, so the order of the two accounts makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards import leaving as screens
+from bot.cards.wording import clamp
 from bot.core.codes import LIFE, TRIES, hashed, make_code, read_code
 from bot.core.consent import CONSENT
 from bot.core.errors import AlreadyDone, NotAllowed, NotFound
-from bot.services import recounting
+from bot.services import folds, recounting
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, board_rows, chores, codes, events, linking, people
@@ -23,8 +24,8 @@ from bot.store.tx import Tx
 LINKED = "linked"
 #: Rows that one chunk moves; measured to stay well below 20 ms.
 ROWS = 100
-#: A board's row costs as much as so many answers.
-BOARD_ROWS = 25
+#: Rows of boards that one chunk counts anew, and for how many of them a week stands.
+BOARD_ROWS, WEEK = 30, 15
 _NO_CODE = "No account asked for that code in the last quarter of an hour."
 
 
@@ -84,15 +85,16 @@ def join(scene: Scene, old: int, new: int, twice: int) -> None:
     tx, now = scene.tx, scene.now
     tx.flush()
     groups = [membership.group_id for membership in people.memberships_of(tx, old)]
+    accounts = [account.id or 0 for account in people.accounts_of(tx, old)]
     linking.move_accounts(tx, old, new)
     tx.expire_all()
     for group_id, shares in linking.merge_memberships(tx, old, new):
         events.append_event(tx, CONSENT, now, group_id=group_id, learner_id=new, shares=shares)
     events.append_event(tx, LINKED, now, learner_id=new, was=old, groups=groups, twice=twice)
-    left = linking.attempts_left(tx, old, ROWS, in_open_rounds=True)
-    linking.move_attempts(tx, old, new, left)
+    _move(tx, old, new, linking.open_answers(tx, old, accounts))
     chore = chores.ask(tx, old, now, into_id=new)
-    move_on(tx, chore)
+    if len(linking.attempts_left(tx, old, ROWS)) < ROWS:
+        move_on(tx, chore)  # a short history passes over at once
 
 
 def move_on(tx: Tx, chore_id: int) -> bool:
@@ -102,14 +104,10 @@ def move_on(tx: Tx, chore_id: int) -> bool:
         return False
     old, new = chore.learner_id, chore.into_id
     left = linking.attempts_left(tx, old, ROWS)
-    recounting.recount_weeks(tx, new, linking.move_attempts(tx, old, new, left))
+    _move(tx, old, new, left)
     if len(left) == ROWS:
         return True
-    rows = board_rows.some_spans(tx, old, BOARD_ROWS)
-    for group_id, span in rows:
-        board_rows.drop_row(tx, group_id, span, old)
-        recounting.recount(tx, group_id, span, new)
-    if len(rows) == BOARD_ROWS or board_rows.align_listed(tx, new, ROWS) == ROWS:
+    if _move_boards(tx, old, new) or board_rows.align_listed(tx, new, ROWS) == ROWS:
         return True
     if linking.move_rest(tx, old, new, ROWS) == ROWS:
         return True
@@ -122,6 +120,25 @@ def move_on(tx: Tx, chore_id: int) -> bool:
     tx.flush()
     linking.forget_learner(tx, old)
     return True
+
+
+def _move(tx: Tx, old: int, new: int, seqs: Sequence[int]) -> None:
+    """Move some answers; weeks that may count otherwise by it are marked with an empty row."""
+    days = linking.move_attempts(tx, old, new, seqs)
+    board_rows.mark_spans(tx, new, old, recounting.weeks_around(days))
+
+
+def _move_boards(tx: Tx, old: int, new: int) -> bool:
+    """Count some rows anew for whom they pass to; True where there are more."""
+    rows = board_rows.some_spans(tx, old, BOARD_ROWS)
+    cost = 0
+    for group_id, span in rows:
+        board_rows.drop_row(tx, group_id, span, old)
+        recounting.recount(tx, group_id, span, new)
+        cost += WEEK if span.startswith("week:") else 1
+        if cost >= BOARD_ROWS:
+            return True
+    return False
 
 
 def _account(scene: Scene, code: str) -> Account | None:
@@ -165,6 +182,13 @@ def _clashes(tx: Tx, own: int, theirs: int) -> tuple[str, ...]:
             found.append(
                 f"In #{group.name} your accounts let the lead see different things: "
                 "the more reserved choice holds."
+            )
+        teams = folds.teams_of(tx, membership.group_id)
+        one, other = (teams.team_of(each.learner_id) for each in (kept, membership))
+        if one and other and one.id != other.id:
+            found.append(
+                f"In #{group.name} you are in two teams, {clamp(one.name)} and "
+                f"{clamp(other.name)}: the one joined last holds. `/study team` changes it."
             )
         if kept.on_board != membership.on_board and False in (kept.on_board, membership.on_board):
             found.append(f"In #{group.name} you stay off the board: one account chose that.")

@@ -10,19 +10,25 @@ from bot.cards.question import Asking, Outcome, closed_card, open_card, rational
 from bot.cards.wording import weekday
 from bot.core.errors import Misused
 from bot.core.selection import Reason
-from bot.core.showing import Showing
 from bot.services import (
     bulletins,
+    closing,
+    corrections,
     daily,
     designs,
     exercises,
+    explanations,
+    flags,
     labs,
     reminding,
     review,
+    revisions,
+    seasons,
     silence,
     trial,
     weekly_export,
 )
+from bot.services.keys import showing_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
@@ -81,18 +87,28 @@ def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind
 def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a bulletin's card: each kind is made by the service that issues it."""
     match bulletin.kind:
+        case corrections.CORRECTION:
+            return corrections.card(tx, library, bulletin)
+        case explanations.EXPLANATION:
+            return explanations.card(tx, bulletin)
+        case flags.ANSWER:
+            return flags.card(tx, bulletin)
+        case revisions.DIFFERS:
+            return revisions.card(tx, bulletin)
         case review.KIND:
             return review.card_of(bulletin)
         case exercises.DESIGN:
             return designs.card_of(tx, library, bulletin)
         case exercises.LAB:
             return labs.card_of(library, bulletin)
+        case seasons.SEASON:
+            return closing.card_of(tx, library, bulletin)
         case reminding.REMINDER:
             return reminding.reminder_card(tx, library, bulletin)
         case silence.KIND:
             return silence.card_of(tx, bulletin)
         case trial.KIND:
-            return trial.card_of(bulletin)
+            return trial.card_of(tx, bulletin)
         case weekly_export.KIND:
             return weekly_export.card_of(tx, bulletin)
         case _:
@@ -107,10 +123,9 @@ def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
     assert shared.item_hash is not None
     group = tx.get(Group, shared.group_id)
     assert group is not None
-    item = rounds.read_version(tx, shared.item_hash)
     asking = Asking(
         round_id=shared.id,
-        showing=Showing(item, shared.option_order),
+        showing=showing_of(tx, shared.group_id, shared.item_hash, shared.option_order),
         day=shared.day,
         domain=library.title_of(shared.pack, shared.domain),
         opens_at=shared.opens_at,

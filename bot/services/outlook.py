@@ -16,7 +16,7 @@ from bot.core import slots
 from bot.core.packs import Pool
 from bot.core.setup import ON, RHYTHM, Setting, Verdicts
 from bot.core.wall_words import closes_next_day
-from bot.services import daily
+from bot.services import daily, weekly
 from bot.services.group_settings import jumped, rhythm_from
 from bot.services.library import Library
 from bot.store import rounds
@@ -171,8 +171,11 @@ def _review(view: View) -> str:
     if not value:
         return "No weekly review comes any more."
     day, at = value.split(" ")
-    rhythm = slots.read_rhythm(view.after[Setting.ZONE], day, at, at)
+    rhythm = slots.read_rhythm(view.after[Setting.ZONE], day, at, at, weekly=True)
     first = slots.next_opening(rhythm, view.now)
+    kept = weekly.schedule_of(view.tx, view.group)
+    while kept is not None and weekly.is_taken(view.tx, kept, first):
+        first = slots.next_opening(rhythm, first.opens_at)
     return f"The next review comes {short_day(first.day)} at {at}."
 
 

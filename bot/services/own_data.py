@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Mapping
 
 from bot.cards.me import data_card
 from bot.cards.wording import counted
 from bot.services.reply import Enclosure, Reply
 from bot.services.scene import Scene
-from bot.store import groups, holdings
+from bot.store import attempts, groups, holdings, reports
 from bot.store.tx import Tx
 
 ABOUT = (
     "Everything that Cohort holds about you. 'held' has your rows by table; 'item' has every "
     "question that they point at, by its hash; 'group' has the names of groups. Instants are "
-    "UTC. Responses are places of options in the question's own order, from 0."
+    "UTC. Responses are places of options in the question's own order, from 0. An answer whose "
+    "verdict comes at its question's close is there without it until then."
 )
 
 
@@ -39,7 +41,13 @@ def data_of(tx: Tx, learner_id: int) -> bytes:
     """
     tables: dict[str, list[str]] = defaultdict(list)
     hashes: dict[str, None] = {}
+    waiting, sealed = reports.withheld_rounds(tx), attempts.sealed_counts(tx, learner_id)
     for table, row in holdings.held(tx, learner_id):
+        if table == "attempt" and row["round_id"] in waiting:
+            # Its verdict comes at the close, and so do the key and whatever tells of it.
+            row = {**row, "is_right": None, "share": None, "points": None, "item_hash": None}
+        if table == "concept_total":
+            row = _told(row, sealed)
         tables[table].append(holdings.as_line(row))
         if isinstance(version := row.get("item_hash"), str):
             hashes[version] = None
@@ -52,6 +60,15 @@ def data_of(tx: Tx, learner_id: int) -> bytes:
     ]
     parts.append(f'}},\n"item": {{\n{_lines(items)}\n}},\n"group": {json.dumps(named)}}}\n')
     return "".join(parts).encode()
+
+
+def _told(row: holdings.Held, sealed: Mapping[tuple[str, str], tuple[int, int]]) -> holdings.Held:
+    """Give a total without the answers whose verdict is still to come."""
+    n, n_right = sealed.get((str(row["pack"]), str(row["concept"])), (0, 0))
+    parts = {"n": (row["n"], n), "n_right": (row["n_right"], n_right)}
+    return row | {
+        name: whole - part for name, (whole, part) in parts.items() if isinstance(whole, int)
+    }
 
 
 def _lines(rows: list[str]) -> str:

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.cards import practice as screens
-from bot.cards.actions import Asked, Target
 from bot.cards.wording import counted, number_word
 from bot.core.errors import Misused, NotFound
 from bot.core.packs import Pool
 from bot.core.practice import Picked, PracticeChoice, choose_practice
-from bot.core.showing import Showing
 from bot.core.shuffle import show_order
-from bot.services import answering
+from bot.services import answering, marking
+from bot.services.history import items_aside
+from bot.services.keys import key_of
 from bot.services.library import domain_title
+from bot.services.marking import put_run_item
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
 from bot.store import attempts, reviews, rounds, runs
@@ -30,8 +31,11 @@ def begin(scene: Scene, domain: str, n: int) -> Reply:
     catalogue = scene.catalogue
     if domain and domain not in catalogue.pack.domain_by_id:
         raise Misused(f"This pack has no domain `{domain}`. `/study help` shows what there is.")
+    aside = items_aside(scene.tx, scene.group_id)
     pool = [
-        item for item in catalogue.pool_items(Pool.PRACTICE) if not domain or item.domain == domain
+        item
+        for item in catalogue.pool_items(Pool.PRACTICE)
+        if (not domain or item.domain == domain) and item.id not in aside
     ]
     if not pool:
         title = domain_title(catalogue.pack, domain) if domain else catalogue.pack.short
@@ -57,7 +61,7 @@ def _start(
     scene: Scene,
     domain: str,
     wanted: int,
-    source: str = answering.PRACTICE,
+    source: str = marking.PRACTICE,
     plan: Sequence[str] = (),
 ) -> Run:
     learner_id, pack = scene.me.learner_id, scene.here.pack
@@ -114,7 +118,13 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
         position=len(asked) + 1,
         item_id=item.id,
         item_hash=rounds.keep_version(scene.tx, item, scene.now),
-        option_order=show_order(item, item.pack, f"run{run.id}", str(len(asked) + 1)),
+        option_order=show_order(
+            item,
+            item.pack,
+            f"run{run.id}",
+            str(len(asked) + 1),
+            key=key_of(scene.tx, scene.group_id, item, item.hash),
+        ),
         reason=picked.reason,
         shown_at=scene.now,
     )
@@ -138,7 +148,9 @@ def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
 
 def _planned(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Give what is left of a plan, without what a group of the asker's is being asked just now."""
-    barred = reviews.items_open_to(scene.tx, run.learner_id).union(asked)
+    barred = reviews.items_open_to(scene.tx, run.learner_id).union(
+        asked, items_aside(scene.tx, scene.group_id)
+    )
     known = scene.catalogue.items
     left = [known[name] for name in run.plan if name in known and name not in barred]
     return PracticeChoice(tuple(Picked(item, False, PLANNED) for item in left))
@@ -157,23 +169,16 @@ def choose_for(
         meaning=meaning,
         domain=domain,
         asked=asked,
+        set_aside=items_aside(scene.tx, scene.group_id),
     )
 
 
 def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
-    assert run_item.id is not None
-    item = rounds.read_version(scene.tx, run_item.item_hash)
-    target = Target(Asked.RUN, run_item.id)
-    put = answering.Put(
-        target=target,
-        showing=Showing(item, run_item.option_order),
-        run=run,
-        run_item=run_item,
-    )
+    put = put_run_item(scene, run, run_item)
     if run_item.picked is not None:
-        return answering.show(scene, target)
+        return answering.show(scene, put.target)
     card = screens.item_card(answering.stage_of(scene, put, notice), put.showing)
-    return about(target, card)
+    return about(put.target, card)
 
 
 def _finish(scene: Scene, run: Run) -> tuple[int, int]:

@@ -1,30 +1,22 @@
-"""A person's own progress, self-ratings and notes; nobody else ever sees these."""
+"""A person's own progress and self-ratings; nobody else ever sees these."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from datetime import date
 
-from bot.cards import answer as answer_screens
-from bot.cards.actions import Familiarity, Target
+from bot.cards.actions import Familiarity
 from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.standings import DomainLine, Own, progress_card
-from bot.cards.today import NoteLine, notes_card
-from bot.cards.wording import counted
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.core.streaks import Streak, streak_of
-from bot.services import points, trust
-from bot.services.answering import load
+from bot.services import explanations, points, streaks, trust
+from bot.services.notes import all_notes
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, boards, events, rounds, runs
 from bot.store.tx import Tx
 
 RATED = "self-rated"
-NOTED = "noted"
-NOTES_PAGE = 5
 
 
 def show_progress(scene: Scene) -> Reply:
@@ -42,7 +34,7 @@ def show_progress(scene: Scene) -> Reply:
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
     ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
-    streak, note = _streak(scene)
+    streak, note = streaks.own_streak(scene)
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
@@ -63,7 +55,8 @@ def show_progress(scene: Scene) -> Reply:
         ),
         streak=streak,
         streak_note=note,
-        notes=len(_notes(scene, "")),
+        explained=_explained(scene),
+        notes=len(all_notes(scene.tx, learner_id)) if learner_id else 0,
         unfinished=run is not None,
         week_points=row.points if row else 0,
         open_question=_waits(scene),
@@ -95,76 +88,10 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
     return Reply(card=trust.after_onboarding(scene, text), key="me")
 
 
-def write_note(scene: Scene, target: Target) -> Reply:
-    """Open the form for a note on a question the asker has answered."""
-    put = load(scene, target)
-    return Reply(card=answer_screens.note_form(target, put.item.question), key="note")
-
-
-def save_note(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep a note on a question for good."""
-    text = read_note(inputs, answer_screens.NOTE_LIMIT)
-    item = load(scene, target).item
-    return keep_note(
-        scene, text, pack=item.pack, item=item.id, domain=item.domain, question=item.question
-    )
-
-
-def read_note(inputs: Mapping[str, tuple[str, ...]], most: int) -> str:
-    """Read a note from a form. Raises ``Misused`` where it is empty or too long."""
-    text = " ".join(inputs.get("text", ())).strip()
-    if not text:
-        raise Misused("The note is empty: write a line, then press `Keep it`.")
-    if len(text) > most:
-        raise Misused(f"A note has at most {most} characters.")
-    return text
-
-
-def keep_note(
-    scene: Scene, text: str, *, pack: str, item: str, domain: str, question: str
-) -> Reply:
-    """Keep a note for good, with what it hangs on, and show it among the others."""
-    events.append_event(
-        scene.tx,
-        NOTED,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
-        text=text,
-        pack=pack,
-        item=item,
-        domain=domain,
-        question=question,
-    )
-    scene.tx.flush()
-    return show_notes(scene, 0, {})
-
-
-def show_notes(scene: Scene, page: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Show the asker's notes, the latest first, or those with some words in them."""
-    search = " ".join(inputs.get("search", ())).strip()
-    found = _notes(scene, search)
-    lines = found[page * NOTES_PAGE : (page + 1) * NOTES_PAGE]
-    card = notes_card(tuple(lines), page=page, total=len(found), size=NOTES_PAGE, search=search)
-    return Reply(card=card, key="note")
-
-
-def _notes(scene: Scene, search: str) -> list[NoteLine]:
+def _explained(scene: Scene) -> tuple[int, int]:
     if scene.learner_id is None:
-        return []
-    lines = []
-    for event in reversed(events.events_of(scene.tx, NOTED, learner_id=scene.learner_id)):
-        kept = event.payload
-        if search.casefold() in f"{kept['text']} {kept['question']}".casefold():
-            lines.append(
-                NoteLine(
-                    text=kept["text"],
-                    question=kept["question"],
-                    domain=scene.library.title_of(kept["pack"], kept["domain"]),
-                    day=event.at.date(),
-                )
-            )
-    return lines
+        return 0, 0
+    return explanations.helped(scene.tx, scene.group_id, scene.learner_id)
 
 
 def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
@@ -177,15 +104,6 @@ def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
     }
 
 
-def streak_in(tx: Tx, group_id: int, learner_id: int, today: date) -> Streak:
-    """Give a learner's quiet streak over a group's posting days."""
-    return streak_of(
-        rounds.posting_days(tx, group_id),
-        frozenset(attempts.answered_days(tx, learner_id, group_id)),
-        today,
-    )
-
-
 def _waits(scene: Scene) -> bool:
     """Say whether an open question waits for the asker."""
     for shared in rounds.open_rounds(scene.tx, scene.group_id):
@@ -195,15 +113,3 @@ def _waits(scene: Scene) -> bool:
         if attempts.attempt_on_round(scene.tx, shared.id, scene.learner_id) is None:
             return True
     return False
-
-
-def _streak(scene: Scene) -> tuple[int, str]:
-    if scene.learner_id is None:
-        return 0, "none yet"
-    streak = streak_in(scene.tx, scene.group_id, scene.learner_id, scene.today)
-    if not streak.days:
-        return 0, "none yet"
-    note = counted(streak.days, "posting day")
-    if streak.freezes:
-        note += f", {counted(streak.freezes, 'freeze')} in hand"
-    return streak.days, f"{note}; today counts until 03:00, {scene.here.zone}"

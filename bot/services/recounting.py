@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from bot.services import answering, points
+from bot.services import marking, points
+from bot.services.folds import seasons_of
 from bot.store import board_rows, people
 from bot.store.tx import Tx
 
-_READING_MS = int(answering.READING_TIME / timedelta(milliseconds=1))
+_READING_MS = int(marking.READING_TIME / timedelta(milliseconds=1))
 
 
 def recount(tx: Tx, group_id: int, span: str, learner_id: int) -> None:
     """Work one learner's row of a span out anew, from the answers that count."""
-    first, last, domain = points.days_of(span)
+    seasons = seasons_of(tx, group_id) if span.startswith("season:") else ()
+    first, last, domain = points.days_of(span, seasons)
     total, lowest, n, right = board_rows.figures_of(tx, group_id, learner_id, first, last, domain)
     practised, tenths = 0, total
     if span.startswith("week:") and not domain:
         practised = board_rows.practised_by(
-            tx, group_id, learner_id, first, last, _READING_MS, answering.REPEAT_DAYS
+            tx, group_id, learner_id, first, last, _READING_MS, marking.REPEAT_DAYS
         )
         tenths = points.rule_of_week(tx, group_id, first)(total, lowest, n, practised)
-    membership = people.find_membership(tx, group_id, learner_id)
     board_rows.put_row(
         tx,
         group_id,
@@ -34,16 +35,14 @@ def recount(tx: Tx, group_id: int, span: str, learner_id: int) -> None:
         learner_id,
         (total, lowest, n, right, practised),
         tenths,
-        listed=bool(membership and membership.on_board),
+        listed=people.is_listed(tx, group_id, learner_id),
     )
 
 
-def recount_weeks(tx: Tx, learner_id: int, days: Iterable[date]) -> None:
-    """Work a learner's weeks out anew in which an answer of these days may undo a bonus.
+def weeks_around(days: Iterable[date]) -> list[str]:
+    """Give the spans of the weeks in which answers of these days may undo a practice bonus.
 
     A practised item earns nothing within so many days of an earlier answer to it.
     """
-    reach = timedelta(days=answering.REPEAT_DAYS)
-    weeks = {points.spans_of(each)["week"] for day in days for each in (day, day + reach)}
-    for group_id, span in board_rows.spans_of_learner(tx, learner_id, sorted(weeks)):
-        recount(tx, group_id, span, learner_id)
+    reach = timedelta(days=marking.REPEAT_DAYS)
+    return sorted({points.spans_of(each)["week"] for day in days for each in (day, day + reach)})

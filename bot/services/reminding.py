@@ -15,8 +15,10 @@ from bot.cards.me import kept_card
 from bot.cards.wording import weekday
 from bot.core.errors import NotFound
 from bot.core.quiet import QUIET_FROM, QUIET_TO, SNOOZE, Wish, read_wish
+from bot.core.slots import study_day
 from bot.core.zones import read_zone
 from bot.services import bulletins
+from bot.services.leave import on_leave
 from bot.services.library import Library, domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -140,6 +142,8 @@ def remind(tx: Tx, account_id: int, group_id: int, now: datetime) -> bool:
         return False
     waiting = _waiting(tx, group, account, now)
     if waiting is None or waiting.id is None:
+        return False
+    if on_leave(tx, group_id, account.learner_id, study_day(now, group.zone)):
         return False
     slot = f"{account_id}/{planned.isoformat(timespec='minutes')}"
     content = {"round": waiting.id, "zone": wish.zone}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.cards.actions import Target
 from bot.cards.blocks import Card
+from bot.services.workshop import Workshop
+from bot.store.tx import Tx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +33,24 @@ class Reply:
     key: str = ""
     files: tuple[Enclosure, ...] = ()
     farewell: bool = False
+    later: Later | None = None
+
+
+#: Shows the asker something more, from any thread.
+Tell: TypeAlias = Callable[[Reply], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later:
+    """What a reply promises: work that is done beside every press, and what comes of it.
+
+    ``make`` is called on a reading connection and may wait for the workshop; it may tell how
+    far it is, and gives the reply that takes the promise's place. ``nowhere`` stands there
+    where a program has no workshop.
+    """
+
+    make: Callable[[Tx, Workshop, Tell], Reply]
+    nowhere: Reply
 
 
 def about(target: Target, card: Card) -> Reply:

@@ -19,8 +19,9 @@ from bot.core.practice import weakness_of
 from bot.core.review import Asked, Past, Review
 from bot.core.rotation import choose_domain
 from bot.core.slots import study_day
+from bot.services.keys import showing_of
 from bot.services.library import Library
-from bot.store import events, reviews, rounds
+from bot.store import events, reports, reviews, rounds
 from bot.store.reviews import Closed
 from bot.store.tables import Bulletin, Group
 from bot.store.tx import Tx
@@ -62,7 +63,7 @@ def of_domain(tx: Tx, pack: Pack, group: Group, past: list[Past], name: str, onw
     closes = closes_since(tx, group.id, since)
     every = reviews.closed_in_domain(tx, group.id, pack.id, name)
     window = [each for each in every if each.id in closes]
-    asked = _asked(tx, group.id, pack.id, name, window)
+    asked = _asked(tx, group.id, pack, name, window)
     hushed = frozenset(each.concept for each in rounds.open_rounds(tx, group.id))
     fresh = {each.concept for each in window} - {
         each.concept for each in every if each.id not in closes
@@ -162,16 +163,23 @@ def _domains(
     return name, onward
 
 
-def _asked(tx: Tx, group_id: int, pack: str, domain: str, window: list[Closed]) -> list[Asked]:
+def _asked(tx: Tx, group_id: int, pack: Pack, domain: str, window: list[Closed]) -> list[Asked]:
     """Read how the questions of a window were answered; those nobody answered are left out."""
-    tallies = reviews.tallies_in_domain(tx, group_id, pack, domain)
+    tallies = reviews.tallies_in_domain(tx, group_id, pack.id, domain)
     answered = [each for each in window if tallies.get(each.id, {}).get("answers")]
     few = [each.id for each in answered if tallies[each.id]["answers"] < figures.TOLD_FROM]
     people = reviews.people_on(tx, few)
     items = rounds.read_versions(tx, (each.item_hash for each in answered))
+    ruled = {
+        version: showing_of(tx, group_id, version, ())
+        for version in reports.other_keys(tx, group_id).keys() & items.keys()
+    }
     return [
         Asked(
-            item=items[each.item_hash],
+            item=pack.place(
+                ruled[each.item_hash].item if each.item_hash in ruled else items[each.item_hash]
+            ),
+            ruling=ruled[each.item_hash].ruling if each.item_hash in ruled else None,
             answers=cells["answers"],
             right=sum(n for cell, n in cells.items() if cell.endswith("+")),
             chose={int(cell[1:]): n for cell, n in cells.items() if cell[1:].isdecimal()},

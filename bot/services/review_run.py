@@ -10,7 +10,8 @@ from bot.cards.wording import day_month
 from bot.core import review as figures
 from bot.core.errors import NotFound
 from bot.core.packs import Pool
-from bot.services import answering, practice, review
+from bot.services import marking, practice, review
+from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import reviews
@@ -29,7 +30,7 @@ def begin_five(scene: Scene, bulletin_id: int) -> Reply:
         card = screens.nothing_card(shown.title, shown.domain, since)
         return Reply(card=card, key="run")
     notice = screens.run_notice(len(plan), shown.title, since)
-    return practice.begin_planned(scene, shown.domain, plan, answering.WEEKLY, notice)
+    return practice.begin_planned(scene, shown.domain, plan, marking.WEEKLY, notice)
 
 
 def _plan(scene: Scene, domain: str, bulletin: Bulletin) -> list[str]:
@@ -44,7 +45,7 @@ def _plan(scene: Scene, domain: str, bulletin: Bulletin) -> list[str]:
     unseen = [
         each.item_id for each in reversed(closed) if each.id in closes and each.item_id not in met
     ]
-    barred = reviews.items_open_to(tx, learner_id)
+    barred = reviews.items_open_to(tx, learner_id) | items_aside(tx, scene.group_id)
     plan = [
         name
         for name in dict.fromkeys([*missed, *unseen])

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 from bot.cards.wording import clamp
 from bot.core.errors import Misused, NotFound
 from bot.core.identity import Address, Identity
+from bot.core.names import likeness
 from bot.services.surface import Spot
 from bot.store import groups, people
 from bot.store import room as messages
@@ -241,7 +242,11 @@ def _add_member(tx: Tx, door: Door, name: str, now: datetime) -> Member:
     here = _members(tx, group.id)
     if len(here) >= MEMBERS_MOST:
         raise Misused(f"The room has space for {MEMBERS_MOST} members.")
-    if any(member.name.casefold() == plain.casefold() for member in here):
+    looks = likeness(plain)
+    if any(
+        looks and looks in (likeness(account.name), likeness(membership.alias))
+        for membership, account in people.members_of(tx, group.id)
+    ):
         raise Misused(f"There is a {plain} here already. Choose another name.")
     number = people.count_accounts(tx, PLATFORM) + 1
     identity = Identity(platform=PLATFORM, workspace="", external_id=f"m{number}", name=plain)

@@ -100,8 +100,8 @@ def _schedule(scene: Scene) -> list[Finding]:
     schedule = daily.main_schedule(scene.tx, group)
     try:
         rhythm = groups.rhythm_of(schedule, group)
-    except Refusal as no:
-        return [Finding(what=what, text=str(no), cure="Set it anew with `/study setup`.")]
+    except Refusal:
+        return []  # the time zone's own line says it
     slot = daily.next_free(scene.tx, schedule, rhythm, scene.now)
     return [Finding(what=what, text=f"the next one comes {_when(scene, slot.opens_at)}")]
 
@@ -140,7 +140,8 @@ def _time(scene: Scene) -> list[Finding]:
     try:
         there = scene.now.astimezone(zone_named(zone))
     except Refusal as no:
-        return [Finding(what="Time zone", text=str(no), cure="Set it under `More settings`.")]
+        cure = "Ask whoever runs Cohort to bring its time zone data up to date."
+        return [Finding(what="Time zone", text=str(no), cure=cure)]
     found = [Finding(what="Time zone", text=f"{zone}, where it is {there:%H:%M} now")]
     latest = events.latest_at(scene.tx, scene.group_id)
     if latest is not None and latest - scene.now > CLOCK_SLACK:
@@ -152,11 +153,8 @@ def _time(scene: Scene) -> list[Finding]:
 
 def _season(scene: Scene) -> list[Finding]:
     finish = scene.here.finish_day
-    if finish is None or finish >= scene.today:
-        text = "none" if finish is None else f"to {long_day(finish)}"
-        return [Finding(what="Season", text=text)]
-    cure = "`/study setup` proposes the next one."
-    return [Finding(what="Season", text=f"It was over on {long_day(finish)}.", cure=cure)]
+    text = "none; `/study setup` proposes one" if finish is None else f"to {long_day(finish)}"
+    return [Finding(what="Season", text=text)]
 
 
 def _leads(scene: Scene) -> list[Finding]:

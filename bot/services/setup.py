@@ -11,21 +11,24 @@ from datetime import date
 from typing import Any
 
 from bot.cards import setup as screens
-from bot.cards.actions import EditSetting, MoreSetup, Setup
+from bot.cards.actions import EditSetting, MoreSetup, Setup, UndoSeason
 from bot.cards.setting_forms import setting_card
 from bot.cards.setting_words import TITLES, in_words
 from bot.cards.setup import Form
 from bot.cards.wording import long_day
-from bot.core import seasons, slots
+from bot.core import seasons as rules
 from bot.core import setup as core
+from bot.core import slots
 from bot.core.errors import AlreadyDone, Misused, NotFound
 from bot.core.setup import Change, Setting
-from bot.services import exams, group_settings, leads, outlook
+from bot.services import exams, group_settings, leads, outlook, seasons
+from bot.services.folds import seasons_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.setup_reading import fill_one, fill_three, read_one, read_three, typed
 from bot.store import events
-from bot.store.tables import Event
+from bot.store.tables import Event, Group
+from bot.store.tx import Tx
 
 KEY = "setup"
 NOTHING = "That is how it is already: nothing would change."
@@ -87,10 +90,8 @@ def propose_one(scene: Scene, setting: Setting, inputs: Mapping[str, tuple[str, 
 def propose_pack(scene: Scene, pack: str) -> Reply:
     """Look at what changes with another pack; everything that was answered is kept."""
     scene.must_lead()
-    read = read_one(scene.library, Setting.PACK, {"value": pack}, scene.today)
-    if read.errors:
-        raise Misused(read.errors["value"])
-    found = _propose(scene, read.values)
+    _check_pack(scene, pack)
+    found = _propose(scene, {Setting.PACK: pack})
     if found is None:
         raise AlreadyDone(NOTHING)
     return found
@@ -106,11 +107,12 @@ def save(scene: Scene, draft: int, *, season: bool) -> Reply:
         found = _propose(scene, afters, three=proposal["three"], notice=MEANWHILE)
         assert found is not None
         return found
-    if not changes and not (season and proposal["finish"]):
+    wanted = season and proposal["finish"] and not _season_runs(scene.tx, scene.here)
+    finish = date.fromisoformat(proposal["finish"]) if wanted else None
+    if not changes and finish is None:
         raise AlreadyDone("That is saved already. `/study setup` shows how it is.")
-    if proposal["three"] and exams.notice(scene.tx, scene.library, scene.here) is not None:
-        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
-    finish = date.fromisoformat(proposal["finish"]) if season and proposal["finish"] else None
+    if proposal["three"] and Setting.PACK not in afters:
+        _stay(scene)
     return _save(scene, changes, finish=finish)
 
 
@@ -138,10 +140,23 @@ def use_days(scene: Scene, days: str) -> Reply:
 def stay(scene: Scene, pack: str) -> Reply:
     """Stay with a pack whose exam has closed."""
     scene.must_lead()
-    if pack == scene.here.pack and exams.notice(scene.tx, scene.library, scene.here) is not None:
-        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
+    if pack == scene.here.pack:
+        _stay(scene)
     text = "You stay for the learning. `/study about` says what is true of the exam."
     return Reply(card=screens.saved_card((text,), undo=0), key=KEY)
+
+
+def _check_pack(scene: Scene, pack: str) -> None:
+    """Refuse a pack that cannot be asked from, also where it could once."""
+    read = read_one(scene.library, Setting.PACK, {"value": pack}, scene.today)
+    if read.errors:
+        raise Misused(read.errors["value"])
+
+
+def _stay(scene: Scene) -> None:
+    """Keep, once, that the group stays with a pack whose exam has closed."""
+    if exams.notice(scene.tx, scene.library, scene.here) is not None:
+        exams.stay(scene.tx, scene.here, scene.learner_id, scene.now)
 
 
 def _propose(
@@ -159,7 +174,6 @@ def _propose(
         core.PROPOSED,
         scene.now,
         group_id=scene.group_id,
-        learner_id=scene.learner_id,
         before={change.setting.value: change.before for change in changes},
         after={change.setting.value: change.after for change in changes},
         three=three,
@@ -184,19 +198,28 @@ def _propose(
 def _save(
     scene: Scene, changes: tuple[Change, ...], *, undoes: int = 0, finish: date | None = None
 ) -> Reply:
-    values = _values(scene)
-    view = _view(scene, values, values | {change.setting: change.after for change in changes})
+    values, afters = _values(scene), {change.setting: change.after for change in changes}
+    if Setting.PACK in afters:
+        _check_pack(scene, afters[Setting.PACK])
+    view = _view(scene, values, values | afters)
     lines, number = list(outlook.effects(view)), 0
     if changes:
         number = group_settings.save(
             scene.tx, scene.library, scene.here, changes, scene.learner_id, scene.now, undoes=undoes
         )
+    back = None
     if finish is not None:
-        lines.append(_begin_season(scene, finish))
+        begun = seasons.begin(
+            scene.tx, scene.here, scene.now, finish=finish, by=scene.me.learner_id
+        )
+        lines.append(f"{begun.title} begins and finishes on {long_day(begun.finish)}.")
+        back = UndoSeason(begun.number)
     said = "; ".join(f"{name}: {new}" for name, _, new in _in_words(scene, changes))
     head = "Undone." if undoes else "Saved."
     card = screens.saved_card(
-        (f"{head} {said}." if said else head, *lines), undo=0 if undoes else number
+        (f"{head} {said}." if said else head, *lines),
+        undo=0 if undoes else number,
+        undo_season=back,
     )
     return Reply(card=card, key=KEY)
 
@@ -278,27 +301,13 @@ def _finish(scene: Scene) -> date | None:
 
 def _proposed_finish(view: outlook.View) -> date | None:
     """Propose a season where none is running: eight weeks from the first question on."""
-    finish, today = view.group.finish_day, slots.study_day(view.now, view.after[Setting.ZONE])
-    if finish is not None and finish >= today:
+    if _season_runs(view.tx, view.group):
         return None
     first = outlook.first_question(view)
-    weekdays = {int(day) for day in view.after[Setting.DAYS]}
-    return seasons.propose_finish(first.day if first else today, weekdays)
+    begins = first.day if first else slots.study_day(view.now, view.after[Setting.ZONE])
+    return rules.propose_finish(begins, {int(day) for day in view.after[Setting.DAYS]})
 
 
-def _begin_season(scene: Scene, finish: date) -> str:
-    """Begin the season that was looked at, and say so."""
-    scene.here.finish_day = finish
-    scene.tx.add(scene.here)
-    events.append_event(
-        scene.tx,
-        seasons.SeasonEvent.BEGAN,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.learner_id,
-        season=1,
-        title="Season 1",
-        first=scene.today.isoformat(),
-        finish=finish.isoformat(),
-    )
-    return f"Season 1 begins and finishes on {long_day(finish)}."
+def _season_runs(tx: Tx, group: Group) -> bool:
+    assert group.id is not None
+    return rules.running(seasons_of(tx, group.id)) is not None

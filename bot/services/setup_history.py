@@ -9,7 +9,7 @@ from bot.cards.setup import history_card
 from bot.cards.wording import short_day
 from bot.core import setup as core
 from bot.core.setup import CHANGED, Saved
-from bot.services import exams, group_settings, leads
+from bot.services import erasing, exams, group_settings, leads
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import events, people
@@ -17,7 +17,7 @@ from bot.store.tables import Event
 
 KEY = "setup"
 PAGE = 8
-_LEADING = (leads.NAMED, leads.TAKEN_BACK)
+_LEADING = (leads.NAMED, leads.TAKEN_BACK, erasing.LEAD_PASSED)
 SOMEBODY = "somebody who left"
 
 
@@ -56,8 +56,10 @@ def _names(scene: Scene, shown: list[Event]) -> dict[int, str]:
 
 def _when(scene: Scene, event: Event, names: dict[int, str]) -> str:
     local = event.at.astimezone(ZoneInfo(scene.here.zone))
-    by = event.payload["by"] if event.kind in _LEADING else event.learner_id
-    return f"{short_day(local.date())}, {local:%H:%M}, {names.get(by or 0, SOMEBODY)}"
+    when = f"{short_day(local.date())}, {local:%H:%M}"
+    if event.kind == erasing.LEAD_PASSED:
+        return when
+    return f"{when}, {names.get(event.payload['by'] or 0, SOMEBODY)}"
 
 
 def _what(scene: Scene, event: Event, saves: dict[int, Saved], names: dict[int, str]) -> str:
@@ -66,6 +68,8 @@ def _what(scene: Scene, event: Event, saves: dict[int, Saved], names: dict[int, 
     match event.kind:
         case leads.NAMED:
             return f"{who} leads, too"
+        case erasing.LEAD_PASSED:
+            return f"{who} leads now: the lead before has left"
         case leads.TAKEN_BACK:
             return f"{who} leads no more"
         case exams.STAYED:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.content.check import Report, check
+from bot.content.due import DAYS, due_list
 from bot.content.skeleton import new_file
 from bot.content.sources import find_content
 from bot.core.errors import NotFound
@@ -17,6 +18,14 @@ def check_content(named: Path | None, here: Path, today: date, pack: str = "") -
     """Read and lint all content, or one pack."""
     questions, schedules = find_content(named, here)
     return check(questions, schedules, today, pack)
+
+
+def due_content(
+    named: Path | None, here: Path, today: date, pack: str, days: int | None, *, as_json: bool
+) -> str:
+    """List what is due for re-checking within some days, as text or as JSON."""
+    found = due_list(check_content(named, here, today, pack), today, DAYS if days is None else days)
+    return found.to_json() if as_json else found.to_text()
 
 
 def load_library(named: Path | None, here: Path, today: date) -> Library:

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from bot.cards.actions import Asked, Target
 from bot.cards.question import Outcome, result_line
-from bot.cards.today import Agenda, Pointer, today_card, why_card
+from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday
+from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
 from bot.core.setup import Verdicts
 from bot.services import daily
+from bot.services.flags import flags_in
+from bot.services.keys import is_sealed, key_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.store import attempts, groups, rounds
-from bot.store.tables import Attempt, Round
+from bot.store import attempts, groups, keys, rounds
+from bot.store.tables import Attempt, Event, Round
 
 MISSED_MOST = 3
+#: How long a correction that turned one's answer is pointed out.
+CORRECTED_LATELY = timedelta(days=7)
 
 
 def show_today(scene: Scene) -> Reply:
@@ -32,6 +38,8 @@ def show_today(scene: Scene) -> Reply:
         missed=tuple(_pointer(scene, shared, reveal=False) for shared in missed[:MISSED_MOST]),
         next_at=_next_at(scene),
         paused=scene.here.paused_at is not None,
+        remarked=_remarked(scene),
+        flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
         resting=scene.here.dormant_at is not None,
     )
     return Reply(card=today_card(agenda), key="today")
@@ -52,6 +60,43 @@ def show_why(scene: Scene, round_id: int) -> Reply:
     return Reply(card=why_card(item.question, daily.reason_words(shared, scene.library)), key="why")
 
 
+def _remarked(scene: Scene) -> tuple[Remarked, ...]:
+    """Give the asker's answers whose mark a correction of the last days has turned."""
+    if scene.learner_id is None:
+        return ()
+    changes: dict[str, list[Event]] = {}
+    for change in keys.changes_of(scene.tx, scene.group_id):
+        changes.setdefault(change.payload["item_hash"], []).append(change)
+    found = []
+    for version, every in changes.items():
+        if every[-1].at < scene.now - CORRECTED_LATELY:
+            continue
+        item = rounds.read_version(scene.tx, version)
+        answer = attempts.latest_on_item(scene.tx, scene.learner_id, item, scene.group_id)
+        if answer is None or answer.item_hash != version:
+            continue
+        if is_sealed(scene.tx, scene.group_id, version, scene.learner_id):
+            continue
+        since = [change for change in every if change.seq > answer.seq]
+        if not since:
+            continue
+        # What counts is the difference to what the asker was told when they answered.
+        told = scoring.mark(item, answer.response, tuple(since[0].payload["before"]))
+        holds = key_of(scene.tx, scene.group_id, item, version)
+        after = scoring.mark(item, answer.response, holds)
+        if told.right == after.right:
+            continue
+        place = Target(Asked.ROUND, answer.round_id) if answer.round_id else None
+        if place is None and answer.run_item_id:
+            place = Target(Asked.RUN, answer.run_item_id)
+        assert place is not None
+        title = scene.library.title_of(item.pack, item.domain)
+        found.append(
+            Remarked(target=place, domain=title, question=item.question, is_right=after.right)
+        )
+    return tuple(found)
+
+
 def _is_open(scene: Scene, shared: Round) -> bool:
     return shared.state == rounds.OPEN and scene.now < shared.closes_at
 
@@ -65,7 +110,8 @@ def _given(scene: Scene, shared: Round) -> Attempt | None:
 def _next_at(scene: Scene) -> datetime | None:
     for schedule in groups.schedules_of(scene.tx, scene.group_id, groups.DAILY):
         if schedule.next_at is not None:
-            return schedule.next_at
+            rhythm = groups.rhythm_of(schedule, scene.here)
+            return daily.next_free(scene.tx, schedule, rhythm, scene.now).opens_at
     return None
 
 

@@ -14,6 +14,7 @@ from bot.services import bulletins
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import bulletins as rows
+from bot.store import people
 from bot.store.tables import Bulletin
 from bot.store.tx import Tx
 
@@ -34,7 +35,7 @@ def post(scene: Scene) -> Reply:
         scene.group_id,
         KIND,
         str(latest.id if latest else 0),
-        {"by": scene.me.name},
+        {"by": scene.me.learner_id},
         scene.now,
         closes_at=scene.now + STANDS,
     )
@@ -62,6 +63,8 @@ def close(tx: Tx, bulletin_id: int, now: datetime) -> bool:
     return True
 
 
-def card_of(bulletin: Bulletin) -> Card:
+def card_of(tx: Tx, bulletin: Bulletin) -> Card:
     """Give what a test shows: that it is one, or that one stood here."""
-    return screens.trial_card(bulletin.content["by"], over=bulletin.state == rows.CLOSED)
+    by = bulletin.content["by"]
+    name = people.names_of(tx, [by], bulletin.group_id).get(by, "a lead")
+    return screens.trial_card(name, over=bulletin.state == rows.CLOSED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.cards.blocks import Block, Card, Heading, Prose
+from bot.cards.files import again
 from bot.services import bulletins, leads
 from bot.store.tables import Bulletin, Group
 from bot.store.tx import Tx
@@ -32,5 +33,6 @@ def card_of(tx: Tx, bulletin: Bulletin) -> Card:
             text=f"The workbook holds everything up to {bulletin.content['week']}: without names "
             "where somebody did not agree to be seen."
         ),
+        again(whole=True),
     )
     return Card(title="Weekly export", blocks=blocks)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlmodel import case, col, func, select
 
 from bot.core.crashpoints import reach
+from bot.core.items import Item
 from bot.store.columns import numbers_text
 from bot.store.events import next_seq
 from bot.store.tables import Attempt
@@ -119,6 +120,22 @@ def attempt_on_run_item(tx: Tx, run_item_id: int) -> Attempt | None:
     return tx.exec(select(Attempt).where(Attempt.run_item_id == run_item_id)).first()
 
 
+def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attempt | None:
+    """Give a learner's latest answer to an item in a group, if there is one."""
+    query = (
+        select(Attempt)
+        .where(
+            Attempt.learner_id == learner_id,
+            Attempt.pack == item.pack,
+            Attempt.concept == item.concept,
+            Attempt.item_id == item.id,
+            Attempt.group_id == group_id,
+        )
+        .order_by(col(Attempt.seq).desc())
+    )
+    return tx.exec(query).first()
+
+
 def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, int]:
     """Give the items of a concept that a learner has answered, and how often."""
     rows = tx.run(
@@ -164,23 +181,25 @@ def told_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int,
 
     One that waits for its question's close would show here whether it holds.
     """
-    sealed = {
-        row[0]: (row[1], row[2])
-        for row in tx.run(
-            "SELECT a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
-            " FROM attempt a JOIN round r ON r.id = a.round_id"
-            " JOIN study_group g ON g.id = r.group_id"
-            " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
-            " AND a.pack = ? AND a.counts AND a.phase = 1 GROUP BY a.concept",
-            (learner_id, pack),
-        ).fetchall()
-    }
-    told = []
+    sealed, told = sealed_counts(tx, learner_id), []
     for domain, concept, n, n_right in concept_totals(tx, learner_id, pack):
-        waiting, of_them = sealed.get(concept, (0, 0))
+        waiting, of_them = sealed.get((pack, concept), (0, 0))
         if n > waiting:
             told.append((domain, concept, n - waiting, n_right - of_them))
     return told
+
+
+def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, int]]:
+    """Give (answers, right) by (pack, concept) of what waits for its question's close."""
+    rows = tx.run(
+        "SELECT a.pack, a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
+        " FROM attempt a JOIN round r ON r.id = a.round_id"
+        " JOIN study_group g ON g.id = r.group_id"
+        " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
+        " AND a.counts AND a.phase = 1 GROUP BY a.pack, a.concept",
+        (learner_id,),
+    ).fetchall()
+    return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
 
 
 def answered_days(tx: Tx, learner_id: int, group_id: int) -> list[date]:

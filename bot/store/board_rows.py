@@ -41,16 +41,17 @@ def some_spans(tx: Tx, learner_id: int, limit: int) -> list[tuple[int, str]]:
     return [(int(row[0]), str(row[1])) for row in rows]
 
 
-def spans_of_learner(tx: Tx, learner_id: int, among: Sequence[str]) -> list[tuple[int, str]]:
-    """Give (group, span) of a learner's rows in some spans."""
+def mark_spans(tx: Tx, learner_id: int, mark: int, among: Sequence[str]) -> None:
+    """Give one learner an empty row for each of another's rows in some spans."""
     if not among:
-        return []
-    rows = tx.run(
-        "SELECT group_id, span FROM board_total WHERE learner_id = ?"
-        f" AND span IN ({', '.join('?' * len(among))}) ORDER BY group_id, span",
-        (learner_id, *among),
-    ).fetchall()
-    return [(int(row[0]), str(row[1])) for row in rows]
+        return
+    tx.run(
+        "INSERT INTO board_total (group_id, span, learner_id, listed, total, lowest, n, n_right,"
+        " practised, points) SELECT group_id, span, ?, ?, 0, 0, 0, 0, 0, 0 FROM board_total"
+        f" WHERE learner_id = ? AND span IN ({', '.join('?' * len(among))})"
+        " ON CONFLICT DO NOTHING",
+        (mark, False, learner_id, *among),
+    )
 
 
 def figures_of(
@@ -61,9 +62,10 @@ def figures_of(
     row = tx.run(
         "SELECT COALESCE(SUM(a.points), 0), COALESCE(MIN(a.points), 0), COUNT(*),"
         " COALESCE(SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END), 0)"
-        " FROM round r JOIN attempt a ON a.round_id = r.id AND a.learner_id = ?"
+        # Rounds first: they are fewer than a learner's answers.
+        " FROM round r CROSS JOIN attempt a WHERE a.round_id = r.id AND a.learner_id = ?"
         f" AND a.phase = 1 AND {counts} AND a.source = 'daily'"
-        " WHERE r.group_id = ? AND r.state = 'closed' AND r.day >= ? AND r.day <= ?"
+        " AND r.group_id = ? AND r.state = 'closed' AND r.day >= ? AND r.day <= ?"
         " AND (? = '' OR r.domain = ?)",
         (learner_id, group_id, first, last, domain, domain),
     ).fetchone()
@@ -78,10 +80,11 @@ def practised_by(
 
     Read for at least ``reading_ms``, and not answered in the ``days`` before.
     """
-    since = (
-        f"date(a.study_day, '-{int(days)} days')"
+    # SQLite would look for the days before by the day, which are many, and not by the item.
+    lately = (
+        f"+b.study_day >= date(a.study_day, '-{int(days)} days')"
         if tx.is_sqlite
-        else f"(a.study_day - {int(days)})"
+        else f"b.study_day >= a.study_day - {int(days)}"
     )
     row = tx.run(
         "SELECT COUNT(*) FROM attempt a WHERE a.learner_id = ? AND a.study_day >= ?"
@@ -89,7 +92,7 @@ def practised_by(
         " AND (a.elapsed_ms IS NULL OR a.elapsed_ms >= ?) AND NOT EXISTS ("
         "SELECT 1 FROM attempt b WHERE b.learner_id = a.learner_id AND b.pack = a.pack"
         " AND b.concept = a.concept AND b.item_id = a.item_id AND b.seq < a.seq"
-        f" AND b.study_day >= {since})",
+        f" AND {lately})",
         (learner_id, first, last, group_id, reading_ms),
     ).fetchone()
     assert row is not None

@@ -59,6 +59,15 @@ def count_round(tx: Tx, closed: Round, spans: tuple[str, ...]) -> None:
         tx.run(_COUNT, (span, False, closed.id))
 
 
+def drop_days(tx: Tx, group_id: int, day_span: str) -> None:
+    """Forget a group's boards of single days before one: nobody looks at them any more."""
+    for table in ("board_total", "board_histogram"):
+        tx.run(
+            f"DELETE FROM {table} WHERE group_id = ? AND span >= 'day:' AND span < ?",
+            (group_id, day_span),
+        )
+
+
 def apply_week_rule(tx: Tx, group_id: int, span: str, rule: WeekRule) -> None:
     """Work out every learner's points of a week anew."""
     rows = tx.run(

@@ -11,9 +11,9 @@ from random import Random
 
 from sqlmodel import col, select
 
-from bot.core.erasing import nameless
+from bot.core.erasing import PRIVATE, SHARED, nameless
 from bot.store import people
-from bot.store.tables import Event, Learner, Membership
+from bot.store.tables import Bulletin, Event, Learner, Membership
 from bot.store.tx import Tx
 
 
@@ -67,20 +67,52 @@ def heir_of(tx: Tx, group_id: int, learner_id: int) -> Membership | None:
     return None if any(each.is_lead for each in others) else next(iter(others), None)
 
 
+def drop_private(tx: Tx, learner_id: int, limit: int) -> int:
+    """Delete at most ``limit`` of a person's events that concern nobody else; give how many."""
+    rows = tx.run(
+        "DELETE FROM event WHERE seq IN (SELECT seq FROM event WHERE learner_id = ?"
+        f" AND kind IN ({', '.join('?' * len(PRIVATE))}) LIMIT ?) RETURNING seq",
+        (learner_id, *sorted(PRIVATE), limit),
+    ).fetchall()
+    return len(rows)
+
+
 def scrub_events(tx: Tx, learner_id: int, since: int, limit: int) -> int | None:
     """Take a person's words out of their events from ``seq`` on; give where to go on, if any."""
     found = tx.exec(
         select(Event)
-        .where(Event.learner_id == learner_id, col(Event.seq) >= since)
+        .where(
+            Event.learner_id == learner_id,
+            col(Event.seq) >= since,
+            col(Event.kind).not_in(SHARED),
+        )
         .order_by(col(Event.seq))
         .limit(limit)
     ).all()
     for event in found:
         left = nameless(event.kind, event.payload)
-        if left is None:
-            tx.delete(event)
-        elif left != event.payload:
-            event.payload = left
+        if left != event.payload:
+            event.payload = left or {}
             tx.add(event)
     tx.flush()
     return found[-1].seq + 1 if len(found) == limit else None
+
+
+def bulletins_naming(tx: Tx, learner_id: int) -> list[int]:
+    """Give the bulletins of a person's groups that may name them: their content holds the id."""
+    query = (
+        select(Bulletin)
+        .join(Membership, col(Membership.group_id) == col(Bulletin.group_id))
+        .where(Membership.learner_id == learner_id)
+    )
+    return [each.id or 0 for each in tx.exec(query) if _holds(each.content, learner_id)]
+
+
+def _holds(value: object, number: int) -> bool:
+    match value:
+        case list():
+            return any(_holds(part, number) for part in value)
+        case dict():
+            return any(_holds(part, number) for part in value.values())
+        case _:
+            return value == number and not isinstance(value, bool)

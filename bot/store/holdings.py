@@ -15,6 +15,7 @@ from sqlalchemy import Table
 from sqlmodel import SQLModel, col, select
 
 from bot.store import people
+from bot.store.events import own_events
 from bot.store.tables import Delivery, ItemVersion, Place
 from bot.store.tx import Tx
 
@@ -55,7 +56,7 @@ def held(tx: Tx, learner_id: int) -> Iterator[tuple[str, Held]]:
         yield from _rows(tx, name, column, keys[above])
     for name, column, above in _BELOW:
         yield from _rows(tx, name, column, _ids(tx, above, keys))
-    yield from _rows(tx, "bulletin", "id", _told(tx, accounts))
+    yield from _rows(tx, "bulletin", "id", [*_told(tx, accounts), *_written(tx, learner_id)])
 
 
 def items_of(tx: Tx, hashes: Sequence[str]) -> Iterator[tuple[str, dict[str, object]]]:
@@ -95,6 +96,11 @@ def _told(tx: Tx, accounts: Sequence[object]) -> list[object]:
     found: list[object] = []
     found += tx.exec(query).all()
     return found
+
+
+def _written(tx: Tx, learner_id: int) -> list[object]:
+    """Give the ids of the explanations that a person has put into threads."""
+    return [event.payload["bulletin"] for event in own_events(tx, learner_id, ("explained",))]
 
 
 def _plain(value: object) -> object:

@@ -26,10 +26,13 @@ _NAMING = ("to", "by", "learner")
 def answered_by_both(tx: Tx, one: int, other: int) -> int:
     """Count the rounds that two people have both answered."""
     row = tx.run(
-        "SELECT COUNT(*) FROM attempt a JOIN attempt b ON b.round_id = a.round_id"
-        " AND b.phase = a.phase AND b.learner_id = ? AND b.counts"
-        " WHERE a.learner_id = ? AND a.phase = 1 AND a.counts",
-        (other, one),
+        # By the rounds of shared groups: a person's answers are many more.
+        "SELECT COUNT(*) FROM membership m JOIN membership n ON n.group_id = m.group_id"
+        " CROSS JOIN round r CROSS JOIN attempt a CROSS JOIN attempt b"
+        " WHERE m.learner_id = ? AND n.learner_id = ? AND r.group_id = m.group_id"
+        f" AND a.round_id = r.id AND a.learner_id = ? AND a.phase = 1 AND {_counts(tx, 'a')}"
+        f" AND b.round_id = r.id AND b.learner_id = ? AND b.phase = 1 AND {_counts(tx, 'b')}",
+        (one, other, one, other),
     ).fetchone()
     assert row is not None
     return int(row[0])
@@ -87,12 +90,22 @@ def merge_memberships(tx: Tx, old: int, new: int) -> list[tuple[int, bool | None
     return differing
 
 
-def attempts_left(tx: Tx, old: int, limit: int, *, in_open_rounds: bool = False) -> list[int]:
+def attempts_left(tx: Tx, old: int, limit: int) -> list[int]:
     """Give the ``seq`` of at most ``limit`` of a person's answers, by study day."""
-    only = " AND round_id IN (SELECT id FROM round WHERE state = 'open')" if in_open_rounds else ""
     rows = tx.run(
-        f"SELECT seq FROM attempt WHERE learner_id = ?{only} ORDER BY study_day, seq LIMIT ?",
+        "SELECT seq FROM attempt WHERE learner_id = ? ORDER BY study_day, seq LIMIT ?",
         (old, limit),
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def open_answers(tx: Tx, old: int, accounts: Sequence[int]) -> list[int]:
+    """Give the ``seq`` of a person's answers to open questions, by the accounts they gave them."""
+    rows = tx.run(
+        "SELECT a.seq FROM round r CROSS JOIN attempt a WHERE r.state = 'open'"
+        f" AND a.round_id = r.id AND a.account_id IN ({', '.join('?' * len(accounts))})"
+        " AND a.learner_id = ?",
+        (*accounts, old),
     ).fetchall()
     return [int(row[0]) for row in rows]
 
@@ -106,10 +119,10 @@ def move_attempts(tx: Tx, old: int, new: int, seqs: Sequence[int]) -> list[date]
         return []
     marks = ", ".join("?" * len(seqs))
     clashes = tx.run(
-        "SELECT b.seq, b.at, a.seq, a.at FROM attempt b JOIN attempt a"
-        " ON a.round_id = b.round_id AND a.phase = b.phase AND a.learner_id = ? AND a.counts"
-        f" WHERE b.seq IN ({marks}) AND b.counts",
-        (new, *seqs),
+        "SELECT b.seq, b.at, a.seq, a.at FROM attempt b CROSS JOIN attempt a"
+        f" WHERE b.seq IN ({marks}) AND b.counts AND a.round_id = b.round_id"
+        f" AND a.phase = b.phase AND a.learner_id = ? AND {_counts(tx, 'a')}",
+        (*seqs, new),
     ).fetchall()
     for theirs, theirs_at, own, own_at in clashes:
         if (theirs_at, theirs) > (own_at, own):
@@ -165,6 +178,10 @@ def forget_learner(tx: Tx, old: int) -> None:
     """Delete a person of whom nothing is left."""
     tx.run("DELETE FROM concept_total WHERE learner_id = ?", (old,))
     tx.run("DELETE FROM learner WHERE id = ?", (old,))
+
+
+def _counts(tx: Tx, name: str) -> str:
+    return f"{name}.counts = 1" if tx.is_sqlite else f"{name}.counts"  # as the index is declared
 
 
 def _merge(own: Membership, theirs: Membership) -> None:

@@ -97,6 +97,15 @@ def consents(tx: Tx, group_id: int) -> dict[int, bool]:
     return {learner: bool(shares) for learner, shares in rows}
 
 
+def is_listed(tx: Tx, group_id: int, learner_id: int) -> bool:
+    """Say whether a learner has chosen to stand on a group's boards."""
+    row = tx.run(
+        "SELECT on_board FROM membership WHERE group_id = ? AND learner_id = ?",
+        (group_id, learner_id),
+    ).fetchone()
+    return bool(row and row[0])
+
+
 def zone_of(tx: Tx, learner_id: int) -> str:
     """Give the time zone that a person named; empty means the group's."""
     row = tx.run("SELECT zone FROM learner WHERE id = ?", (learner_id,)).fetchone()
@@ -140,6 +149,20 @@ def founder_of(tx: Tx, group_id: int) -> int | None:
         .limit(1)
     )
     return tx.exec(query).first()
+
+
+def learners_in(tx: Tx, group_id: int) -> list[int]:
+    """Give the learners of a group in the order of joining."""
+    query = select(col(Membership.learner_id)).where(Membership.group_id == group_id)
+    return list(tx.exec(query.order_by(col(Membership.id))).all())
+
+
+def listed_in(tx: Tx, group_id: int) -> frozenset[int]:
+    """Give the learners whose name stands on a group's board."""
+    query = select(col(Membership.learner_id)).where(
+        Membership.group_id == group_id, col(Membership.on_board).is_(True)
+    )
+    return frozenset(tx.exec(query).all())
 
 
 def names_of(tx: Tx, learner_ids: Sequence[int], group_id: int) -> dict[int, str]:
@@ -202,3 +225,9 @@ def _private_place(tx: Tx, home: Place, account: Account) -> Place:
         tx.add(kept)
         tx.flush()
     return kept
+
+
+def account_of(tx: Tx, learner_id: int) -> Account | None:
+    """Give a learner's oldest account; None for one who was erased."""
+    query = select(Account).where(Account.learner_id == learner_id).order_by(col(Account.id))
+    return tx.exec(query).first()

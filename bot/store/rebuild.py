@@ -1,112 +1,120 @@
-"""Making every cache again from what happened: attempts, closed rounds, memberships.
+"""Making every cache again: fresh rows are counted beside the kept ones, compared, and put in.
 
-The result must equal what was kept along the way; ``snapshot`` lets that be compared.
+What the fresh rows are is counted by ``bot.store.recount``. Only rows that are wrong are
+touched, so that a rebuild that finds nothing writes nothing. ``snapshot`` lets two states
+be compared whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
-from sqlmodel import col, select
-
-from bot.store import boards
-from bot.store.attempts import tally_cells
-from bot.store.columns import read_numbers
-from bot.store.rounds import CLOSED
-from bot.store.tables import Round
 from bot.store.tx import Row, Tx
 
-CACHES = ("tally", "concept_total", "board_total", "board_histogram")
-_ORDER = {
-    "tally": "round_id, cell",
-    "concept_total": "learner_id, pack, concept",
-    "board_total": "group_id, span, learner_id",
-    "board_histogram": "group_id, span, points",
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cache:
+    """A cache's columns: what identifies a row, and what is kept of it."""
+
+    key: tuple[str, ...]
+    kept: tuple[str, ...]
+
+    @property
+    def columns(self) -> str:
+        """All of them, as SQL lists them."""
+        return ", ".join(self.key + self.kept)
+
+
+CACHES = {
+    "key_rule": Cache(key=("group_id", "item_hash"), kept=("key",)),
+    "tally": Cache(key=("round_id", "cell"), kept=("n",)),
+    "concept_total": Cache(key=("learner_id", "pack", "concept"), kept=("domain", "n", "n_right")),
+    "board_total": Cache(
+        key=("group_id", "span", "learner_id"),
+        kept=("listed", "total", "lowest", "n", "n_right", "practised", "points"),
+    ),
+    "board_histogram": Cache(key=("group_id", "span", "points"), kept=("learners",)),
 }
-_PRACTISED = """
-SELECT a.group_id, a.learner_id, a.study_day, COALESCE(m.on_board, ?)
-FROM attempt a
-JOIN membership m ON m.group_id = a.group_id AND m.learner_id = a.learner_id
-WHERE a.source = 'practice' AND (a.elapsed_ms IS NULL OR a.elapsed_ms >= ?)
-AND NOT EXISTS (
-    SELECT 1 FROM attempt b
-    WHERE b.learner_id = a.learner_id AND b.pack = a.pack AND b.concept = a.concept
-    AND b.item_id = a.item_id AND b.seq < a.seq AND b.study_day >= {since}
-)
-ORDER BY a.seq
-"""
+
+
+@contextmanager
+def fresh_tables(tx: Tx) -> Iterator[None]:
+    """Make an empty ``fresh_…`` table beside each cache, for this transaction alone."""
+    for name, cache in CACHES.items():
+        tx.run(f"DROP TABLE IF EXISTS fresh_{name}")
+        tx.run(f"CREATE TEMP TABLE fresh_{name} AS SELECT {cache.columns} FROM {name} LIMIT 0")
+    yield
+    for name in CACHES:
+        tx.run(f"DROP TABLE fresh_{name}")
+
+
+def put_fresh(tx: Tx, name: str, group_id: int | None = None) -> int:
+    """Put a cache's fresh rows in the place of the kept ones; give how many were wrong.
+
+    A row counts as wrong that is missing, too many, or other than kept. With ``group_id``
+    only that group's rows are compared. The fresh table is empty afterwards.
+    """
+    cache = CACHES[name]
+    scope = "" if group_id is None else f" WHERE group_id = {group_id:d}"
+    there = _count(tx, f"SELECT COUNT(*) FROM {name}{scope}")
+    fresh = _count(tx, f"SELECT COUNT(*) FROM fresh_{name}")
+    if not there:
+        tx.run(f"INSERT INTO {name} ({cache.columns}) SELECT {cache.columns} FROM fresh_{name}")
+        tx.run(f"DELETE FROM fresh_{name}")
+        return fresh
+    same_key = " AND ".join(f"k.{each} = f.{each}" for each in cache.key)
+    other = " OR ".join(f"k.{each} <> f.{each}" for each in cache.kept)
+    rows = ", ".join(f"f.{each}" for each in cache.key + cache.kept)
+    # Those that are right leave the fresh table; what stays in it is missing or other.
+    tx.run(f"DROP TABLE IF EXISTS wrong_{name}")
+    tx.run(
+        f"CREATE TEMP TABLE wrong_{name} AS SELECT {rows} FROM fresh_{name} f"
+        f" LEFT JOIN {name} k ON {same_key} WHERE k.{cache.key[0]} IS NULL OR {other}"
+    )
+    missing = _count(
+        tx,
+        f"SELECT COUNT(*) FROM wrong_{name} f WHERE NOT EXISTS"
+        f" (SELECT 1 FROM {name} k WHERE {same_key})",
+    )
+    wrong = _count(tx, f"SELECT COUNT(*) FROM wrong_{name}")
+    too_many = there + missing - fresh
+    key = ", ".join(cache.key)
+    if too_many:
+        more = "WHERE" if not scope else f"{scope} AND"
+        tx.run(f"DELETE FROM {name} {more} ({key}) NOT IN (SELECT {key} FROM fresh_{name})")
+    if wrong:
+        tx.run(f"DELETE FROM {name} WHERE ({key}) IN (SELECT {key} FROM wrong_{name})")
+        tx.run(f"INSERT INTO {name} ({cache.columns}) SELECT {cache.columns} FROM wrong_{name}")
+    tx.run(f"DROP TABLE wrong_{name}")
+    tx.run(f"DELETE FROM fresh_{name}")
+    return wrong + too_many
 
 
 def clear(tx: Tx) -> None:
     """Empty every cache."""
-    for table in CACHES:
-        tx.run(f"DELETE FROM {table}")
+    for name in CACHES:
+        tx.run(f"DELETE FROM {name}")
 
 
-def recount_answers(tx: Tx) -> None:
-    """Count tallies and concept totals again."""
-    tx.run(
-        "INSERT INTO concept_total (learner_id, pack, concept, domain, n, n_right)"
-        " SELECT learner_id, pack, concept, MIN(domain), COUNT(*),"
-        " SUM(CASE WHEN is_right THEN 1 ELSE 0 END) FROM attempt"
-        " WHERE counts AND phase = 1 GROUP BY learner_id, pack, concept"
-    )
-    cells: dict[tuple[int, str], int] = {}
-    rows = tx.run(
-        "SELECT round_id, response, confidence, is_right FROM attempt"
-        " WHERE source = 'daily' AND counts"
-    ).fetchall()
-    for round_id, response, confidence, is_right in rows:
-        for cell in tally_cells(read_numbers(response), confidence, bool(is_right)):
-            cells[round_id, cell] = cells.get((round_id, cell), 0) + 1
-    tx.run_many(
-        "INSERT INTO tally (round_id, cell, n) VALUES (?, ?, ?)",
-        [(round_id, cell, n) for (round_id, cell), n in cells.items()],
-    )
-
-
-def closed_rounds(tx: Tx) -> Sequence[Round]:
-    """Give every closed round in the order of closing."""
-    query = select(Round).where(Round.state == CLOSED).order_by(col(Round.closed_at), col(Round.id))
-    return tx.exec(query).all()
-
-
-def practised(tx: Tx, reading_ms: int, repeat_days: int) -> Iterator[Row]:
-    """Give (group, learner, study day, listed) of each practised item that earned a bonus."""
-    days = int(repeat_days)
-    since = f"date(a.study_day, '-{days} days')" if tx.is_sqlite else f"(a.study_day - {days})"
-    return iter(tx.run(_PRACTISED.format(since=since), (False, reading_ms)).fetchall())
-
-
-def recount_practice(tx: Tx, found: Iterator[Row], span_of: Callable[[Row], str]) -> None:
-    """Count practised items into their weeks again."""
-    for row in found:
-        group_id, learner_id, _, listed = row
-        boards.count_practice(tx, group_id, span_of(row), learner_id, bool(listed))
-
-
-def weeks(tx: Tx) -> Sequence[tuple[int, str]]:
-    """Give each (group, span) that has a total."""
-    rows = tx.run("SELECT DISTINCT group_id, span FROM board_total ORDER BY 1, 2").fetchall()
-    return [(row[0], row[1]) for row in rows]
+def counts(tx: Tx) -> dict[str, int]:
+    """Count the rows of each cache."""
+    return {name: _count(tx, f"SELECT COUNT(*) FROM {name}") for name in CACHES}
 
 
 def snapshot(tx: Tx) -> dict[str, list[Row]]:
     """Give every cache's rows in a fixed order, to be compared."""
     return {
-        table: [
+        name: [
             tuple(row)
-            for row in tx.run(f"SELECT * FROM {table} ORDER BY {_ORDER[table]}").fetchall()
+            for row in tx.run(f"SELECT * FROM {name} ORDER BY {', '.join(cache.key)}").fetchall()
         ]
-        for table in CACHES
+        for name, cache in CACHES.items()
     }
 
 
-def differences(before: dict[str, list[Row]], after: dict[str, list[Row]]) -> dict[str, int]:
-    """Count the rows of each cache that are missing, too many, or other than before."""
-    counts = {}
-    for table, keys in _ORDER.items():
-        width = keys.count(",") + 1  # a table's key stands first
-        changed = set(before[table]) ^ set(after[table])
-        counts[table] = len({row[:width] for row in changed})
-    return counts
+def _count(tx: Tx, statement: str) -> int:
+    row = tx.run(statement).fetchone()
+    assert row is not None
+    return int(row[0])

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import update
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from bot.core.items import Item, from_json, to_json
 from bot.store.tables import Account, Draft, ItemVersion, Round
@@ -157,12 +157,13 @@ def rounds_to_close(tx: Tx, now: datetime, limit: int, simulated: bool = False) 
 
 def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str = "") -> int:
     """Count a group's closed rounds in a range of days, both ends included."""
-    query = select(func.count()).where(
-        Round.group_id == group_id, Round.state == CLOSED, Round.day >= first, Round.day <= last
-    )
-    if domain:
-        query = query.where(Round.domain == domain)
-    return tx.exec(query).one()
+    row = tx.run(
+        "SELECT COUNT(*) FROM round WHERE group_id = ? AND state = 'closed' AND day >= ?"
+        " AND day <= ? AND (? = '' OR domain = ?)",
+        (group_id, first, last, domain, domain),
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def draft_of(tx: Tx, round_id: int, learner_id: int) -> Draft | None:

@@ -98,3 +98,8 @@ def known_instant(value: datetime | str) -> datetime:
     instant = read_instant(value)
     assert instant is not None
     return instant
+
+
+def read_date(value: date | str) -> date:
+    """Read a date from a driver row, whichever database it came from."""
+    return date.fromisoformat(value) if isinstance(value, str) else value

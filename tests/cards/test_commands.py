@@ -6,7 +6,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.actions import Help, Notes, Practise, ShowBoard, Today
+from bot.cards.actions import (
+    AskEndSeason,
+    BeginSeason,
+    CreateTeam,
+    DeclareLeave,
+    Help,
+    JoinTeam,
+    LeaveTeam,
+    NewTeam,
+    Notes,
+    PickRepair,
+    PickTeam,
+    PlanSeason,
+    Practise,
+    ShowBoard,
+    ShowLeave,
+    ShowSeason,
+    ShowTeams,
+    Today,
+)
 from bot.cards.commands import COMMANDS, completions, parse
 from bot.core.errors import Misused
 
@@ -45,6 +64,20 @@ def test_leads_words_are_offered_to_leads_only() -> None:
         ("board", ShowBoard("week", "members")),
         ("board all by accuracy", ShowBoard("all", "accuracy")),
         ("board modeling month", ShowBoard("month", "d3")),
+        ("board season by teams", ShowBoard("season", "teams")),
+        ("board by team", ShowBoard("week", "teams")),
+        ("board helpers today", ShowBoard("today", "helper")),
+        ("team", ShowTeams()),
+        ("team list", ShowTeams()),
+        ("TEAM Leave", LeaveTeam()),
+        ("team join", ShowTeams()),
+        ("team create", NewTeam()),
+        ("team delete", PickTeam()),
+        ("season", ShowSeason()),
+        ("season begin", PlanSeason()),
+        ("season end", AskEndSeason()),
+        ("leave", ShowLeave()),
+        ("repair", PickRepair()),
         ("help more", Help(True)),
     ],
 )
@@ -57,8 +90,45 @@ def test_a_search_travels_beside_the_action() -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("team join Otters of Berlin", (JoinTeam(0), {"name": ("Otters of Berlin",)})),
+        ("team create Big  Cats", (CreateTeam(), {"name": ("Big Cats",)})),
+        ("team delete Otters", (PickTeam(), {"name": ("Otters",)})),
+        ("season begin 2027-01-15", (BeginSeason(), {"finish": ("2027-01-15",)})),
+        ("leave tomorrow", (DeclareLeave(), {"first": ("tomorrow",), "last": ()})),
+        (
+            "leave from 2026-12-24 to 2027-01-02",
+            (DeclareLeave(), {"first": ("2026-12-24",), "last": ("2027-01-02",)}),
+        ),
+    ],
+)
+def test_names_and_days_travel_beside_the_action(typed: str, asked: object) -> None:
+    assert asked == parse(typed, DOMAINS)
+
+
+def test_two_words_are_completed() -> None:
+    offered = {word for word, _ in completions(DOMAINS, lead=True)}
+    assert {"team join", "team assign", "season begin", "board season", "leave tomorrow"} <= offered
+    assert {"board week by teams", "board week by modeling"} <= offered
+    members = {word for word, _ in completions(DOMAINS, lead=False)}
+    assert not {"team create", "season end", "repair"} & members
+    assert {"team join", "season", "leave"} <= members
+
+
+@pytest.mark.parametrize(
     ("typed", "hint"),
     [
+        ("team jion Otters", "`team join`"),
+        ("team x", "`team delete`"),
+        ("teem join Otters", "`team"),
+        ("seasn", "`season`"),
+        ("season start", "There are: `season begin`, `season end`"),
+        ("season begn", "`season begin`"),
+        ("season begin next week", "finish day alone"),
+        ("leaf", "`leave`"),
+        ("leave a b c", "first and the last day"),
+        ("board helpful", "`helper`"),
         ("todya", "`today`"),
         ("practise", "`practice`"),
         ("practice modelling 3", "`modeling`"),

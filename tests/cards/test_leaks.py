@@ -17,7 +17,8 @@ from bot.cards.actions import Asked, Target
 from bot.cards.answer import choose_card, form_card, picked_card
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, open_card
-from bot.core.items import Item, Kind, Option
+from bot.core.items import Item, Kind, Option, Response
+from bot.core.keys import Authority, Ruling
 from bot.core.showing import Showing
 from tests import sample
 
@@ -61,6 +62,26 @@ def test_cards_before_an_answer_are_the_same_wherever_the_key_stands(item: Item)
         for showing in variants(item)
     }
     assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    ("item", "key"),
+    [
+        (sample.single("d1.1-01"), (0,)),
+        (sample.multiple("d1.1-01"), (0, 4)),
+        (sample.ordering("d1.1-01"), (3, 1, 2, 0)),
+        (sample.matching("d1.1-01"), (1, 1, 1)),
+    ],
+)
+@pytest.mark.parametrize("by", Authority)
+def test_a_corrected_key_changes_no_card_before_an_answer(
+    item: Item, key: Response, by: Authority
+) -> None:
+    order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
+    ruling = Ruling(key=key, before=item.key, by=by, seq=9, reason="It is so.")
+    plain = [card_to_json(card) for card in cards_before_an_answer(Showing(item, order))]
+    ruled = [card_to_json(card) for card in cards_before_an_answer(Showing(item, order, ruling))]
+    assert plain == ruled
 
 
 @pytest.mark.parametrize(

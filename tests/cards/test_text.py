@@ -79,6 +79,11 @@ def test_what_is_right_is_said_in_words() -> None:
     assert text == "A. One ✗ your pick\nB. Two ✓ right · 3 of 5"
 
 
+def test_somebodys_words_stand_under_their_name_if_it_is_told() -> None:
+    assert block_text(ONE_OF_EACH[-1]) == "Ann: “Cold data wants `a cold store`.”"
+    assert block_text(blocks.Quote(text="No name.")) == "“No name.”"
+
+
 def test_an_input_says_what_is_wrong_beside_what_was_typed() -> None:
     typed = blocks.Fields(
         name="at", label="Which hour?", limit=9, value="25", hint="Such as 08:30.", error="No."

@@ -33,7 +33,7 @@ decides: effort
 services: []
 facts_as_of: 2026-11-01
 references:
-  - "A book about stores"
+  - "A book about stores, chapter 2"
 ---
 A bank in Chile builds its first store for old statements and wants to begin without wasted work.
 
@@ -173,7 +173,7 @@ def test_a_new_file_lacks_nothing_but_its_prose(shelf: Shelf, kind: Kind) -> Non
     found = [f for f in shelf.check().findings if f.path.endswith("b.md")]
     assert found
     prose = {"shape", "rationale", "asks", "letters", "stem-length", "references",
-             "near-identical", "long-words", "endings", "constraint"}  # fmt: skip
+             "near-identical", "long-words", "endings", "constraint", "colour"}  # fmt: skip
     assert {finding.rule for finding in found} <= prose
 
 

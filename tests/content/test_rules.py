@@ -30,8 +30,12 @@ FAULTS = [
      "than a shelf.\n", ""),
     ("rationale", "Deleting what is old keeps the bill small without any further work on it.",
      "Cheap."),
+    ("negative", "Where should the old scans be kept?", "Which place would not be dear?"),
+    ("negative", "Where should the old scans be kept?", "Which place doesn't cost much?"),
     ("qualifier", "Where should the old scans be kept?", "Which place costs the least effort?"),
     ("references", "docs.example.org", "https://docs.example.org"),
+    ("references", "docs.example.org/shelves", "docs.example.org"),
+    ("references", "A guide to shelves |", "|"),
     ("facts-age", "facts_as_of: 2026-11-01", "facts_as_of: 2025-10-01"),
     ("facts-age", "facts_as_of: 2026-11-01", "facts_as_of: 2027-10-01"),
     ("service-status", "services: [cold-shelf]", "services: [cold-shelf, warm-shelf]"),
@@ -117,3 +121,17 @@ def test_arithmetic_is_read(expression: str) -> None:
 def test_anything_else_is_refused(expression: str) -> None:
     with pytest.raises(Unreadable):
         is_true(expression)
+
+
+def test_a_book_is_named_with_its_chapter(shelf: Shelf) -> None:
+    page = '  - "A guide to shelves | docs.example.org/shelves"\n'
+    shelf.change(page, f'{page}  - "Noor, On Keeping, chapter 4"\n')
+    assert shelf.said() == []
+    shelf.change(", chapter 4", "")
+    (said,) = shelf.said()
+    assert "error references: The reference “Noor, On Keeping” names no page." in said
+
+
+def test_a_limit_in_the_question_is_not_a_negative_question(shelf: Shelf) -> None:
+    shelf.change("Where should the old scans be kept?", "Which place keeps them and costs no more?")
+    assert shelf.said() == []

@@ -41,3 +41,27 @@ def test_a_name_inside_a_longer_name_is_not_that_service(shelf: Shelf) -> None:
     )
     path.write_text(more)
     assert shelf.said() == []
+
+
+def test_what_bears_a_vendors_name_and_is_unknown_is_named_once(shelf: Shelf) -> None:
+    shelf.change("On fast disks beside", "On Amazon Fast Disks 2 beside")
+    shelf.change("Fast disks are what", "Amazon Fast Disks 2 is what")
+    (said,) = shelf.said()
+    assert said.endswith(
+        "warning unknown-service: `Amazon Fast Disks 2` is no service that service_status.toml "
+        "knows. Add a row for it, or name it as that file does."
+    )
+
+
+def test_regions_and_tools_of_a_vendor_are_no_services(shelf: Shelf) -> None:
+    shelf.change("On fast disks beside", "On disks in one AWS Region, by the AWS CLI, beside")
+    assert "unknown-service" not in shelf.rules()
+
+
+def test_a_name_that_is_a_word_counts_with_its_vendor_alone(shelf: Shelf) -> None:
+    path = shelf.root / "questions/service_status.toml"
+    path.write_text(path.read_text().replace("Amazon Old Drawer", "AWS Batch"))
+    shelf.change(KEY, "In Batch of Amazon Cold Shelf")
+    assert shelf.said() == []
+    shelf.change("In Batch of", "In AWS Batch of")
+    assert shelf.errors() == ["service-status"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -62,6 +63,55 @@ def test_every_share_lies_between_nothing_and_all(case: tuple[Item, Response]) -
 @given(case=answered())
 def test_the_key_itself_is_all_right(case: tuple[Item, Response]) -> None:
     assert Mark(True, 1.0) == mark(case[0], case[0].key)
+
+
+@given(case=answered(), data=st.data())
+def test_another_key_marks_as_if_it_were_the_items_own(
+    case: tuple[Item, Response], data: st.DataObject
+) -> None:
+    item, response = case
+    key = data.draw(keys_of(item))
+    assert key == validate_response(item, key)
+    assert Mark(True, 1.0) == mark(item, key, key)
+    marked = mark(item, response, key)
+    assert marked.right is (response == key) is (marked.share == 1.0)
+    assert 0.0 <= marked.share <= 1.0
+    assert marked == mark(*keyed(item, response, key))
+
+
+def keys_of(item: Item) -> st.SearchStrategy[Response]:
+    """Any key that an item of this kind and size could have."""
+    size = len(item.options)
+    match item.kind:
+        case Kind.SINGLE:
+            return st.tuples(st.integers(0, size - 1))
+        case Kind.MULTIPLE:
+            count = len(item.key)
+            ticks = st.sets(st.integers(0, size - 1), min_size=count, max_size=count)
+            return ticks.map(lambda chosen: tuple(sorted(chosen)))
+        case Kind.ORDERING:
+            return st.permutations(range(size)).map(tuple)
+        case Kind.MATCHING:
+            chosen = st.integers(0, len(item.matches) - 1)
+            return st.lists(chosen, min_size=size, max_size=size).map(tuple)
+
+
+def keyed(item: Item, response: Response, key: Response) -> tuple[Item, Response]:
+    """Write an item with another key as its own, and the response in that item's order."""
+    match item.kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            options = tuple(
+                replace(option, is_key=n in key) for n, option in enumerate(item.options)
+            )
+            return replace(item, options=options), response
+        case Kind.ORDERING:
+            options = tuple(item.options[step] for step in key)
+            return replace(item, options=options), tuple(key.index(step) for step in response)
+        case Kind.MATCHING:
+            options = tuple(
+                replace(option, match=m) for option, m in zip(item.options, key, strict=True)
+            )
+            return replace(item, options=options), response
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def events(saves: list[tuple[tuple[Change, ...], int]]) -> list[Happening]:
             Happening(
                 seq=len(found) + n,
                 kind=CHANGED,
-                learner_id=7,
+                learner_id=None,
                 at=NOW + timedelta(minutes=number),
                 payload={
                     "setting": change.setting.value,
@@ -51,6 +51,7 @@ def events(saves: list[tuple[tuple[Change, ...], int]]) -> list[Happening]:
                     "after": change.after,
                     "save": number,
                     "undoes": undoes,
+                    "by": 7,
                 },
             )
             for n, change in enumerate(changes)

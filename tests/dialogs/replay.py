@@ -6,11 +6,12 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     at 2026-11-24 17:05             set the clock (Berlin), tick and carry
     Ann presses A                   a button of her last private card, else of the channel
     Ann presses C in the channel    a button of the latest message that has it
+    Ann presses C in the thread     the same in the latest message's thread
     Ann types practice 3            what stands after /study
     Ann answers 0 2, certain        fill in the form she has open and send it
     Ann Ben Cem pick B              lock a letter on the latest question, fairly sure
     reviews on 5 at 16:00           give the group its weekly slot
-    Ann fills name=Zoe; zone=Rome   fill in the form she has open by name and send it
+    Ann fills name=Zoe; team=1 / 2  fill in the form she has open by name and send it
     Ann is told                     show what she was told alone, last
     the channel                     show the latest message
     the last 2 in the channel       show as many of them
@@ -80,11 +81,13 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         return ""
     if step == "the thread":
         return "\n".join(text(card) for card in (await world.threads())[-1])
-    if found := re.fullmatch(r"(\w+) presses (.+?)( in the channel)?", step):
+    if found := re.fullmatch(r"(\w+) presses (.+?)( in the (?:channel|thread))?", step):
         name, label = found[1], found[2]
         card = None if found[3] else last.get(name)
         if card is None or label not in buttons(card):
-            offered = [c for c in reversed(await world.channel()) if label in buttons(c)]
+            in_thread = found[3] == " in the thread"
+            shown = (await world.threads())[-1] if in_thread else await world.channel()
+            offered = [c for c in reversed(shown) if label in buttons(c)]
             assert offered, f"nothing shown offers {label}: {step}"
             card = offered[0]
         last[name] = await world.press(name, action(card, label))
@@ -102,10 +105,16 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
     elif found := re.fullmatch(r"(\w+) fills (.*)", step):
         submit = last[found[1]].submit
         assert submit is not None, f"{found[1]} has no form open"
-        pairs = (part.partition("=") for part in found[2].split(";"))
-        inputs = {name.strip(): (value.strip(),) for name, _, value in pairs}
+        pairs = (part.partition("=") for part in found[2].split("; "))
+        inputs = {
+            name.strip(): tuple(value.split())
+            if name == "response"
+            else tuple(value.strip().split(" / "))
+            for name, _, value in pairs
+        }
         last[found[1]] = await world.press(found[1], submit.action, inputs)
     elif found := re.fullmatch(r"(\w+) is told", step):
+        await world.settle()
         last[found[1]] = (await world.told(found[1]))[-1]
     else:
         raise ValueError(f"this step is not understood: {step}")

@@ -26,6 +26,7 @@ from bot.cards.actions import (
     ChooseBoard,
     Confidence,
     Lock,
+    OverrideKey,
     Practise,
     SaveDesign,
     Tap,
@@ -36,7 +37,7 @@ from bot.services import exercises
 from bot.services.exercises import Week
 from bot.services.founding import found_and_post
 from bot.store import rounds
-from bot.store.tables import Group
+from bot.store.tables import Group, Round
 from bot.store.tx import Tx
 from tests import sample
 from tests.world import START, World, a_plan, build, who
@@ -90,6 +91,8 @@ def _steps() -> list[tuple[datetime, Deed]]:
         (START + day + timedelta(hours=2), _answer),
         (START + day + timedelta(hours=9, minutes=5), _settle),
         (START + day + timedelta(hours=9, minutes=7), _settle),
+        (START + day + timedelta(hours=9, minutes=10), _correct),
+        (START + day + timedelta(hours=9, minutes=12), _settle),
     ]
 
 
@@ -155,6 +158,22 @@ async def _practise(world: World) -> None:
         world.clock.now += timedelta(seconds=9)
         await world.press("Ann", Tap(target, 0))
         await world.press("Ann", Lock(target, Confidence.GUESSING))
+
+
+async def _correct(world: World, say: Say) -> None:
+    """Let the lead correct the key of the first day's question: what Ann picked, or else Ben."""
+    version, order, own = await wrap_future(world.database.read(_first_question))
+    key = order[0] if order[0] != own else order[1]
+    await world.press("Ann", OverrideKey(version, str(key)), {"reason": ("The list says so.",)})
+    say(f"corrected {version} {key}")
+
+
+def _first_question(tx: Tx) -> tuple[str, tuple[int, ...], int]:
+    shared = tx.get(Round, 1)
+    assert shared is not None
+    assert shared.item_hash is not None
+    item = rounds.read_version(tx, shared.item_hash)
+    return shared.item_hash, shared.option_order, item.key[0]
 
 
 def _latest_open(tx: Tx) -> int | None:

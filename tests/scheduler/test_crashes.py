@@ -15,8 +15,9 @@ from random import Random
 import pytest
 
 from bot.core.crashpoints import POINTS
+from bot.services.keys import key_of
 from bot.services.upkeep import rebuild_caches
-from bot.store import rebuild
+from bot.store import attempts, keys, rebuild, rounds
 from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
@@ -100,6 +101,10 @@ async def test_a_kill_at_a_named_point_loses_and_doubles_nothing(
         ("after-post-before-write", 3),
         ("after-claim", 4),
         ("after-write", 6),
+        ("after-answer-commit", 8),
+        ("in-remark", 9),
+        ("after-claim", 9),
+        ("after-post-before-write", 9),
     ],
 )
 async def test_a_kill_later_in_life_loses_and_doubles_nothing(
@@ -152,6 +157,7 @@ def check(url: str, driver: Driver) -> None:
         database.read(every_slot_was_posted_once).result()
         database.read(every_state_is_legal).result()
         database.read(lambda tx: everything_promised_is_there(tx, driver)).result()
+        database.read(lambda tx: the_correction_holds_everywhere(tx, driver)).result()
         assert database.write(rebuild_caches).result() == dict.fromkeys(rebuild.CACHES, 0)
         assert rows(database, "PRAGMA integrity_check") == [("ok",)]
         assert rows(database, "PRAGMA foreign_key_check") == []
@@ -185,11 +191,14 @@ def every_slot_was_posted_once(tx: Tx) -> None:
         " FROM bulletin b JOIN delivery d ON d.occasion_kind = 'bulletin' AND d.occasion_id = b.id"
         " LEFT JOIN room_message m ON m.nonce = 'd' || d.id ORDER BY b.id"
     ).fetchall()
-    assert beside == [
+    # A kill may let the correction come before the review, or after it.
+    corrections = [each for each in beside if each[0] == "correction"]
+    assert [each for each in beside if each not in corrections] == [
         ("design", "first", "closed", "posted", 1, None),
         ("review", "2026-W48", "open", "posted", 1, None),
         ("lab", "2026-W48", "open", "posted", 1, None),
     ]
+    assert len(corrections) == 1
     assert tx.run("SELECT COUNT(*) FROM room_message").fetchone() == (len(posted) + len(beside),)
 
 
@@ -234,3 +243,27 @@ def everything_promised_is_there(tx: Tx, driver: Driver) -> None:
         ).fetchall()
     }
     assert {name for _, name, _ in driver.promised("designed")} <= hung
+
+
+def the_correction_holds_everywhere(tx: Tx, driver: Driver) -> None:
+    """A key that was corrected is kept, every answer is marked by it, and it was told once."""
+    said = {tuple(line.split()[1:]) for line in driver.said if line.startswith("corrected ")}
+    ((version, key),) = said
+    assert keys.rule_for(tx, 1, version) == ((int(key),), None)
+    assert len(keys.changes_of(tx, 1)) == 1
+    assert tx.run("SELECT COUNT(*) FROM remark WHERE done_at IS NULL").fetchone() == (0,)
+    for given in attempts.all_attempts(tx):
+        item = rounds.read_version(tx, given.item_hash)
+        holds = key_of(tx, given.group_id, item, given.item_hash)
+        assert given.is_right == (given.response == holds)
+    posted = tx.run(
+        "SELECT b.kind, b.round_id, d.state, m.thread_of FROM delivery d"
+        " JOIN bulletin b ON b.id = d.occasion_id JOIN room_message m ON m.nonce = 'd' || d.id"
+        " WHERE d.occasion_kind = 'bulletin' AND b.kind = 'correction'"
+    ).fetchall()
+    question = tx.run(
+        "SELECT remote_id FROM delivery WHERE occasion_kind = 'round' AND occasion_id = 1"
+        " AND kind = 'question'"
+    ).fetchone()
+    assert question is not None
+    assert posted == [("correction", 1, "posted", int(question[0]))]

@@ -79,19 +79,23 @@ async def test_the_same_seed_gives_the_same_group_and_another_another(tmp_path: 
     assert first["simulated"] == [(1,)]
     assert len(first["attempts"]) > MEMBERS * 3
     kinds = {row[1] for row in first["events"]}
-    assert {"board-choice", "round-closed", "reviewed"} <= kinds
+    assert {
+        "board-choice", "round-closed", "reviewed", "season-began", "team-joined"
+    } <= kinds  # fmt: skip
+    assert any(row[1].startswith("season:") for row in first["board_total"])
 
 
 async def test_the_week_has_its_review_its_gallery_and_its_lab(tmp_path: Path) -> None:
-    kept = await simulate(tmp_path / "week", 1)
-    posted = [(kind, slot, state) for kind, slot, state, _ in kept["bulletins"]]
+    kept = await simulate(tmp_path / "week", 2)
+    weekly = [each for each in kept["bulletins"] if each[0] != "season"]
+    posted = [(kind, slot, state) for kind, slot, state, _ in weekly]
     assert posted == [
         ("review", "2026-W48", "open"),
         ("design", "2026-W48", "closed"),
         ("review", "2026-W49", "open"),
         ("lab", "2026-W49", "open"),
     ]
-    hung = json.loads(kept["bulletins"][1][3])["gallery"]
+    hung = json.loads(weekly[1][3])["gallery"]
     assert 1 < len(hung) <= MEMBERS
     kinds = [row[1] for row in kept["events"]]
     assert kinds.count("noted") > 0

@@ -177,7 +177,10 @@ async def test_no_page_of_an_open_round_is_shown(world: World) -> None:
         assert "no such page" in said
 
 
-async def test_entries_that_arrive_while_it_closes_hang_or_are_refused(world: World) -> None:
+async def test_entries_that_arrive_while_it_closes_hang_or_are_refused(migrated_url: str) -> None:
+    world = build(migrated_url)
+    await found_six(world)
+    await world.at(berlin("2026-11-27 16:00"))
     write = action(await newest(world, "Design round"), "Write five lines")
     assert isinstance(write, WriteDesign)
 
@@ -210,6 +213,7 @@ async def test_entries_that_arrive_while_it_closes_hang_or_are_refused(world: Wo
             break
         page = await world.press("Ann", action(page, onward[0]))
     assert hung == kept
+    world.database.close()
 
 
 async def test_whoever_is_erased_leaves_the_gallery(world: World) -> None:

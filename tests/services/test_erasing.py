@@ -20,7 +20,7 @@ from bot.store.tables import Account
 from bot.store.tx import Tx
 from tests.services import histories
 from tests.services.histories import erase, learner, read, rows
-from tests.world import HERE, World, a_plan, build, open_group, sqlite, text, who
+from tests.world import HERE, World, a_plan, action, build, open_group, sqlite, text, who
 
 ROUND = Target(Asked.ROUND, 1)
 NAME = "Zarathustra"
@@ -64,9 +64,13 @@ async def test_after_any_history_nobody_elses_figures_move(
 
 async def test_nothing_of_a_person_is_left_in_the_file(tmp_path: Path) -> None:
     world = build(sqlite(tmp_path))
-    await open_group(world, "Ann", NAME, "Ben", post=True)
+    await open_group(world, NAME, "Ann", "Ben", post=True)
     try:
         await answer(world, NAME, 1)
+        await world.press(NAME, act.PostTest())
+        await world.press(NAME, act.CreateTeam(), {"name": ("Otters",)})
+        await world.press(NAME, act.BeginSeason())
+        await world.press(NAME, act.DeclareLeave(), {"first": ("2027-01-01",)})
         for number in range(40):
             note = f"{TOLD} at {number}. " * (number + 1)
             await world.press(NAME, act.SaveNote(ROUND), {"text": (note[:900],)})
@@ -78,13 +82,19 @@ async def test_nothing_of_a_person_is_left_in_the_file(tmp_path: Path) -> None:
         await world.pass_time(hours=3.6)
         assert len(await world.told(NAME)) == 1
         await world.press(NAME, act.Tap(Target(Asked.ROUND, 2), 0))
+        await world.press(NAME, act.SaveExplanation(1), {"text": (f"{TOLD}, said {NAME}.",)})
+        flag = {"reason": ("unclear",), "words": (f"{TOLD} wrongly",)}
+        await world.press(NAME, act.SendFlag(ROUND), flag)
+        await world.settle()
+        assert NAME in text((await world.threads())[0][-1])
         await erase(world, NAME)
+        assert NAME not in text((await world.threads())[0][-1])
         assert await rows(world, "SELECT COUNT(*) FROM draft") == [(0,)]
         assert await rows(world, "SELECT COUNT(*) FROM reminder") == [(0,)]
         assert await rows(world, "SELECT COUNT(*) FROM place WHERE account_id IS NOT NULL") == [
             (0,)
         ]
-        assert await rows(world, "SELECT name FROM account WHERE id = 2") == [("",)]
+        assert await rows(world, "SELECT name FROM account WHERE id = 1") == [("",)]
     finally:
         world.database.close()
     for path in tmp_path.iterdir():
@@ -254,6 +264,19 @@ async def test_a_long_erasure_is_done_in_chunks(
     assert await rows(world, "SELECT COUNT(*) FROM event WHERE kind = 'noted'") == [(0,)]
     assert await rows(world, "SELECT COUNT(*) FROM board_total WHERE listed") == [(0,)]
     await histories.nothing_to_rebuild(world)
+
+
+async def test_what_somebody_flagged_can_still_be_answered(world: World) -> None:
+    await answer(world, "Ben", 2)
+    flag = {"reason": ("unclear",), "words": (TOLD,)}
+    await world.press("Ben", act.SendFlag(ROUND), flag)
+    await erase(world, "Ben")
+    shown = text(await world.press("Ann", act.Flags(0)))
+    assert TOLD not in shown
+    assert "Ben" not in shown
+    assert "clear" in shown.lower()
+    looked = await world.press("Ann", action(await world.press("Ann", act.Flags(0)), "Look at it"))
+    assert TOLD not in text(looked)
 
 
 async def test_every_account_of_a_linked_person_goes(world: World) -> None:

@@ -117,10 +117,17 @@ async def test_a_skip_can_be_taken_back_until_its_new_hour(world: World) -> None
     assert slots_in(world)["2026-11-25"] == "open"
 
 
-async def test_holidays_have_no_slot_and_the_next_day_has(world: World) -> None:
+async def test_a_holiday_is_left_out_and_the_next_day_has_its_question(
+    world: World,
+) -> None:
     await change(world, holidays="2026-11-25/2026-11-26")
     await world.at(NOW + timedelta(days=3, hours=2))
-    assert list(slots_in(world)) == ["2026-11-24", "2026-11-27"]
+    assert slots_in(world) == {
+        "2026-11-24": "closed",
+        "2026-11-25": "skipped",
+        "2026-11-26": "skipped",
+        "2026-11-27": "open",
+    }
 
 
 async def test_a_paused_group_stays_paused_through_any_change(world: World) -> None:

@@ -45,6 +45,15 @@ async def membership(world: World, name: str) -> Membership:
     return found
 
 
+async def asked_both(world: World, one: str, other: str) -> None:
+    """Post one question more, and let two people answer it."""
+    await world.press("Ann", act.PostNow())
+    ((newest,),) = await rows(world, "SELECT MAX(id) FROM round WHERE state = 'open'")
+    for position, name in enumerate((one, other)):
+        await answer(world, name, position, Target(Asked.ROUND, newest))
+    await world.pass_time(hours=10)
+
+
 @pytest.mark.parametrize(("one", "other"), [("Ben", "Cem"), ("Cem", "Ben"), ("Ann", "Eva")])
 @pytest.mark.parametrize("seed", range(3))
 async def test_after_any_history_a_link_leaves_every_total_right(
@@ -53,6 +62,7 @@ async def test_after_any_history_a_link_leaves_every_total_right(
     world = build(migrated_url)
     try:
         await histories.lived(world, f"link {seed}")
+        await asked_both(world, one, other)
         both = await learner(world, one), await learner(world, other)
         before = await histories.boards_of_others(world, *both)
         points = await rows(world, "SELECT seq, points, is_right FROM attempt ORDER BY seq")
@@ -83,9 +93,9 @@ async def test_a_long_history_passes_over_in_chunks_while_life_goes_on(
     monkeypatch.setattr(due, "CHUNKS", 1)
     world = build(sqlite(tmp_path))
     try:
-        await histories.lived(world, "link in chunks")
+        await histories.lived(world, "one after the other")
         await world.press("Ann", act.PostNow())
-        newest = max(await rows(world, "SELECT MAX(id) FROM round WHERE state = 'open'"))[0]
+        ((newest,),) = await rows(world, "SELECT MAX(id) FROM round WHERE state = 'open'")
         await answer(world, "Ann", 0, Target(Asked.ROUND, newest))
         await answer(world, "Eva", 1, Target(Asked.ROUND, newest))
         await link(world, "Ann", "Eva")

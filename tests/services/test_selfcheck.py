@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import wrap_future
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 from bot.cards.actions import ProposeSetting
 from bot.core.packs import Catalogue
 from bot.core.setup import Setting
+from bot.services import seasons
 from bot.services.library import Broken, Library
 from bot.store.tables import Group, Place
 from bot.store.tx import Tx
@@ -117,13 +118,10 @@ async def test_a_clock_that_was_set_back_is_noticed(world: World) -> None:
     assert "Clock: It is behind: something happened here at Tue 24 Nov, 08:00 already." in said
 
 
-async def test_a_season_that_is_over_is_named(world: World) -> None:
-    def finish(tx: Tx) -> None:
-        group(tx).finish_day = date(2026, 11, 23)
-        tx.add(group(tx))
-
-    await write(world, finish)
-    assert "Season: It was over on 23 November 2026." in await check(world)
+async def test_the_season_is_told_or_that_there_is_none(world: World) -> None:
+    assert "Season: none; `/study setup` proposes one" in await check(world)
+    await write(world, lambda tx: seasons.begin(tx, group(tx), world.clock.now))
+    assert "Season: to 18 January 2027" in await check(world)
 
 
 async def test_few_questions_and_broken_files_are_named(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.cards.actions import (
     Asked,
+    BeginSeason,
     Confidence,
     EditSetting,
     Lock,
@@ -248,10 +249,25 @@ async def test_a_season_is_begun_only_where_it_was_proposed_and_wanted(world: Wo
     await world.press("Ann", action(card, "Save without a season"))
     assert world.database.read_now(lambda tx: tx.get(Group, 1).finish_day) is None  # type: ignore[union-attr]
     card = await world.press("Ann", ProposeSetup(), three(opens="10"))
-    assert "finishes on 19 January 2027" in text(await save(world, card))
+    done = await save(world, card)
+    assert "Season 1 begins and finishes on 19 January 2027." in text(done)
+    assert "That is saved already." in text(await save(world, card))
     card = await world.press("Ann", ProposeSetup(), three(opens="11"))
     assert "Save without a season" not in buttons(card)
     assert "season to 19 January 2027" in text(card)
+    assert "Season 1 is taken back." in text(
+        await world.press("Ann", action(done, "Without the season"))
+    )
+    again = await world.press("Ann", ProposeSetup(), three(opens="10"))
+    assert "Save without a season" in buttons(again)
+
+
+async def test_a_season_that_somebody_began_meanwhile_is_left_as_it_is(world: World) -> None:
+    card = await world.press("Ann", ProposeSetup(), three(opens="10"))
+    await world.press("Ann", BeginSeason())
+    done = await save(world, card)
+    assert "Saved. Hour: 10:00." in text(done)
+    assert "Without the season" not in buttons(done)
 
 
 # What a pack's exam is today.
@@ -349,3 +365,37 @@ async def test_a_group_whose_pack_is_gone_can_be_set_up_again(tmp_path: Path) ->
     await world.pass_time(days=1, hours=3)
     assert len(await world.channel()) == 2
     world.database.close()
+
+
+async def test_an_undo_does_not_bring_a_pack_back_that_is_gone(tmp_path: Path) -> None:
+    world = build(sqlite(tmp_path), two_packs())
+    await open_group(world, "Ann", post=True)
+    done = await save(world, await switch(world))
+    undo = action(done, "Undo")
+    world.database.close()
+    left = Library(catalogues={"next": two_packs().catalogues["next"]})
+    world = build(sqlite(tmp_path), left)
+    assert "Choose one of these" in text(await world.press("Ann", undo))
+    assert kept(world)[Setting.PACK] == "next"
+    world.database.close()
+
+
+async def test_switching_in_the_form_is_not_kept_as_staying(two: World) -> None:
+    card = await two.press("Ann", ProposeSetup(), three(pack="next"))
+    await two.press("Ann", action(card, "Save without a season"))
+    assert "Stays with" not in text(await two.press("Ann", "setup history"))
+
+
+async def test_what_an_erased_lead_set_up_stays_and_names_nobody(world: World) -> None:
+    await world.press("Ann", UseDays("135"))
+    card = await world.press("Ann", "me erase")
+    word: Said = {"word": ("erase",)}
+    assert "Erased" in (await world.press("Ann", action(card, "Erase me for good"), word)).title
+    for _ in range(5):
+        await world.settle()
+    said = text(await world.press("Ben", "setup history"))
+    assert "somebody who left | Days: Mon to Fri → Mon, Wed and Fri" in said
+    assert "Ben leads now: the lead before has left" in said
+    assert kept(world)[Setting.DAYS] == "135"
+    await world.press("Ben", UseDays("24"))
+    assert kept(world)[Setting.DAYS] == "24"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,8 +63,9 @@ async def seen_before_the_close(folder: Path, key: int, pick: int) -> list[objec
         await world.press("Ann", Why(1)),
         await world.press("Ann", WriteNote(HERE)),
     ]
-    for words in ("today", "progress", "board", "board today accuracy", "notes", "status"):
-        shown.append(await world.press("Ann", words))
+    words = "today, progress, board, board today accuracy, notes, status, season, flags, me"
+    for typed in words.split(", "):
+        shown.append(await world.press("Ann", typed))
     await world.settle()
     shown += await world.channel()
     world.database.close()
@@ -167,3 +170,24 @@ def test_orders_and_pairs_are_shown_without_a_mark(item: Item) -> None:
     )
     assert "Your answer is in." in text(card)
     assert "✓" not in text(card)
+
+
+async def test_the_file_with_ones_own_data_holds_no_verdict_before_the_close(world: World) -> None:
+    async def held() -> dict[str, Any]:
+        (file,) = (await world.reply("Ann", "me data")).files
+        found: dict[str, Any] = json.loads(file.data)
+        return found
+
+    await sealed(world)
+    await world.press("Ann", Tap(HERE, 0))
+    await world.press("Ann", Lock(HERE, Confidence.CERTAIN))
+    data = await held()
+    (attempt,) = data["held"]["attempt"]
+    assert [attempt[name] for name in ("is_right", "share", "points", "item_hash")] == [None] * 4
+    assert [(row["n"], row["n_right"]) for row in data["held"]["concept_total"]] == [(0, 0)]
+    assert data["item"] == {}
+    await world.pass_time(hours=9)
+    data = await held()
+    (attempt,) = data["held"]["attempt"]
+    assert attempt["is_right"] in (True, False)
+    assert list(data["item"]) == [attempt["item_hash"]]

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.content.schedules import Template
 from bot.core.errors import Misused
 from bot.services import weekly
 from bot.services.due import Due
+from bot.services.founding import found_and_post, usual_plan
 from bot.store.tables import Group, Schedule
 from bot.store.tx import Tx
+from tests import sample
 from tests.services.weeks import berlin, count, found_six, live_until, newest
-from tests.world import START, World, action, build, open_group, sqlite, text
+from tests.world import HERE, START, World, action, build, open_group, sqlite, text, who
 
 REVIEWS = "SELECT COUNT(*) FROM bulletin WHERE kind = 'review'"
 
@@ -219,3 +223,19 @@ async def test_a_slot_taken_away_leaves_nothing_behind(world: World) -> None:
     await world.at(START + timedelta(days=12))
     assert await count(world, REVIEWS) == 0
     assert "review" not in text(await world.press("Ann", "status")).lower()
+
+
+async def test_a_new_group_has_its_review_from_the_template(tmp_path: Path) -> None:
+    template = Template(
+        id="x", title="X", days="13", opens="09:00", closes="17:00", late_hours=6, default=True,
+        review_day=3, review_at="15:30",
+    )  # fmt: skip
+    world = build(sqlite(tmp_path), replace(sample.library(), templates=(template,)))
+    plan = usual_plan(world.library, "main", HERE, "sample", "Europe/Berlin")
+    await wrap_future(
+        world.database.write(
+            lambda tx: found_and_post(tx, world.library, plan, (who("Ann"),), START)
+        )
+    )
+    assert "Next review: Wed 25 Nov, 15:30" in text(await world.press("Ann", "status"))
+    world.database.close()

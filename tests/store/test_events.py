@@ -6,7 +6,7 @@ from bot.core.errors import Misused
 from bot.store import attempts
 from bot.store.attempts import record_attempt
 from bot.store.database import Database
-from bot.store.events import append_event, events_of, next_seq
+from bot.store.events import append_event, events_among, events_of, next_seq
 from bot.store.tx import Tx
 from tests.store.rows import NOW, answer, prepare
 
@@ -77,3 +77,21 @@ def test_events_are_found_by_kind_group_and_learner_in_order(database: Database)
             lambda tx, g=group_id, who=learner_id: payloads(tx, g, who)  # type: ignore[misc]
         )
         assert expected == found.result()
+
+
+def test_events_of_several_kinds_come_in_one_order(database: Database) -> None:
+    prepare(database)
+
+    def fill(tx: Tx) -> None:
+        for kind, learner in (("joined", 1), ("left", 1), ("thanks", 1), ("joined", 2)):
+            append_event(tx, kind, NOW, group_id=1, learner_id=learner)
+        append_event(tx, "joined", NOW, learner_id=1)
+
+    def kinds(tx: Tx, learner_id: int | None = None) -> list[str]:
+        among = ("joined", "left")
+        return [event.kind for event in events_among(tx, among, group_id=1, learner_id=learner_id)]
+
+    database.write(fill).result()
+    assert database.read_now(kinds) == ["joined", "left", "joined"]
+    assert database.read_now(lambda tx: kinds(tx, 1)) == ["joined", "left"]
+    assert database.read_now(lambda tx: kinds(tx, 9)) == []

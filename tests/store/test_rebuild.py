@@ -15,23 +15,31 @@ from bot.cards.blocks import Buttons, Card, Choice
 from bot.services import daily
 from bot.services.upkeep import rebuild_caches
 from bot.store import rebuild
+from bot.store.tables import Round
 from bot.store.tx import Tx
 from tests.world import World, build, open_group
 
 NAMES = ("Ann", "Ben", "Cem", "Dea", "Eva")
 DAYS = 7
+WHY = {"reason": ("The list says so.",)}
 ALL_WELL = dict.fromkeys(rebuild.CACHES, 0)
 
 
 async def live(world: World, rng: Random) -> None:
     """Let members do what comes to their minds, for some days."""
     await open_group(world, *NAMES, post=True)
-    for _ in range(DAYS * 6):
+    for step in range(DAYS * 6):
+        if step % 6 == 0:  # refused while one is running
+            await world.press("Ann", act.BeginSeason())
         for _ in range(rng.randrange(4)):
             name = rng.choice(NAMES)
             await rng.choice(DEEDS)(world, rng, name)
             world.clock.now += timedelta(seconds=rng.choice((1, 2, 4, 90)))
         await world.pass_time(hours=rng.choice((1, 3, 8)))
+    # Whatever came of the doubts before, one key is another than the item's own.
+    for key in ("0", "1"):
+        await world.press("Ann", act.OverrideKey(await _version(world, 1), key), WHY)
+    await world.settle()
 
 
 async def _answer(world: World, rng: Random, name: str) -> None:
@@ -83,7 +91,34 @@ async def _lead(world: World, rng: Random, _name: str) -> None:
     await world.press("Ann", rng.choice((act.PostNow(), act.Skip(), act.Pause(), act.Resume())))
 
 
-DEEDS = (_answer, _answer, _answer, _practise, _practise, _choose_board, _lead)
+async def _season(world: World, rng: Random, _name: str) -> None:
+    finish = (world.clock.now + timedelta(days=rng.randint(1, 3))).date().isoformat()
+    number = rng.randint(1, 3)
+    begin: Action = act.BeginSeason()
+    what = rng.choice((begin, begin, act.EndSeason(number), act.UndoSeason(number)))
+    await world.press("Ann", what, {"finish": (finish,)})
+
+
+async def _correct(world: World, rng: Random, _name: str) -> None:
+    """Correct the key of some question, right or wrong, or take a correction back."""
+    latest = await wrap_future(world.database.read(_latest_round))
+    version = await _version(world, rng.randint(1, latest))
+    if version and rng.random() < 0.7:
+        key = rng.choice(("0", "1", "2", "0.2", "1.3"))
+        await world.press("Ann", act.OverrideKey(version, key), WHY)
+    elif version:
+        await world.press("Ann", act.RestoreKey(version))
+
+
+async def _version(world: World, number: int) -> str:
+    def find(tx: Tx) -> str:
+        shared = tx.get(Round, number)
+        return shared.item_hash or "" if shared else ""
+
+    return await wrap_future(world.database.read(find))
+
+
+DEEDS = (_answer, _answer, _answer, _practise, _practise, _choose_board, _lead, _season, _correct)
 
 
 def _actions(card: Card) -> list[Action]:
@@ -113,6 +148,7 @@ async def test_rebuilding_finds_nothing_wrong_after_any_history(
         assert min(filled.values()) > 0 or filled["draft"] == 0
         assert filled["attempt"] > 10
         kept = await wrap_future(world.database.read(rebuild.snapshot))
+        assert any(row[1].startswith("season:") for row in kept["board_total"])
         wrong = await wrap_future(world.database.write(rebuild_caches))
         assert wrong == ALL_WELL
         assert kept == await wrap_future(world.database.read(rebuild.snapshot))
@@ -121,6 +157,7 @@ async def test_rebuilding_finds_nothing_wrong_after_any_history(
 
 
 CORRUPTIONS = {
+    "key_rule": "UPDATE key_rule SET key = '9'",
     "tally": "UPDATE tally SET n = n + 1 WHERE cell = 'answers'",
     "concept_total": "DELETE FROM concept_total WHERE n_right = 0",
     "board_total": "UPDATE board_total SET points = points + 990 WHERE span = 'all'",

@@ -6,6 +6,7 @@ redirect; with them the same answer comes as JSON and live pages follow by serve
 
 from __future__ import annotations
 
+import asyncio
 import json
 from asyncio import wrap_future
 from collections.abc import AsyncIterator, Callable
@@ -40,7 +41,7 @@ from bot.cards.wire import decode
 from bot.core.errors import Fault, NotFound, Refusal
 from bot.core.identity import Identity
 from bot.services.desk import Desk, Press
-from bot.services.reply import Reply
+from bot.services.reply import Reply, Tell
 from bot.services.room import Entry, Kept, RoomBook
 
 YEAR = 365 * 24 * 3600
@@ -129,7 +130,7 @@ class Room:
         self._check(request, form)
         here = await self._enter(request, _word(form, "group"))
         viewer, place = here.viewer, here.door.place_id
-        reply = await self._reply(here, form)
+        reply = await self._reply(here, form, self._tell(place, viewer.id))
         kept = self._hub.give(place, viewer.id, reply, self._clock())
         if reply.farewell:
             self._hub.forget(viewer.id)
@@ -198,21 +199,33 @@ class Room:
         await wrap_future(self._book.doors())
         return JSONResponse({"status": "ok"})
 
-    async def _reply(self, here: Entry, form: FormData) -> Reply:
-        typed = _word(form, "text")
+    def _tell(self, place: int, viewer: str) -> Tell:
+        """Give what shows somebody a later reply, from whichever thread it comes."""
+        loop = asyncio.get_running_loop()
+
+        def tell(reply: Reply) -> None:
+            # A page that is closing has nobody left to be told.
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(self._hub.give, place, viewer, reply, self._clock())
+
+        return tell
+
+    async def _reply(self, here: Entry, form: FormData, tell: Tell) -> Reply:
+        action = _word(form, "action")
         inputs = {
             name: tuple(str(value) for value in form.getlist(name))
             for name in form
             if name not in ("token", "group", "action")
         }
         try:
-            what = typed if typed else decode(_word(form, "action"))
+            # A form may have an input of the message line's name; then its button decides.
+            what = decode(action) if action else _word(form, "text")
         except Refusal as no:
             return Reply(card=refusal_card(str(no)), key="refusal")
         viewer = here.viewer
         who = Identity(platform="room", workspace="", external_id=viewer.id, name=viewer.name)
         press = Press(who=who, where=here.door.address, what=what, inputs=inputs)
-        return await wrap_future(self._desk.press(press))
+        return await wrap_future(self._desk.press(press, tell))
 
     async def _enter(self, request: Request, group: str) -> Entry:
         return await wrap_future(

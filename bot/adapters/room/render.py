@@ -108,7 +108,7 @@ class Renderer:
             case Fields():
                 return _fields(block, name)
             case Buttons(buttons=buttons):
-                letters = all(len(button.label) == 1 for button in buttons)
+                letters = any(len(button.label) == 1 for button in buttons)
                 return Markup(
                     '<form class="buttons{}" method="post" action="/act" data-act>{}{}</form>'
                 ).format(
@@ -250,9 +250,12 @@ def _choice(choice: Choice, name: str) -> Markup:
                 for place in range(len(choice.options))
             )
         case Mode.MATCH:
+            values = [match.value for match in choice.matches]
+            held: list[int | None] = [values.index(value) for value in choice.chosen]
+            held = held or [None] * len(choice.options)
             body = Markup("").join(
-                _select(choice.name, option.text, choice.matches, f"{name}-{place}", None)
-                for place, option in enumerate(choice.options)
+                _select(choice.name, option.text, choice.matches, f"{name}-{place}", chosen)
+                for place, (option, chosen) in enumerate(zip(choice.options, held, strict=True))
             )
     tied, error = _said(name, error=choice.error)
     return Markup(

@@ -9,9 +9,58 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from bot.cards.actions import boards, lead, me, own, question, setup, weekly
+from bot.cards.actions import (
+    boards,
+    explaining,
+    files,
+    flags,
+    lead,
+    leave,
+    me,
+    notes,
+    own,
+    question,
+    seasons,
+    setup,
+    teams,
+    weekly,
+)
 from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.explaining import (
+    Explain,
+    ExplainAction,
+    PutBack,
+    SaveExplanation,
+    TakeBack,
+    Thank,
+)
+from bot.cards.actions.files import FileAction, MakeWorkbook
+from bot.cards.actions.flags import (
+    BringBack,
+    Flag,
+    FlagAction,
+    Flags,
+    LookAt,
+    OverrideKey,
+    PutAside,
+    Resolve,
+    RestoreKey,
+    SaveResolution,
+    SendFlag,
+    WeighKey,
+    WriteKey,
+)
 from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.leave import (
+    DeclareLeave,
+    LeaveAction,
+    PickRepair,
+    RepairStreak,
+    RestoreLeave,
+    ShowLeave,
+    UndoRepair,
+    WithdrawLeave,
+)
 from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
@@ -34,6 +83,7 @@ from bot.cards.actions.me import (
     Snooze,
     StopReminders,
 )
+from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
@@ -48,6 +98,15 @@ from bot.cards.actions.question import (
     WriteNote,
 )
 from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.seasons import (
+    AskEndSeason,
+    BeginSeason,
+    EndSeason,
+    PlanSeason,
+    SeasonAction,
+    ShowSeason,
+    UndoSeason,
+)
 from bot.cards.actions.setup import (
     CheckSetup,
     EditSetting,
@@ -68,6 +127,21 @@ from bot.cards.actions.setup import (
     UnnameLead,
     UseDays,
 )
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    JoinTeam,
+    LeaveTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+    ShowTeams,
+    TeamAction,
+)
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
@@ -82,9 +156,16 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | FileAction
     | BoardAction
+    | TeamAction
+    | SeasonAction
+    | LeaveAction
     | OwnAction
     | LeadAction
+    | FlagAction
+    | ExplainAction
+    | NoteAction
     | MeAction
     | SetupAction
     | WeeklyAction
@@ -92,8 +173,15 @@ Action: TypeAlias = (
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
     *boards.VIEWS,
+    *files.VIEWS,
+    *teams.VIEWS,
+    *seasons.VIEWS,
+    *leave.VIEWS,
     *own.VIEWS,
     *lead.VIEWS,
+    *flags.VIEWS,
+    *explaining.VIEWS,
+    *notes.VIEWS,
     *me.VIEWS,
     *weekly.VIEWS,
     *setup.VIEWS,
@@ -105,37 +193,68 @@ __all__ = [
     "Action",
     "AskAlias",
     "AskConsent",
+    "AskEndSeason",
     "AskErase",
     "AskReminders",
     "AskZone",
     "Asked",
+    "AssignTeams",
+    "BeginSeason",
     "BoardAction",
+    "BringBack",
     "Change",
+    "ChangeNote",
     "CheckSetup",
     "ChooseBoard",
     "Confidence",
     "Continue",
+    "CreateTeam",
+    "DeclareLeave",
+    "DeleteTeam",
+    "DropNote",
+    "EditNote",
     "EditSetting",
+    "EndSeason",
     "EndTest",
     "EnterCode",
     "Erase",
+    "Explain",
+    "ExplainAction",
     "Familiarity",
+    "FileAction",
+    "Flag",
+    "FlagAction",
+    "Flags",
     "GroupProgress",
     "Help",
+    "JoinTeam",
+    "KeepNote",
     "LeadAction",
     "Leads",
+    "LeaveAction",
+    "LeaveTeam",
     "LinkAccounts",
     "Lock",
+    "LookAt",
     "MakeCode",
+    "MakeWorkbook",
     "Me",
     "MeAction",
     "MeData",
     "MoreSetup",
     "NameLead",
+    "NameTeam",
+    "NewTeam",
     "NotToday",
+    "NoteAction",
     "Notes",
+    "OverrideKey",
     "OwnAction",
     "Pause",
+    "PickRepair",
+    "PickTeam",
+    "PlaceMembers",
+    "PlanSeason",
     "PostNow",
     "PostTest",
     "Practise",
@@ -143,17 +262,29 @@ __all__ = [
     "ProposePack",
     "ProposeSetting",
     "ProposeSetup",
+    "PutAside",
+    "PutBack",
     "QuestionAction",
     "RateSelf",
+    "RenameTeam",
+    "RepairStreak",
+    "Resolve",
     "Respond",
+    "RestoreKey",
+    "RestoreLeave",
+    "RestoreTeam",
     "Resume",
     "Reveal",
     "ReviewFive",
     "RunAction",
     "SaveDesign",
+    "SaveExplanation",
     "SaveLab",
     "SaveNote",
+    "SaveResolution",
     "SaveSetup",
+    "SeasonAction",
+    "SendFlag",
     "SetAlias",
     "SetReminders",
     "SetZone",
@@ -164,21 +295,32 @@ __all__ = [
     "Show",
     "ShowBoard",
     "ShowGallery",
+    "ShowLeave",
+    "ShowSeason",
+    "ShowTeams",
     "Skip",
     "Snooze",
     "Status",
     "StayWithPack",
     "StopReminders",
+    "TakeBack",
     "Tap",
     "Target",
+    "TeamAction",
+    "Thank",
     "Today",
+    "UndoRepair",
+    "UndoSeason",
     "UndoSetup",
     "UnnameLead",
     "Unskip",
     "UseDays",
     "WeeklyAction",
+    "WeighKey",
     "Why",
+    "WithdrawLeave",
     "WriteDesign",
+    "WriteKey",
     "WriteLab",
     "WriteNote",
 ]

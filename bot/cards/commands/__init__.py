@@ -7,7 +7,7 @@ closest one; nothing is guessed silently. Each family of words is a module of it
 from __future__ import annotations
 
 from bot.cards.actions import Help
-from bot.cards.commands import boards, lead, me, setup, study
+from bot.cards.commands import boards, files, lead, leave, me, seasons, setup, study, teams
 from bot.cards.commands.words import Asked, Command, Domains, Inputs, did_you_mean, read_domain
 from bot.core.errors import Misused
 
@@ -18,10 +18,18 @@ __all__ = [
 COMMANDS: tuple[Command, ...] = (
     *study.COMMANDS,
     *boards.COMMANDS,
+    *files.COMMANDS,
+    *teams.COMMANDS,
+    *seasons.COMMANDS,
+    *leave.COMMANDS,
     *me.COMMANDS,
     *study.GUIDE,
     *setup.COMMANDS,
     *lead.COMMANDS,
+    *files.LEAD,
+    *teams.LEAD,
+    *seasons.LEAD,
+    *leave.LEAD,
 )
 _BY_WORDS = {tuple(command.word.split()): command for command in COMMANDS}
 

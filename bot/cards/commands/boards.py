@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bot.cards.actions import ShowBoard
+from bot.cards.boards import BY, WINDOWS
 from bot.cards.commands.words import Asked, Command, Domains, did_you_mean, read_domain, short
-from bot.cards.standings import WINDOWS
 from bot.core.errors import Misused
 
-BY = ("members", "accuracy")
+#: Other words for what a board goes by.
+_ALSO = {"member": "members", "team": "teams", "helpers": "helper", "points": "members"}
 
 
 def _board(words: list[str], domains: Domains) -> Asked:
     window, by = "week", "members"
-    for word in (word.lower() for word in words):
+    for word in (_ALSO.get(word.lower(), word.lower()) for word in words):
         domain = read_domain(word, domains)
         if word == "by":
             continue
@@ -31,15 +32,17 @@ def _board(words: list[str], domains: Domains) -> Asked:
     return ShowBoard(window, by), {}
 
 
-def _more(_domains: Domains) -> list[tuple[str, str]]:
+def _more(domains: Domains) -> list[tuple[str, str]]:
     found = [(f"board {window}", title) for window, title in WINDOWS.items()]
-    return [*found, ("board week accuracy", "this week, by accuracy")]
+    found += [(f"board week by {by}", f"this week, by {by}") for by in BY]
+    found += [(f"board week by {short(title)}", f"this week, {title}") for _, title in domains]
+    return [*found, ("board season by teams", "this season, by teams")]
 
 
 COMMANDS = (
     Command(
         word="board",
-        usage="[today|week|month|all] [members|accuracy|domain]",
+        usage="[today|week|month|season|all] [by members|teams|accuracy|helper|domain]",
         does="standings, with your own rank",
         read=_board,
         first=True,

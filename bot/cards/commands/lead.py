@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import Pause, PostNow, Resume, Skip, Status
+from bot.cards.actions import Flags, Pause, PostNow, Resume, Skip, Status
 from bot.cards.commands.words import Asked, Command, Domains, plain
 from bot.core.errors import Misused
 
@@ -15,6 +15,12 @@ def _skip(words: list[str], _domains: Domains) -> Asked:
 
 COMMANDS = (
     Command(word="status", does="next slots, last deliveries", read=plain(Status()), lead=True),
+    Command(
+        word="flags",
+        does="flagged questions: look, answer, put aside, correct the key",
+        read=plain(Flags(0)),
+        lead=True,
+    ),
     Command(word="post now", does="post a question at once", read=plain(PostNow()), lead=True),
     Command(
         word="skip",

@@ -57,13 +57,22 @@ def texts(make: Callable[[], Action], name: str) -> Reader:
 
 def short(title: str) -> str:
     """Give the first word of a domain's title, which is enough to name it."""
-    return title.split()[0].lower()
+    return title.split()[0].strip(",").lower()
 
 
 def did_you_mean(word: str, known: list[str]) -> str:
     """Offer the closest known word, or nothing."""
     close = get_close_matches(word.lower(), known, 1, 0.5)
     return f" Did you mean `{close[0]}`?" if close else ""
+
+
+def second_word(first: str, word: str, known: list[str]) -> str:
+    """Answer a second word that is not known with the closest one, or with all there are."""
+    close = get_close_matches(word.lower(), known, 1, 0.5)
+    said = f"I don't know `{first} {word.lower()}`."
+    if close:
+        return f"{said} Did you mean `{first} {close[0]}`?"
+    return f"{said} There are: {', '.join(f'`{first} {each}`' for each in known)}."
 
 
 def read_domain(text: str, domains: Domains) -> str | None:

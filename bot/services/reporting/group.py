@@ -22,8 +22,8 @@ from bot.core.packs import Pack
 from bot.core.reports import AnswerRow, GroupReport
 from bot.core.slots import study_day
 from bot.services import trust
-from bot.services.answering import DAILY, LATE
 from bot.services.library import Library, domain_title
+from bot.services.marking import DAILY, LATE
 from bot.services.reporting.words import (
     exam_line,
     numbers,

@@ -14,9 +14,11 @@ from bot.core import reports
 from bot.core.packs import Pack
 from bot.core.reports import Answered, AnswerRow, MemberReport
 from bot.core.slots import study_day
-from bot.services import progress
-from bot.services.answering import DAILY
+from bot.services import progress, streaks
+from bot.services.keys import showing_of
 from bot.services.library import Library, domain_title
+from bot.services.marking import DAILY
+from bot.services.notes import all_notes
 from bot.services.reporting.words import (
     exam_line,
     in_words,
@@ -25,7 +27,7 @@ from bot.services.reporting.words import (
     titles_of,
     wall_time,
 )
-from bot.store import attempts, events, people, rounds
+from bot.store import attempts, people, rounds
 from bot.store import reports as asked
 from bot.store.tables import Attempt, Group
 from bot.store.tx import Tx
@@ -40,7 +42,7 @@ def member_report(
     pack = catalogue.pack
     own = list(_own(tx, learner_id, pack.id))
     given = [_answered(attempt) for attempt in own]
-    streak = progress.streak_in(tx, group.id, learner_id, study_day(now, group.zone))
+    streak = streaks.streak_in(tx, group, learner_id, study_day(now, group.zone))
     return MemberReport(
         name=people.names_of(tx, (learner_id,), group.id).get(learner_id, ""),
         group=group.name,
@@ -53,7 +55,7 @@ def member_report(
         freezes=streak.freezes,
         weeks=reports.own_weeks(given),
         domains=_own_domains(tx, learner_id, pack, given),
-        revisits=tuple(_revisits(tx, pack, own, given)),
+        revisits=tuple(_revisits(tx, group.id, pack, own, given)),
         notes=tuple(_notes(tx, learner_id, pack, group.zone)),
         listed=len(own),
     )
@@ -139,30 +141,30 @@ def _own_domains(
 
 
 def _revisits(
-    tx: Tx, pack: Pack, own: list[Attempt], given: list[Answered]
+    tx: Tx, group_id: int | None, pack: Pack, own: list[Attempt], given: list[Answered]
 ) -> Iterator[reports.Revisit]:
-    version, titles = rounds.version_reader(tx), titles_of(pack)
+    titles = titles_of(pack)
     latest = {attempt.item_id: attempt.item_hash for attempt in own}
     for item_id, (times, day) in reports.not_right_since(given).items():
-        item = pack.place(version(latest[item_id]))
+        showing = showing_of(tx, group_id, latest[item_id], ())
+        item = pack.place(showing.item)
         yield reports.Revisit(
             missed_on=day,
             times=times,
             domain=titles.get(item.domain, item.domain),
             concept=titles.get(item.concept, item.concept),
             question=item.question,
-            takeaway=item.takeaway,
+            takeaway=item.takeaway if showing.prose_holds else "",
             reference="\n".join(map(reference_line, item.references)),
         )
 
 
 def _notes(tx: Tx, learner_id: int, pack: Pack, zone: str) -> Iterator[reports.OwnNote]:
-    for event in reversed(events.events_of(tx, progress.NOTED, learner_id=learner_id)):
-        kept = event.payload
-        if kept["pack"] == pack.id:
+    for note in reversed(all_notes(tx, learner_id)):
+        if note.pack == pack.id:
             yield reports.OwnNote(
-                wall_time(event.at, zone).date(),
-                domain_title(pack, kept["domain"]),
-                kept["question"],
-                kept["text"],
+                wall_time(note.at, zone).date(),
+                domain_title(pack, note.domain),
+                note.question,
+                note.text,
             )

@@ -53,6 +53,7 @@ class Round(SQLModel, table=True):
         Index("ix_round_group_opens", "group_id", "opens_at"),
         Index("ix_round_group_item", "group_id", "item_id", "opens_at"),
         Index("ix_round_state_closes", "state", "closes_at"),
+        Index("ix_round_item_hash", "item_hash"),
     )
     id: int | None = Field(default=None, primary_key=True)
     schedule_id: int = Field(foreign_key="schedule.id")

@@ -38,6 +38,7 @@ class Attempt(SQLModel, table=True):
         Index("ix_attempt_learner_concept", "learner_id", "pack", "concept", "item_id"),
         Index("ix_attempt_learner_day", "learner_id", "study_day"),
         Index("ix_attempt_group_day", "group_id", "study_day"),
+        Index("ix_attempt_version", "item_hash", "group_id", "seq"),
     )
     seq: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}
@@ -98,9 +99,10 @@ class Request(SQLModel, table=True):
 
 
 class Remark(SQLModel, table=True):
-    """A job: mark past answers again with another key, in chunks, from ``next_seq`` on.
+    """A job: mark a group's past answers to a version again, in chunks, from ``next_seq`` on.
 
-    ``group_id`` 0 means every group. ``event_seq`` is the correction that asked for it.
+    ``group_id`` 0 means the answers given outside of any group. ``event_seq`` is the correction
+    that asked for it. Of ``answers`` marked again ``right_before`` were right, ``right_after`` are.
     """
 
     __tablename__ = "remark"
@@ -110,6 +112,9 @@ class Remark(SQLModel, table=True):
     key: tuple[int, ...] = Field(sa_type=Numbers)
     event_seq: int = Field(sa_type=BigInteger)
     next_seq: int = Field(default=0, sa_type=BigInteger)
+    answers: int = 0
     changed: int = 0
+    right_before: int = 0
+    right_after: int = 0
     asked_at: datetime = Field(sa_type=Instant)
     done_at: datetime | None = Field(default=None, sa_type=Instant, index=True)

@@ -177,6 +177,49 @@ def test_words_are_completed_by_keyboard(browser: Browser, room: Running) -> Non
     seat.close()
 
 
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_lead_moves_the_hour_by_keyboard_alone(
+    browser: Browser, room: Running, size: dict[str, int]
+) -> None:
+    seat = Seat(browser, room.address, size=size)
+    page, pane = seat.page, seat.page.locator("#replies .reply").last
+    seat.type("setup")
+    hour = pane.get_by_label("At which hour?")
+    expect(hour).to_have_value("09:00")
+    hour.focus()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("25:00")
+    page.keyboard.press("Enter")
+    expect(pane).to_contain_text("There is no 25:00")
+    expect(hour).to_be_focused()
+    expect(hour).to_have_value("25:00")
+    expect(hour).to_have_attribute("aria-invalid", "true")
+    described = (hour.get_attribute("aria-describedby") or "").split()
+    assert "There is no 25:00" in page.locator(f"#{described[-1]}").inner_text()
+    page.keyboard.press("ControlOrMeta+A")
+    page.keyboard.type("8.30")
+    page.keyboard.press("Enter")
+    expect(pane).to_contain_text("Before you save")
+    expect(pane).to_contain_text("09:00 → 08:30")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(pane).to_contain_text("Saved. Hour: 08:30.")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    seat.close()
+
+
+def test_every_setting_has_a_form_that_fits_a_phone(browser: Browser, room: Running) -> None:
+    seat = Seat(browser, room.address, size=PHONE)
+    pane = seat.page.locator("#replies .reply").last
+    for words in ("closes", "zone", "holidays", "review", "export", "verdicts", "mention", "leads"):
+        seat.type(f"setup {words}")
+        expect(pane.locator("form.card")).to_be_visible()
+        wide = pane.evaluate("each => each.scrollWidth <= each.clientWidth")
+        assert wide, words
+        expect(pane.get_by_role("button", name="Back")).to_be_visible()
+    seat.close()
+
+
 def test_every_kind_has_controls_of_its_own(browser: Browser, room: Running) -> None:
     seat = Seat(browser, room.address, size=PHONE)
     page = seat.page

@@ -84,6 +84,8 @@
     }
     if (!focus) return;
     open();
+    // Shown before by the live line, and somebody is at it already.
+    if (section.contains(document.activeElement)) return;
     section.scrollIntoView({ block: "start" });
     // A form that came back with an error is taken up where the error is.
     const wrong = section.querySelector('[aria-invalid="true"]');

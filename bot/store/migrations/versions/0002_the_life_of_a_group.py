@@ -38,7 +38,10 @@ def upgrade() -> None:
         sa.Column("key", Numbers(), nullable=False),
         sa.Column("event_seq", sa.BigInteger(), nullable=False),
         sa.Column("next_seq", sa.BigInteger(), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("right_before", sa.Integer(), nullable=False),
+        sa.Column("right_after", sa.Integer(), nullable=False),
         sa.Column("asked_at", Instant(), nullable=False),
         sa.Column("done_at", Instant()),
     )
@@ -67,6 +70,8 @@ def upgrade() -> None:
         sa.Column("wrong", sa.Boolean(), nullable=False),
     )
     op.create_index("ix_link_code_account_id", "link_code", ["account_id"])
+    op.create_index("ix_attempt_version", "attempt", ["item_hash", "group_id", "seq"])
+    op.create_index("ix_round_item_hash", "round", ["item_hash"])
     op.create_table(
         "chore",
         sa.Column("id", sa.Integer(), primary_key=True),

@@ -1,0 +1,113 @@
+"""Boards of members and of helpers, through each window."""
+
+from __future__ import annotations
+
+from asyncio import wrap_future
+
+import pytest
+
+from bot.cards import actions as act
+from bot.cards.blocks import Card, Table
+from bot.core.helping import HelpEvent
+from bot.store import events, people
+from bot.store.tx import Tx
+from tests.playing import live_day, on_board
+from tests.world import World, buttons, text, who
+
+
+def lines(card: Card) -> list[tuple[str, ...]]:
+    """Give a board's rows."""
+    return next((list(block.rows) for block in card.blocks if isinstance(block, Table)), [])
+
+
+async def thank(world: World, by: str, to: str, bulletin: int) -> None:
+    """Let somebody thank somebody for an explanation."""
+
+    def keep(tx: Tx) -> None:
+        found = [people.find_account(tx, who(name)) for name in (by, to)]
+        thanking, thanked = (each.learner_id for each in found if each is not None)
+        events.append_event(
+            tx, HelpEvent.THANKED, world.clock.now, group_id=1, learner_id=thanking, to=thanked,
+            bulletin=bulletin,
+        )  # fmt: skip
+
+    await wrap_future(world.database.write(keep))
+
+
+@pytest.mark.parametrize("window", ["today", "week", "month", "season", "all"])
+@pytest.mark.parametrize("by", ["members", "accuracy", "teams", "helper", "d3"])
+async def test_every_window_goes_by_everything(world: World, window: str, by: str) -> None:
+    shown = await world.press("Ann", act.ShowBoard(window, by))
+    assert "board" in text(shown).lower() or by in ("teams", "helper", "accuracy", "d3")
+    offered = buttons(shown)
+    assert {"Today", "This week", "This month", "This season", "All time"} <= set(offered)
+    if window == "season":
+        assert "There has been no season yet." in text(shown)
+    for button in offered.values():
+        assert "I don't know" not in text(await world.press("Ann", button.action))
+
+
+@pytest.mark.parametrize("what", [act.ShowBoard("year", "members"), act.ShowBoard("week", "luck")])
+async def test_a_board_that_there_is_not_is_answered_with_those_there_are(
+    world: World, what: act.ShowBoard
+) -> None:
+    assert "try `/study board week" in text(await world.press("Ann", what))
+
+
+async def test_helpers_stand_by_thanks_at_once_and_only_if_they_chose_to(world: World) -> None:
+    await on_board(world, "Ann", "Ben")
+    await world.press("Cid", act.ChooseBoard(False))
+    await thank(world, "Ann", "Ben", 1)
+    await thank(world, "Cid", "Ben", 1)
+    await thank(world, "Ben", "Ann", 2)
+    await thank(world, "Ben", "Cid", 3)
+    shown = await world.press("Ann", "board week by helper")
+    assert lines(shown) == [
+        ("1", "Ben", "2", "2 thanks"),
+        ("2", "Ann (you)", "1", "1 thank-you"),
+    ]
+    hidden = await world.press("Cid", "board helper")
+    assert ("–", "Cid (you)", "1", "1 thank-you") in lines(hidden)
+    assert "seen by you alone" in text(hidden)
+
+
+async def test_help_counts_in_the_window_in_which_it_was_thanked_for(world: World) -> None:
+    await on_board(world, "Ann", "Ben")
+    await thank(world, "Ann", "Ben", 1)
+    await world.pass_time(days=1)
+    assert lines(await world.press("Ann", "board today by helper")) == []
+    assert len(lines(await world.press("Ann", "board week by helper"))) == 1
+    await world.press("Ann", "season begin 2026-12-20")
+    assert lines(await world.press("Ann", "board season by helper")) == []
+    await thank(world, "Ann", "Ben", 2)
+    assert lines(await world.press("Ann", "board season by helper"))[0][2] == "1"
+    assert lines(await world.press("Ann", "board all by helper"))[0][2] == "2"
+
+
+async def test_a_helper_off_the_page_still_sees_their_rank(world: World) -> None:
+    names = [f"Member{number}" for number in range(12)]
+    await on_board(world, *names)
+    for number, name in enumerate(names):
+        for bulletin in range(12 - number):
+            await thank(world, names[number - 1], name, bulletin + 100 * number)
+    rows = lines(await world.press(names[11], "board helper"))
+    assert len(rows) == 11
+    assert rows[-1] == ("12", "Member11 (you)", "1", "1 thank-you")
+
+
+async def test_a_season_counts_all_its_questions_and_no_practice(world: World) -> None:
+    await on_board(world, "Ann", "Ben")
+    await world.press("Ann", "season begin 2026-12-20")
+    for _ in range(3):
+        await live_day(world, "Ann", wrong=("Ben",))
+    season = await world.press("Ben", "board season")
+    assert lines(season) == [("1", "Ann", "36", "3"), ("2", "Ben (you)", "6", "3")]
+    assert lines(await world.press("Ben", "board week"))[0][2] == "24", "a week leaves one out"
+
+
+async def test_a_season_has_boards_by_domain_and_accuracy(world: World) -> None:
+    await on_board(world, "Ann")
+    await world.press("Ann", "season begin 2026-12-20")
+    await live_day(world, "Ann")
+    assert lines(await world.press("Ann", "board season model"))[0][2] == "12"
+    assert lines(await world.press("Ann", "board season accuracy"))[0][2] == "100 %"
