@@ -74,9 +74,7 @@ DM: Final = (
 
 def in_guild(guild: Guild, user_id: int) -> int:
     """Return what a member may do in the guild as a whole, before any channel's overwrites."""
-    member = guild.members.get(user_id)
-    if member is None:
-        return 0
+    member = guild.members[user_id]
     if guild.owner_id == user_id:
         return ALL
     bits = guild.roles[guild.id].permissions
@@ -90,6 +88,8 @@ def in_channel(channel: Channel, user_id: int) -> int:
     if channel.guild is None:
         return DM if any(user.id == user_id for user in channel.recipients) else 0
     guild = channel.guild
+    if user_id not in guild.members:
+        return 0
     bits = in_guild(guild, user_id)
     if bits == ALL:
         return ALL

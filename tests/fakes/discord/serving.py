@@ -33,12 +33,14 @@ def pointed_at(api_url: str, gateway_url: str) -> Iterator[None]:
 
 
 @contextlib.asynccontextmanager
-async def running(discord: Discord, client: client_library.Client) -> AsyncIterator[None]:
+async def running(
+    discord: Discord, client: client_library.Client, *, token: str | None = None
+) -> AsyncIterator[None]:
     """Run a client against the stand-in: log in, wait until it is ready, close it at the end."""
     with pointed_at(discord.api_url, discord.gateway_url):
         # A client waits two seconds for further servers before it calls itself ready.
         client._connection.guild_ready_timeout = 0.05
-        task = asyncio.create_task(client.start(discord.token))
+        task = asyncio.create_task(client.start(token or discord.token))
         ready = asyncio.create_task(_ready(client))
         done, _ = await asyncio.wait(
             (task, ready), timeout=10.0, return_when=asyncio.FIRST_COMPLETED

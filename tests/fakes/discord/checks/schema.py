@@ -64,6 +64,11 @@ def _validator(method: str, template: str) -> Draft202012Validator | None:
     return Draft202012Validator({"$ref": f"{DOCUMENT}#/{pointer}"}, registry=registry)
 
 
+def is_at_hand() -> bool:
+    """Return whether the official description is there to check against."""
+    return _document() is not None
+
+
 def check_schema(method: str, template: str, body: object) -> None:
     """Refuse a body that the description of that operation refuses."""
     validator = _validator(method, template)
