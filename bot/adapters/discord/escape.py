@@ -8,7 +8,6 @@ nobody sees and which can be taken out again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 #: An address as references write it: a name with dots, then a path.
 _ADDRESS = re.compile(r"(?<![\w@./])((?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s()<>\"'`]*[\w/])")
@@ -37,11 +36,6 @@ def inline(text: str) -> str:
     return "".join(
         f"`{part}`" if number % 2 else _linked(part) for number, part in enumerate(parts)
     )
-
-
-def lines(text: str, write: Callable[[str], str] = inline) -> list[str]:
-    """Write each line of a text; one that is blank stays empty."""
-    return [write(line.rstrip()) if line.strip() else "" for line in text.split("\n")]
 
 
 def _linked(text: str) -> str:

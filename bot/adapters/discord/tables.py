@@ -17,13 +17,12 @@ PHONE = 38
 #: A code block is not made longer than this: several can share a message with other text.
 LONGEST = 1_800
 _BAR = 10
-_OWN = "← you"
 
 
 def table(block: Table) -> list[str]:
     """Write a table as pieces that may stand in one message or in several."""
     head = [f"**{inline(block.caption)}**"] if block.caption else []
-    rows = [_own(row, number == block.own_row) for number, row in enumerate(block.rows)]
+    rows = [_told(block, number) for number in range(len(block.rows))]
     shown = [column for column in range(len(block.columns)) if _is_used(block, column)]
     grid = [tuple(row[column] for column in shown) for row in (block.columns, *rows)]
     if not rows:
@@ -55,11 +54,13 @@ def width(text: str) -> int:
     )
 
 
-def _own(row: tuple[str, ...], own: bool) -> tuple[str, ...]:
-    # Most cards say it in the row already; then it need not be said twice.
-    if not own or any("(you" in cell for cell in row):
+def _told(block: Table, number: int) -> tuple[str, ...]:
+    """Give a row, the reader's own with words that say so, unless the card has said it there."""
+    row = block.rows[number]
+    if number != block.own_row or any("(you" in cell for cell in row):
         return row
-    return (*row[:-1], f"{row[-1]} {_OWN}")
+    at = max((n for n in range(len(row)) if n not in block.numeric), default=len(row) - 1)
+    return (*row[:at], f"{row[at]} (you)", *row[at + 1 :])
 
 
 def _is_used(block: Table, column: int) -> bool:
