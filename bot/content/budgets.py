@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.content.rules import Found, Subject
+from bot.core.budgets import DISCORD_MESSAGE, units
 from bot.core.items import Item, Kind, Option
 
 #: What an author may write: all of it reads well on a phone.
 OPTION, RATIONALE, TAKEAWAY = 230, 320, 350
 #: One section of a Slack message, and one choice in a Slack menu.
 SLACK_SECTION, SLACK_CHOICE = 3_000, 75
-#: All that a Discord message displays.
-DISCORD_MESSAGE = 4_000
 # Heading, closing time, buttons and the line about the day before.
 _FRAME = 300
 # A letter and its mark; with shares, also a bar, a count and a percentage.
@@ -44,11 +43,6 @@ def budget(subject: Subject) -> Found:
         size = units(escaped(item.stem))
         message = f"The stem has {size} characters of {SLACK_SECTION} on Slack."
         yield draft.stem_line, message, "Cut it."
-
-
-def units(text: str) -> int:
-    """Count a text as the stricter platform does: an emoji outside the basic plane is two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _messages(item: Item) -> Iterator[tuple[str, int]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from bot.content.budgets import escaped, units
+from bot.content.budgets import escaped
 from bot.content.findings import Severity
 from bot.content.outlines import (
     DESIGN_LINES,
@@ -35,6 +35,7 @@ from bot.content.rules import (
 )
 from bot.content.service_rules import SAYS_CLOSED, names_in
 from bot.content.services import Service
+from bot.core.budgets import units
 from bot.core.exercises import LINES, DesignRound, Exercise, LabCard
 
 #: Characters. A title also names a Discord form, a label stands in one (both 45), and a hint or

@@ -1,0 +1,36 @@
+"""How long a text is to a platform, and how much fits: numbers that content and surfaces share.
+
+Each number stands here once, where both who checks content and who shows it can see it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+#: All that one Discord message displays.
+DISCORD_MESSAGE = 4_000
+
+
+def units(text: str) -> int:
+    """Count a text as the stricter platform does: an emoji outside the basic plane is two."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def cut(text: str, most: int) -> str:
+    """Shorten a text to ``most`` units, an ellipsis among them; no letter loses its marks."""
+    if units(text) <= most:
+        return text
+    kept = text
+    while kept and (units(kept) > most - 1 or _hangs(text, len(kept))):
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+def _hangs(text: str, at: int) -> bool:
+    """Say whether what stands at a place belongs to the character before it."""
+    joins = "\u200d"
+    return (
+        bool(unicodedata.combining(text[at]))
+        or text[at] in ("\ufe0f", joins)
+        or (at > 0 and text[at - 1] == joins)
+    )
