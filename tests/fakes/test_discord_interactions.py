@@ -334,6 +334,7 @@ async def test_an_installation_of_ones_own_works_where_the_bot_is_not() -> None:
         between = eve.dm_with(s.ann)
         await eve.types("/ping", in_=between)
         assert s.bot.heard[-1].context.private_channel
+        await eve.until(lambda: len(followups) == 3)
         assert s.ann.last(between).text == "more"
 
 
