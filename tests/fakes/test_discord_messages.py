@@ -88,7 +88,7 @@ async def test_files_come_with_names_descriptions_and_contents() -> None:
     async with stage() as s:
         book = api.File(io.BytesIO(b"PK..."), "progress.xlsx", description="Your progress")
         chart = api.File(io.BytesIO(b"png"), "chart.png", description="Answers a day: 3, 4, 2")
-        gallery = ui.MediaGallery(
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery(
             api.MediaGalleryItem("attachment://chart.png", description="Answers a day: 3, 4, 2")
         )
         view = layout(ui.File("attachment://progress.xlsx"), gallery)
