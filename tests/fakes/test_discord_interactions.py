@@ -10,13 +10,10 @@ import discord as api
 import pytest
 from discord import ui
 
-from tests.fakes.discord import Kind, NotOffered, changes
-from tests.fakes.discord import permissions as may
+from tests.fakes.discord import Kind, NotOffered
 from tests.fakes.discord.driven import PING, Probe, Stage, stage
 from tests.fakes.discord.errors import Json
 from tests.fakes.discord.person import COMMAND_FAILED, PRESS_FAILED
-
-USER_PING = PING | {"contexts": [0, 1, 2], "integration_types": [0, 1]}
 
 
 def layout(*items: ui.Item[ui.LayoutView]) -> ui.LayoutView:
@@ -274,67 +271,6 @@ async def test_a_refused_response_leaves_the_interaction_open() -> None:
 
         s.bot.answer = answer
         assert (await s.ann.types("/ping")).text == "short"
-
-
-async def test_the_interaction_says_who_where_and_with_which_rights() -> None:
-    async def answer(one: api.Interaction) -> None:
-        await one.response.send_message("ok")
-
-    async with stage(registered=[USER_PING]) as s:
-        s.bot.answer = answer
-        s.ann.user.locale = "de"
-        lead = s.discord.world.add_role(s.guild, "Lead", may.MANAGE_GUILD)
-        changes.give_role(s.discord.world, s.guild, s.ann.user, lead)
-        await s.ann.types("/ping")
-        one = s.bot.heard[0]
-        assert one.permissions.manage_guild
-        assert not one.permissions.administrator
-        assert (one.locale, one.guild_locale) == (api.Locale.german, api.Locale.british_english)
-        assert (one.guild_id, one.channel_id) == (s.guild.id, s.channel.id)
-        assert one.app_permissions.create_public_threads
-        assert one.is_guild_integration()
-        assert not one.is_user_integration()
-        await s.ann.types("/ping", in_=s.ann.dm())
-        one = s.bot.heard[1]
-        assert one.guild_id is None
-        assert one.context.dm_channel
-        assert one.user.id == s.ann.user.id
-
-
-async def test_an_installation_of_ones_own_works_where_the_bot_is_not() -> None:
-    followups: list[tuple[int, int]] = []
-
-    async def answer(one: api.Interaction) -> None:
-        await one.response.send_message("hello")
-        for _ in range(5):
-            await one.followup.send("more")
-        followups.append(await code_of(one.followup.send("too many")))
-
-    async with stage(registered=[USER_PING]) as s:
-        s.bot.answer = answer
-        world = s.discord.world
-        foreign = world.add_guild("Elsewhere", bot_permissions=None)
-        there = world.add_channel(foreign, "talk")
-        eve = s.discord.person("Eve", foreign)
-        eve.installs()
-        outcome = await eve.types("/ping", in_=there)
-        assert outcome.message is not None
-        assert not outcome.message.is_private
-        await eve.until(lambda: bool(followups))
-        assert followups == [(400, 40094)]
-        one = s.bot.heard[0]
-        assert one.is_user_integration()
-        assert not one.is_guild_integration()
-        assert one.guild_id == foreign.id
-
-        changes.allow(world, there, eve.user, deny=may.USE_EXTERNAL_APPS)
-        outcome = await eve.types("/ping", in_=there)
-        assert outcome.message is not None
-        assert outcome.message.is_private
-        between = eve.dm_with(s.ann)
-        await eve.types("/ping", in_=between)
-        assert s.bot.heard[-1].context.private_channel
-        assert s.ann.last(between).text == "more"
 
 
 async def test_a_press_that_nobody_answers_fails_before_the_person() -> None:

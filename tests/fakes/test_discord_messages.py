@@ -10,6 +10,7 @@ from discord import ui
 
 from tests.fakes.discord import Kind, Overwrite, changes
 from tests.fakes.discord import permissions as may
+from tests.fakes.discord.checks import tree
 from tests.fakes.discord.driven import Probe, Stage, stage
 
 
@@ -36,6 +37,59 @@ async def test_a_post_is_edited_in_place_and_seen_by_everybody() -> None:
         await sent.delete()
         assert s.ann.sees() == []
         assert await refused(s, sent.edit(view=layout(ui.TextDisplay("x")))) == (404, 10008)
+
+
+async def test_everything_the_library_can_lay_out_is_taken() -> None:
+    async with stage() as s:
+        picture = api.File(io.BytesIO(b"png"), "a.png")
+        book = api.File(io.BytesIO(b"PK"), "b.xlsx")
+        container: ui.Container[ui.LayoutView] = ui.Container(
+            ui.Section(
+                "**Question**",
+                "Which one?",
+                accessory=ui.Thumbnail("attachment://a.png", description="A chart"),
+            ),
+            ui.Section("With a button", accessory=ui.Button(label="Why", custom_id="why")),
+            ui.Separator(spacing=api.SeparatorSpacing.large),
+            ui.MediaGallery(api.MediaGalleryItem("attachment://a.png", spoiler=True)),
+            ui.File("attachment://b.xlsx"),
+            ui.ActionRow(
+                ui.Button(label="A", custom_id="a", emoji="🅰️", style=api.ButtonStyle.success),
+                ui.Button(label="Docs", url="https://example.org"),
+            ),
+            accent_colour=0x336699,
+        )
+        menu: ui.Select[ui.LayoutView] = ui.Select(
+            custom_id="m",
+            placeholder="Place 1",
+            min_values=0,
+            options=[api.SelectOption(label="One", description="first", default=True)],
+        )
+        view = layout(container, ui.ActionRow(menu), ui.TextDisplay("-# small print", id=40))
+        sent = await s.place().send(view=view, files=[picture, book])
+        seen = s.ann.last()
+        assert seen.text.splitlines() == [
+            "**Question**",
+            "Which one?",
+            "With a button",
+            "-# small print",
+        ]
+        assert seen.labels == ["Why", "A", "Docs"]
+        assert [each.chosen for each in seen.selects] == [("One",)]
+        assert [each.filename for each in seen.files] == ["a.png", "b.xlsx"]
+        ids = [each["id"] for _, each in tree.walk(seen.message.components)]
+        assert len(set(ids)) == len(ids)
+        assert 40 in ids
+        # What was read goes back as it is, but for files: their address is not taken for a file.
+        read = ui.LayoutView.from_message(await s.place().fetch_message(sent.id))
+        with pytest.raises(api.HTTPException, match=r"components\.4\.file\.url"):
+            await sent.edit(view=read)
+        for item in read.walk_children():
+            if isinstance(item, ui.File):
+                item.url = "attachment://b.xlsx"
+        await sent.edit(view=read)
+        assert seen.message.edits == 1
+        assert seen.labels == ["Why", "A", "Docs"]
 
 
 async def test_a_v2_message_stays_one() -> None:
@@ -88,7 +142,7 @@ async def test_files_come_with_names_descriptions_and_contents() -> None:
     async with stage() as s:
         book = api.File(io.BytesIO(b"PK..."), "progress.xlsx", description="Your progress")
         chart = api.File(io.BytesIO(b"png"), "chart.png", description="Answers a day: 3, 4, 2")
-        gallery = ui.MediaGallery(
+        gallery: ui.MediaGallery[ui.LayoutView] = ui.MediaGallery(
             api.MediaGalleryItem("attachment://chart.png", description="Answers a day: 3, 4, 2")
         )
         view = layout(ui.File("attachment://progress.xlsx"), gallery)

@@ -46,7 +46,6 @@ class Call:
     body: Json | list[Json] | None
     uploads: Uploads = field(default_factory=dict)
     gateway_url: str = ""
-    shards: int = 1
     identifies_left: int = 1000
     max_concurrency: int = 1
 
@@ -96,10 +95,8 @@ class Call:
     def guild(self) -> Guild:
         """Return the guild of the path, if the bot is in it."""
         found = self.world.guilds.get(self.number("guild_id"))
-        if found is None:
+        if found is None or self.world.bot.id not in found.members:
             raise unknown("guild")
-        if self.world.bot.id not in found.members:
-            raise missing_access()
         return found
 
     def place_to_write(self, *, files: bool) -> Channel:

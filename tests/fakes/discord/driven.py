@@ -54,7 +54,7 @@ class Probe(commands.AutoShardedBot):
         if self.wait_before_identify is not None:
             await self.wait_before_identify()
 
-    async def call(self, method: str, path: str, body: object = None, **params: object) -> Any:
+    async def call(self, method: str, path: str, body: object = None, **params: Any) -> Any:
         """Send a request of one's own through the client's HTTP."""
         route = Route(method, path, **params)
         return await (
@@ -94,15 +94,13 @@ async def stage(
     *,
     speed: float = 1.0,
     pace: float = 100.0,
-    permissions: int | None = None,
     bot: Probe | None = None,
     schema: bool = True,
     registered: list[Json] | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the bot against a stand-in with one server, one channel and Ann."""
     async with Discord(speed=speed, pace=pace, schema=schema) as discord:
-        given = {} if permissions is None else {"bot_permissions": permissions}
-        guild = discord.world.add_guild("Study hall", **given)
+        guild = discord.world.add_guild("Study hall")
         channel = discord.world.add_channel(guild, "general")
         ann = discord.person("Ann", guild)
         ann.place = channel

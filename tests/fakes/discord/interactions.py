@@ -13,6 +13,7 @@ from tests.fakes.discord import payloads, permissions, posting
 from tests.fakes.discord.checks.commands import check_choices
 from tests.fakes.discord.checks.messages import check_message
 from tests.fakes.discord.checks.modals import check_modal
+from tests.fakes.discord.checks.tree import numbered
 from tests.fakes.discord.entities import EPHEMERAL, LOADING, Channel, Guild, Kind, Message, User
 from tests.fakes.discord.errors import Form, Json, Refused, unknown
 from tests.fakes.discord.posting import Uploads
@@ -198,7 +199,7 @@ class Interactions:
                 form = Form()
                 check_modal(form, data)
                 form.finish()
-                one.modal = data
+                one.modal = data | {"components": numbered(data["components"])}
         one.response = kind
         one.answered_at = self.world.clock.now()
         self.world.pulse()

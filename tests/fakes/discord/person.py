@@ -326,8 +326,17 @@ class Person:
         owners = metadata.get("authorizing_integration_owners") or owners_of(
             self.world, message.channel, self.user, [0]
         )
+        if not owners or not self._is_authorized(message):
+            # The application is gone from here: the press goes nowhere, and fails at once.
+            self.notices.append(PRESS_FAILED)
+            raise NotOffered(PRESS_FAILED)
         one = self._begin(kinds.COMPONENT, message.channel, data, owners, message)
         return await self._outcome(one, PRESS_FAILED)
+
+    def _is_authorized(self, message: Message) -> bool:
+        guild = message.channel.guild
+        by_person = "1" in ((message.metadata or {}).get("authorizing_integration_owners") or {})
+        return guild is None or by_person or self.world.bot.id in guild.members
 
     def _begin(
         self,

@@ -6,7 +6,6 @@ not know permissions or what is refused: a body that comes here has been checked
 
 from __future__ import annotations
 
-import copy
 import mimetypes
 import re
 
@@ -135,16 +134,8 @@ def _attach(world: World, message: Message, body: Json, uploads: Uploads) -> Non
 
 
 def _build(message: Message, components: list[Json]) -> None:
-    built = copy.deepcopy(components)
-    found = [each for _, each in tree.walk(built)]
-    taken = {each["id"] for each in found if each.get("id")}
-    number = 0
-    for component in found:
-        if not component.get("id"):
-            number += 1
-            while number in taken:
-                number += 1
-            component["id"] = number
+    built = tree.numbered(components)
+    for _, component in tree.walk(built):
         for _, item in tree.media(component):
             _show_media(message, component, item)
     message.components = built

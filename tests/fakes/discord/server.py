@@ -31,7 +31,6 @@ from tests.fakes.discord.world import World
 
 API: Final = "/api/v10"
 WITHOUT_TOKEN: Final = ("/gateway", "/interactions/", "/webhooks/")
-GUILDS_PER_SHARD: Final = 1000
 Answer: TypeAlias = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -243,10 +242,8 @@ class Discord:
     ) -> tuple[int, Json | list[Json] | None]:
         if self._schema and body is not None:
             check_schema(route.method, route.template, body)
-        world = self.world
-        servers = sum(world.bot.id in guild.members for guild in world.guilds.values())
         call = Call(
-            world=world,
+            world=self.world,
             interactions=self.interactions,
             method=route.method,
             template=route.template,
@@ -255,7 +252,6 @@ class Discord:
             body=body,
             uploads=uploads,
             gateway_url=self.gateway_url,
-            shards=max(1, -(-servers // GUILDS_PER_SHARD)),
             identifies_left=1000 - self.gateway.identifies,
             max_concurrency=self.gateway.max_concurrency,
         )

@@ -106,8 +106,8 @@ class World:
             left = end - loop.time()
             if left <= 0:
                 raise TimeoutError(f"it did not come to hold within {within} s")
-            # What holds may also turn on the clock, so look now and then without a change.
-            await asyncio.wait([waiter], timeout=min(left, 0.25))
+            # What holds may also turn on the clock or on the client: look without a change too.
+            await asyncio.wait([waiter], timeout=min(left, 0.02))
 
     # --- setting up --------------------------------------------------------------------------
 

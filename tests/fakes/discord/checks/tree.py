@@ -5,6 +5,8 @@ Knows where children stand in each kind of component; must not know what is allo
 
 from __future__ import annotations
 
+import copy
+import itertools
 from collections.abc import Iterator
 from typing import Final
 
@@ -79,6 +81,18 @@ def media(component: Json) -> list[tuple[Path, Json]]:
             return [(("file",), component.get("file") or {})]
         case _:
             return []
+
+
+def numbered(components: list[Json]) -> list[Json]:
+    """Return a copy in which every component has an id; those without get the next free one."""
+    copied = copy.deepcopy(components)
+    found = [each for _, each in walk(copied)]
+    taken = {each["id"] for each in found if each.get("id")}
+    free = (number for number in itertools.count(1) if number not in taken)
+    for component in found:
+        if not component.get("id"):
+            component["id"] = next(free)
+    return copied
 
 
 def texts(components: list[Json]) -> list[str]:

@@ -43,11 +43,13 @@ class _Line:
     out: asyncio.Queue[str | int] = field(default_factory=asyncio.Queue)
     session: Session | None = None
     received: deque[float] = field(default_factory=deque)
+    is_cut: bool = False
 
     def send(self, text: str) -> None:
         self.out.put_nowait(text)
 
     def cut(self, code: int) -> None:
+        self.is_cut = True
         self.out.put_nowait(code)
 
     async def write(self) -> None:
@@ -142,16 +144,20 @@ class Gateway:
             interval = int(self.world.clock.real(HEARTBEAT) * 1000)
             hello = {"heartbeat_interval": interval, "_trace": []}
             line.send(json.dumps({"op": 10, "d": hello, "s": None, "t": None}))
-            await self._listen(line, interval / 1000)
+            said_goodbye = await self._listen(line, interval / 1000)
+            self._leave(line, said_goodbye)
         except _Cut as cut:
             self.closes.append(cut.code)
             line.cut(cut.code)
-            with contextlib.suppress(Exception):
-                await writer
         finally:
-            writer.cancel()
+            self._leave(line, None)
             self._lines.discard(line)
-            self._leave(line, socket.close_code)
+            if line.is_cut:
+                # The close frame has to go out, and the client's answer to come, in their turn.
+                await asyncio.wait((writer,), timeout=1.0)
+            writer.cancel()
+            with contextlib.suppress(asyncio.CancelledError, ConnectionError):
+                await writer
             if not socket.closed:
                 await socket.close()
         return socket
@@ -165,15 +171,18 @@ class Gateway:
             self.sessions.all.pop(session.id, None)
         self.world.pulse()
 
-    async def _listen(self, line: _Line, interval: float) -> None:
+    async def _listen(self, line: _Line, interval: float) -> int | None:
+        """Take what a client sends; return the code it closes with, if it is the first to."""
         while True:
             try:
                 # A client that has missed two heartbeats is taken for dead.
                 message = await line.socket.receive(timeout=interval * 2.5)
             except TimeoutError:
                 raise _Cut(4000, "no heartbeat") from None
+            if message.type is WSMsgType.CLOSE and not line.is_cut:
+                return int(message.data or 0)
             if message.type is not WSMsgType.TEXT:
-                return
+                return None
             if len(message.data) > PAYLOAD_BYTES_MOST:
                 raise _Cut(4002, "Decode error")
             self._count(line)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tests.fakes.discord import payloads
 from tests.fakes.discord.calls import Call, Reply
 from tests.fakes.discord.errors import Json, unknown
+
+GUILDS_PER_SHARD: Final = 1000
 
 
 def gateway(call: Call) -> Reply:
@@ -20,16 +24,19 @@ def gateway_for_bots(call: Call) -> Reply:
         "reset_after": 86_400_000,
         "max_concurrency": call.max_concurrency,
     }
-    return 200, {"url": call.gateway_url, "shards": call.shards, "session_start_limit": limit}
+    shards = max(1, -(-_servers(call) // GUILDS_PER_SHARD))
+    return 200, {"url": call.gateway_url, "shards": shards, "session_start_limit": limit}
+
+
+def _servers(call: Call) -> int:
+    return sum(call.world.bot.id in each.members for each in call.world.guilds.values())
 
 
 def own_application(call: Call) -> Reply:
     """Show the application."""
     world = call.world
     shown = payloads.application(world.bot.id, world.app_name, world.builder)
-    shown["approximate_guild_count"] = len(
-        [each for each in world.guilds.values() if world.bot.id in each.members]
-    )
+    shown["approximate_guild_count"] = _servers(call)
     return 200, shown
 
 

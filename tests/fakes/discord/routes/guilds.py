@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fakes.discord import payloads
+from tests.fakes.discord import changes, payloads
 from tests.fakes.discord.calls import Call, Reply
 from tests.fakes.discord.errors import Json, unknown
 
@@ -52,9 +52,7 @@ def own_guilds(call: Call) -> Reply:
 
 def leave(call: Call) -> Reply:
     """Let the bot leave a server."""
-    from tests.fakes.discord.changes import kick_bot
-
-    kick_bot(call.world, call.guild())
+    changes.kick_bot(call.world, call.guild())
     return 204, None
 
 
