@@ -64,7 +64,9 @@ def message_problems(layout: Layout) -> list[str]:
     wanted = {
         media["url"]
         for part in walk(body["components"])
-        for media in ([part["file"]] if "file" in part else [i["media"] for i in part.get("items", [])])
+        for media in (
+            [part["file"]] if "file" in part else [i["media"] for i in part.get("items", [])]
+        )
     }
     strays = [f"attachments: {shown ^ wanted} is not both shown and sent"] if shown ^ wanted else []
     return problems(body, "MessageCreateRequest") + strays

@@ -61,7 +61,7 @@ def test_a_moment_is_in_the_readers_own_time() -> None:
 
 def test_what_is_right_is_said_in_words() -> None:
     text = shown(ONE_OF_EACH[3])
-    assert text == "**A.** One · **✗ your pick**\n**B.** Two · **✓ right**\n▰▰▰▰▰▰▱▱▱▱ 3 of 5"
+    assert text == "**A.** One · **✗ your pick**\n\n**B.** Two · **✓ right**\n▰▰▰▰▰▱▱▱ 3 of 5"
 
 
 def test_a_picture_is_told_whether_it_is_seen_or_not() -> None:
@@ -78,7 +78,9 @@ def test_a_picture_is_told_whether_it_is_seen_or_not() -> None:
 
 
 def test_a_file_goes_by_a_name_that_the_platform_leaves_alone() -> None:
-    file = replace(next(b for b in ONE_OF_EACH if type(b).__name__ == "File"), name="März & Q1.xlsx")
+    file = replace(
+        next(b for b in ONE_OF_EACH if type(b).__name__ == "File"), name="März & Q1.xlsx"
+    )
     (name,) = attachments(card(file))
     assert name == "0-M-rz-Q1.xlsx"
 
@@ -87,15 +89,15 @@ def test_a_narrow_table_stands_in_columns() -> None:
     table = Table(
         caption="Board",
         columns=("Rank", "Name", "Points"),
-        rows=(("1", "Ann", "12"), ("2", "Ben 日本", "7.5")),
+        rows=(("1", "Ann", "12"), ("2", "日本", "7.5")),
         numeric=frozenset({2}),
         own_row=1,
     )
     assert shown(table) == (
         "**Board**\n```\n"
-        "Rank  Name            Points\n"
-        "1     Ann                 12\n"
-        "2     Ben 日本 (you)     7.5\n"
+        "Rank  Name        Points\n"
+        "1     Ann             12\n"
+        "2     日本 (you)     7.5\n"
         "```"
     )
 
@@ -107,7 +109,7 @@ def test_a_wide_table_becomes_a_list() -> None:
         rows=(("Tue 24 Nov", "The lead skipped it, and said so in the channel."),),
     )
     assert shown(table) == (
-        "**Left out**\n**Tue 24 Nov**\nThe lead skipped it, and said so in the channel."
+        "-# Left out\n**Tue 24 Nov**\nThe lead skipped it, and said so in the channel."
     )
 
 
