@@ -28,6 +28,7 @@ from bot.cards.review import review_card
 from bot.charts.draw import draw
 from bot.core.items import Item, Kind
 from tests.adapters.discord import page, shipped
+from tests.adapters.discord.checking import components
 from tests.adapters.discord.dialogs import cards_of
 from tests.cards.test_review import REVIEW
 from tests.pictures import FLAGS
@@ -132,7 +133,7 @@ def _board() -> Board:
 def _shown(*cards: Card, only: bool = False) -> Draw:
     def drawn(dark: bool) -> str:
         return "".join(
-            page.message(layout.to_components(), _files(card, dark), ONLY if only else "")
+            page.message(components(layout), _files(card, dark), ONLY if only else "")
             for card in cards
             for layout in layouts(card, attachments(card))
         )
@@ -144,7 +145,7 @@ def _half_chosen(what: Item) -> Draw:
     def drawn(_: bool) -> str:
         (made,) = layouts(form_card(shipped.showing_of(what), TARGET, "Modeling"))
         draft_in(made).choose(Place(name="response", place=0), ["1"])
-        return page.message(made.to_components(), {}, ONLY)
+        return page.message(components(made), {}, ONLY)
 
     return drawn
 
