@@ -16,6 +16,13 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def discord_units(text: str) -> int:
+    """Count a text as it stands in a Discord message, generously: each sign there that could
+    mean something has a backslash before it, and so may the beginning of each line."""
+    signs = sum(text.count(sign) for sign in "\\*_~|`<[:@")
+    return units(text) + signs + text.count("\n") + 1
+
+
 def cut(text: str, most: int) -> str:
     """Shorten a text to ``most`` units, an ellipsis among them; no letter loses its marks."""
     if units(text) <= most:

@@ -37,7 +37,8 @@ _GROUPS = {
     f"{ADMIN} export": "the group's workbook",
     f"{ADMIN} progress": "how the group stands",
 }
-_SPOKEN = re.compile(r"/study ([a-z]+)(?: ([a-z]+)(?![a-z|])| \[list\])?")
+#: A command in a text. What may be typed behind it goes: here the options say it themselves.
+_SPOKEN = re.compile(r"/study ([a-z]+)(?: ([a-z]+)(?![a-z|]))?(?: (?:\[[^]\n]*\]|<[^>\n]*>))*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeAlias
 
 from discord import ui
@@ -98,10 +99,18 @@ def _display(run: Sequence[Words]) -> list[Item]:
     if not run:
         return []
     text = run[0].text
-    for words in run[1:]:
-        text += ("\n" if words.tight or _is_heading(text) else "\n\n") + words.text
+    for before, words in pairwise(run):
+        text += ("\n" if _is_close(before, words) else "\n\n") + words.text
     return [ui.TextDisplay(text)]
 
 
-def _is_heading(text: str) -> bool:
-    return text.rpartition("\n")[2].startswith(("## ", "### "))
+def _is_close(before: Words, words: Words) -> bool:
+    """Say whether no empty line stands between two texts."""
+    if _last(before).startswith("> ") and not words.text.startswith("> "):
+        return False
+    is_run = bool(words.run) and words.run == before.run
+    return words.tight or is_run or _last(before).startswith(("## ", "### "))
+
+
+def _last(words: Words) -> str:
+    return words.text.rpartition("\n")[2]

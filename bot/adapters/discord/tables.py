@@ -12,28 +12,31 @@ from bot.adapters.discord.escape import inline
 from bot.cards.blocks import Table
 from bot.core.budgets import units
 
-#: Columns of a code block on a phone of 360 points.
-PHONE = 38
+#: Columns of a code block on a phone of 360 points, beside the picture of who speaks.
+PHONE = 28
 #: A code block is not made longer than this: several can share a message with other text.
 LONGEST = 1_800
-_BAR = 10
+_BAR = 8
+#: What is not longer stands on one line of small print.
+_DETAILS = 60
 
 
 def table(block: Table) -> list[str]:
     """Write a table as pieces that may stand in one message or in several."""
-    head = [f"**{inline(block.caption)}**"] if block.caption else []
+    caption = inline(block.caption)
     rows = [_told(block, number) for number in range(len(block.rows))]
     shown = [column for column in range(len(block.columns)) if _is_used(block, column)]
     grid = [tuple(row[column] for column in shown) for row in (block.columns, *rows)]
     if not rows:
-        return head
+        return [f"**{caption}**"] if caption else []
     numeric = {place for place, column in enumerate(shown) if column in block.numeric}
     widths = [max(width(row[place]) for row in grid) for place in range(len(shown))]
     fits = sum(widths) + 2 * (len(widths) - 1) <= PHONE
     if not fits or any(_breaks(cell) for row in grid for cell in row):
-        return head + [_listed(grid[0], row) for row in grid[1:]]
+        # The rows have strong words of their own.
+        return [*([f"-# {caption}"] if caption else []), *(_listed(grid[0], r) for r in grid[1:])]
     lines = [_line(row, widths, numeric) for row in grid]
-    return head + _fenced(lines)
+    return [*([f"**{caption}**"] if caption else []), *_fenced(lines)]
 
 
 def bar(count: int, total: int) -> str:
@@ -90,20 +93,24 @@ def _fenced(lines: list[str]) -> list[str]:
 
 
 def _listed(columns: tuple[str, ...], row: tuple[str, ...]) -> str:
-    """Write a row: its first words strong, what follows under it with the column's name."""
+    """Write a row: its first words strong, what follows under it with the columns' names."""
     first, *rest = row
-    names = columns[1:]
-    if not columns[0] or width(first) <= 3:
-        # A number alone is no headline: it stands before what comes next.
-        first, rest, names = f"{first} {rest[0]}".strip(), rest[1:], names[1:]
-    lines = [f"**{_code_or(first)}**" if "`" not in first else inline(first)]
-    lines += [
+    names = list(columns[1:])
+    told = [
         f"{inline(name)}: {inline(cell)}" if name and len(names) > 1 else inline(cell)
         for name, cell in zip(names, rest, strict=True)
         if cell
     ]
-    return "\n".join(lines)
+    if not columns[0]:
+        # A number without a heading only counts what stands behind it.
+        return "\n".join([f"**{inline(first)}.** {told[0]}" if told else inline(first), *told[1:]])
+    if width(first) < 4 and rest:
+        first, told = f"{first} {rest[0]}", told[1:]
+    short = len(told) > 1 and sum(map(width, told)) <= _DETAILS
+    return "\n".join([_strong(first), *([f"-# {' · '.join(told)}"] if short else told)])
 
 
-def _code_or(text: str) -> str:
-    return f"`{text}`" if text.startswith("/") and "`" not in text else inline(text)
+def _strong(text: str) -> str:
+    if "`" in text:
+        return inline(text)
+    return f"`{text}`" if text.startswith("/") else f"**{inline(text)}**"

@@ -7,7 +7,7 @@ next message without losing its marks. Screens say in full what they say; nothin
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias, assert_never
 
 from bot.adapters.discord.commands import as_typed
@@ -61,10 +61,12 @@ _STANDINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A piece of text. A ``tight`` one follows what is before it without an empty line."""
+    """A piece of text. A ``tight`` one follows what is before it without an empty line, and so
+    does one of a ``run`` what is of the same run."""
 
     text: str
     tight: bool = False
+    run: str = ""
 
 
 def words(block: TextBlock, *, pictured: bool = False) -> list[Words]:
@@ -76,13 +78,15 @@ def words(block: TextBlock, *, pictured: bool = False) -> list[Words]:
         case Prose(text=text, tone=tone):
             return _prose(text, tone)
         case Moment():
-            return [Words(_moment(block))]
+            return [Words(_moment(block), run="moments")]
         case Options(rows=rows):
-            return [Words(_option(row), tight=number > 0) for number, row in enumerate(rows)]
+            # With figures or reasons each takes several lines, and wants room around it.
+            is_told = any(row.count is not None or row.note for row in rows)
+            return [Words(_option(row), tight=n > 0 and not is_told) for n, row in enumerate(rows)]
         case Facts(pairs=pairs):
             return _block([f"**{inline(label)}:** {_own(value)}" for label, value in pairs])
         case Table():
-            return _block([as_typed(piece) for piece in table(block)])
+            return _block(table(_as_typed(block)))
         case Meter(label=label, value=value, words=told):
             return _block([f"**{inline(label)}**\n{bar(round(1000 * value), 1000)} {_own(told)}"])
         case Distribution(caption=caption, bars=bars):
@@ -110,6 +114,11 @@ def _prose(text: str, tone: Tone) -> list[Words]:
             return _pieces(text, lambda line: f"**{_own(line)}**")
         case Tone.QUIET:
             return _quiet(text)
+
+
+def _as_typed(block: Table) -> Table:
+    rows = tuple(tuple(as_typed(cell) for cell in row) for row in block.rows)
+    return replace(block, rows=rows)
 
 
 def _own(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from pathlib import Path
+from unittest.mock import patch
 
 from bot.cards.blocks import Card
 from tests.dialogs import replay
+from tests.world import text
 
 FOLDER = Path(replay.__file__).parent
 NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
@@ -16,16 +18,11 @@ NAMES = sorted(path.stem for path in FOLDER.glob("*.txt"))
 def cards_of(name: str) -> list[Card]:
     """Play a dialog, and give the cards that are shown in it, in their order."""
     seen: list[Card] = []
-    write = replay.text
 
     def keep(card: Card) -> str:
         seen.append(card)
-        return write(card)
+        return text(card)
 
-    replay.text = keep
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            asyncio.run(replay.replay((FOLDER / f"{name}.txt").read_text(), Path(folder)))
-    finally:
-        replay.text = write
+    with tempfile.TemporaryDirectory() as folder, patch.object(replay, "text", keep):
+        asyncio.run(replay.replay((FOLDER / f"{name}.txt").read_text(), Path(folder)))
     return seen

@@ -60,5 +60,6 @@ def test_back_ticks_mark_code_where_they_come_in_pairs() -> None:
 
 
 def test_an_address_in_our_own_words_can_be_followed() -> None:
-    assert inline("See (docs.aws.amazon.com/s3/a_b).") == "See (https://docs.aws.amazon.com/s3/a_b)."
-
+    assert (
+        inline("See (docs.aws.amazon.com/s3/a_b).") == "See (https://docs.aws.amazon.com/s3/a_b)."
+    )
