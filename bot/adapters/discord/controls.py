@@ -121,8 +121,8 @@ def parts(options: Sequence[ChoiceOption], most: int = SELECT_MOST) -> list[Sequ
 
 
 def _written(options: Iterable[ChoiceOption]) -> Iterator[Words]:
-    for number, option in enumerate(options):
-        yield Words(inline(option.text), tight=number > 0)
+    for option in options:
+        yield Words(inline(option.text), tight=True)
 
 
 def _select(
