@@ -85,7 +85,12 @@ class Carrier:
 
     async def _look_up(self, surface: Surface, parcel: Parcel) -> str | None:
         try:
-            return await surface.find(parcel.spot, nonce=parcel.nonce)
+            return await surface.find(
+                parcel.spot,
+                nonce=parcel.nonce,
+                thread_of=parcel.thread_of,
+                since=parcel.claim.owed_at,
+            )
         except SurfaceFault as wrong:
             # What could not be looked up stays in doubt, whatever the platform said.
             raise SurfaceFault(str(wrong), sent=True, permanent=wrong.permanent) from wrong
