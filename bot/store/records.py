@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, Table, inspect
+from sqlalchemy import Dialect, Table, TypeDecorator, inspect
 from sqlalchemy.orm import Mapper, configure_mappers, make_transient_to_detached
+from sqlalchemy.types import TypeEngine
 from sqlmodel import SQLModel
 
 Record = TypeVar("Record", bound=SQLModel)
@@ -45,10 +46,7 @@ def plan_of(kind: type[SQLModel], dialect: Dialect) -> Plan:
         by_key=f"WHERE {' AND '.join(f'{column.name} = ?' for column in keys)}",
         key=tuple(columns.index(column) for column in keys),
         attributes=tuple(
-            (
-                mapper.get_property_by_column(column).key,
-                column.type.dialect_impl(dialect).result_processor(dialect, None),
-            )
+            (mapper.get_property_by_column(column).key, _reader(column.type, dialect))
             for column in columns
         ),
     )
@@ -63,3 +61,10 @@ def build(plan: Plan, row: tuple[Any, ...]) -> SQLModel:
     )
     make_transient_to_detached(record)
     return record
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    """Give what turns a driver's value into ours; psycopg gives Python's own values already."""
+    if dialect.name != "sqlite" and not isinstance(kind, TypeDecorator):
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

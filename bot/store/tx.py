@@ -68,13 +68,16 @@ class Tx(Session):
         """
         return self._found(plan_of(kind, self._dialect), kind, where, values)
 
-    def get(  # type: ignore[override]  # the session's loader options are not offered here
-        self, kind: type[Record], key: Any, *, with_for_update: bool | None = None
+    def get(  # type: ignore[override]  # narrower: records only
+        self, kind: type[Record], key: Any, **options: Any
     ) -> Record | None:
-        """Give the record under a primary key, which is a tuple where it has several columns."""
+        """Give the record under a primary key, which is a tuple where it has several columns.
+
+        With any of the session's ``options``, such as a lock, it goes the session's way.
+        """
+        if any(options.values()):
+            return super().get(kind, key, **options)
         keys = key if isinstance(key, tuple) else (key,)
-        if with_for_update:
-            return super().get(kind, key, with_for_update=True)
         plan = plan_of(kind, self._dialect)
         held = self.identity_map.get(plan.mapper.identity_key_from_primary_key(keys))
         return held if held is not None else self._found(plan, kind, plan.by_key, keys)
