@@ -34,6 +34,7 @@ from bot.core.errors import Fault, SurfaceFault
 from bot.services.surface import Spot
 
 log = logging.getLogger(__name__)
+PLATFORM = "discord"
 #: Requests a second; Discord allows 50 over all, and edits should leave room for posts.
 REQUESTS, EDITS = 48.0, 10.0
 #: Shorter than a delivery's lease. Nobody may still be sending when somebody else looks it up.
