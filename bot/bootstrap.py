@@ -1,4 +1,4 @@
-"""Who is wired to whom: content, database, desk, clock, carrier and the room, for one process."""
+"""Who is wired to whom: content, database, desk, clock, carrier and platforms, for one process."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 from zoneinfo import ZoneInfo
 
 from bot.core.errors import Misused, Refusal
@@ -26,6 +26,7 @@ from bot.services.due import Due
 from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
+from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.database import Database
@@ -123,75 +124,97 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
-async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
-    """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
-    async with _living(parts) as live:
-        import uvicorn
+class Home(Protocol):
+    """A platform in a running program: where its messages go, and its presses come from."""
 
-        from bot.adapters.room.app import Room
-        from bot.adapters.room.gallery import Gallery
+    @property
+    def platform(self) -> str:
+        """What addresses there begin with."""
+        ...
 
-        class Server(uvicorn.Server):
-            """Leaves signals to us, so that the program ends with status 0."""
+    @property
+    def surface(self) -> Surface:
+        """Its messages."""
+        ...
 
-            def capture_signals(self) -> Any:
-                return nullcontext()
+    async def live(self, desk: Desk, say: Callable[[str], None]) -> None:
+        """Serve until closed; ``say`` tells the operator in a line that it does."""
+        ...
 
-        hosts = frozenset({parts.settings.host.lower()})
-        config = uvicorn.Config(
-            Room(live.desk, live.book, live.hub, Gallery(live.workshop), utc_now).app(hosts),
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=2,
-        )
-        server = Server(config)
-
-        def stop() -> None:
-            server.should_exit = True
-            live.hub.close()
-
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, stop)
-        serving = asyncio.create_task(server.serve(sockets=[taken]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.005)
-        settle()
-        ready()
-        demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
-        await serving
-        demo.cancel()
-        with suppress(asyncio.CancelledError):
-            await demo
+    async def close(self) -> None:
+        """Leave."""
+        ...
 
 
-@dataclass(frozen=True, slots=True)
-class Live:
-    """What a running program is made of, for those who serve it."""
+async def run(
+    parts: Parts, taken: socket.socket | None, ready: Callable[[], None], say: Callable[[str], None]
+) -> None:
+    """Run until SIGTERM or SIGINT, then end cleanly: tick, carry, and serve every platform.
 
-    desk: Desk
-    book: RoomBook
-    hub: Any
-    workshop: Workshop
-    carriage: Carriage
+    With a port ``taken`` the room is one of them, and ``ready`` is called once it is open. Raises
+    ``Refusal`` where a platform cannot go on.
+    """
+    if taken is not None:
+        await asyncio.wrap_future(found_room(parts))
+    await take_in_revisions(parts)
+    ending = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, ending.set)
+    # One for pictures and one for books: a picture never waits behind a long export.
+    with Workshop() as pictures, Workshop() as books:
+        homes = homes_of(parts, pictures, taken, ready)
+        async with _living(parts, homes, books) as (desk, carriage):
+            settle()
+            serving = [asyncio.create_task(home.live(desk, say)) for home in homes]
+            ended = asyncio.create_task(ending.wait())
+            demo = asyncio.create_task(_fill_and_carry(parts, carriage, room=taken is not None))
+            await asyncio.wait((ended, *serving), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(*(home.close() for home in homes))
+            for task in (ended, demo):
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+            for done in await asyncio.gather(*serving, return_exceptions=True):
+                if isinstance(done, BaseException):
+                    raise done
+
+
+def homes_of(
+    parts: Parts, pictures: Workshop, taken: socket.socket | None, ready: Callable[[], None]
+) -> list[Home]:
+    """Give the platforms that are to run; the packages of no other are loaded."""
+    settings = parts.settings
+    homes: list[Home] = []
+    if taken is not None:
+        from bot.adapters.room.home import RoomHome
+
+        book = RoomBook(parts.database, utc_now)
+        room = RoomHome(book, utc_now, pictures, host=settings.host, taken=taken, ready=ready)
+        homes.append(room)
+    if settings.discord_token is not None:
+        from bot.adapters.discord.client import Ends
+        from bot.adapters.discord.home import DiscordHome
+
+        ends = Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
+        homes.append(DiscordHome(settings.discord_token.get_secret_value(), pictures, ends))
+    return homes
 
 
 @asynccontextmanager
-async def _living(parts: Parts) -> AsyncIterator[Live]:
-    """Wire desk, tick, carrier and workshop together and let them work."""
-    from bot.adapters.room.hub import Hub
-    from bot.adapters.room.surface import RoomSurface
+async def _living(
+    parts: Parts, homes: Sequence[Home], books: Workshop
+) -> AsyncIterator[tuple[Desk, Carriage]]:
+    """Wire desk, tick and carrier together and let them work."""
     from bot.scheduler.carrier import Carrier
     from bot.scheduler.clock import Clock
     from bot.scheduler.ticking import Tick
 
-    await asyncio.wrap_future(found_room(parts))
-    await take_in_revisions(parts)
-    hub, book = Hub(), RoomBook(parts.database, utc_now)
-    surface = RoomSurface(book, hub)
-    carriage = Carriage(parts.database, parts.library, utc_now, (PLATFORM,))
-    carrier = Carrier(carriage, dict.fromkeys((PLATFORM, SIMULATED), surface))
+    surfaces = {home.platform: home.surface for home in homes}
+    carriage = Carriage(parts.database, parts.library, utc_now, tuple(surfaces))
+    if PLATFORM in surfaces:
+        surfaces[SIMULATED] = surfaces[PLATFORM]
+    carrier = Carrier(carriage, surfaces)
     tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
     await tick()
     carrier.wake()
@@ -204,23 +227,17 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
     clock.every(SWEEP_SECONDS, "sweep", sweep)
     clock.start()
     carrying = asyncio.create_task(carrier.run())
-    # One for pictures and one for books: a picture never waits behind a long export.
-    with Workshop() as pictures, Workshop() as books:
-        desk = Desk(
-            parts.database,
-            parts.library,
-            utc_now,
-            carrier.wake,
-            workshop=books,
-            zone=group_zone(parts.settings),
+    zone = group_zone(parts.settings)
+    try:
+        yield (
+            Desk(parts.database, parts.library, utc_now, carrier.wake, workshop=books, zone=zone),
+            carriage,
         )
-        try:
-            yield Live(desk, book, hub, pictures, carriage)
-        finally:
-            clock.stop()
-            carrying.cancel()
-            with suppress(asyncio.CancelledError):
-                await carrying
+    finally:
+        clock.stop()
+        carrying.cancel()
+        with suppress(asyncio.CancelledError):
+            await carrying
 
 
 def found_room(parts: Parts) -> Any:
@@ -249,8 +266,10 @@ async def take_in_revisions(parts: Parts) -> None:
         )
 
 
-async def _fill_and_carry(parts: Parts, carriage: Carriage) -> None:
+async def _fill_and_carry(parts: Parts, carriage: Carriage, *, room: bool) -> None:
     """Fill ``#demo``; after their weeks simulated groups are carried like all others."""
+    if not room:
+        return
     await fill_demo(parts)
     carriage.also(SIMULATED)
 

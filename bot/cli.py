@@ -74,36 +74,43 @@ def run(
         ),
     ] = None,
 ) -> None:
-    """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
+    """Run the bot: on Discord where DISCORD_TOKEN is set, else in the room, a local page.
+
+    Ctrl-C or SIGTERM ends it cleanly.
+    """
     gc.disable()  # until ``settle``
     from bot import bootstrap
 
     settings = _settings()
-    for platform in settings.platforms:
-        err.print(
-            f"A {platform} token is set, but this release has no {platform} adapter yet. "
-            "Set COHORT_ROOM=on to open the room all the same."
+    if settings.slack_bot_token or settings.slack_app_token:
+        err.print("A Slack token is set, but this release has no Slack adapter yet.")
+    if not settings.room_open and settings.discord_token is None:
+        raise Misused(
+            "There is nothing to run: the room is off and no platform's token is set. "
+            "Set COHORT_ROOM=on, or DISCORD_TOKEN."
         )
-    if not settings.room_open:
-        raise Misused("There is nothing to run: the room is off and no adapter is there yet.")
     library = _library(settings)
     for broken in library.broken:
         err.print(f"Left out: {broken.path}: {broken.reason}", style="yellow")
-    taken = bootstrap.listen(settings)
-    address = bootstrap.address_of(taken)
+    taken = bootstrap.listen(settings) if settings.room_open else None
     wanted = sys.stdout.isatty() if browser is None else browser
 
     def ready() -> None:
-        # Plain print: the address stands on a line of its own for scripts.
-        print("The room is open at", flush=True)
-        print(address, flush=True)
+        assert taken is not None
+        address = bootstrap.address_of(taken)
+        say("The room is open at")
+        # On a line of its own, for scripts.
+        say(address)
         if wanted:
             import webbrowser
 
             webbrowser.open(address)
 
+    def say(line: str) -> None:
+        print(line, flush=True)
+
     with bootstrap.opened(settings, library, alone=True) as parts:
-        asyncio.run(bootstrap.run(parts, taken, ready))
+        asyncio.run(bootstrap.run(parts, taken, ready, say))
 
 
 @app.command()

@@ -41,7 +41,7 @@ class Ends:
 
 
 class Client(discord.AutoShardedClient):
-    """The library's client. ``serve`` is given every interaction, ``gone`` what went away."""
+    """The library's client. ``serve`` is given every interaction."""
 
     def __init__(self, ends: Ends | None = None) -> None:
         super().__init__(
@@ -52,6 +52,7 @@ class Client(discord.AutoShardedClient):
             chunk_guilds_at_startup=False,
             max_ratelimit_timeout=WAIT_MOST,
         )
+        self.say: Callable[[str], None] = lambda _: None
         self.serve: Callable[[discord.Interaction], Awaitable[None]] | None = None
         self._ends = ends or Ends()
         # The library has one address for all clients of a process.
@@ -80,6 +81,11 @@ class Client(discord.AutoShardedClient):
         """Ask how many shards there should be; the library does so itself where it may."""
         if self._ends.gateway:
             self.shard_count, _, _ = await self.http.get_bot_gateway()
+
+    async def on_connect(self) -> None:
+        """Tell the operator, once, that it has come so far."""
+        self.say(f"Cohort is on Discord as {self.user}.")
+        self.say = lambda _: None
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Hand on whatever somebody did."""

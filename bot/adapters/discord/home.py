@@ -6,6 +6,7 @@ The program asks it to live and to close, and knows no more of it.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.adapters.discord.client import Client, Ends
@@ -21,15 +22,17 @@ class DiscordHome:
 
     platform = PLATFORM
 
-    def __init__(self, pictures: Workshop, ends: Ends | None = None) -> None:
+    def __init__(self, token: str, pictures: Workshop, ends: Ends | None = None) -> None:
+        self._token = token
         self._easel = Easel(pictures)
         self.client = Client(ends)
         self.surface = DiscordSurface(self.client, self._easel)
 
-    async def live(self, token: str, desk: Desk) -> None:
+    async def live(self, desk: Desk, say: Callable[[str], None] = lambda _: None) -> None:
         """Serve until closed. Raises ``Refusal`` on a wrong token."""
         self.client.serve = Counter(desk, self._easel).serve
-        await self.client.live(token)
+        self.client.say = say
+        await self.client.live(self._token)
 
     async def close(self) -> None:
         """Hang up; what is being answered has a moment to finish."""

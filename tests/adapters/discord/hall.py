@@ -145,7 +145,8 @@ async def running(
     workshop = pictures or Workshop(waiting_at_most=0)
     with Database(url) as database, workshop:
         library, clock = sample.library(), SetClock(start)
-        home = DiscordHome(workshop, Ends(api=discord.api_url, gateway=discord.gateway_url))
+        ends = Ends(api=discord.api_url, gateway=discord.gateway_url)
+        home = DiscordHome(discord.token, workshop, ends)
         carriage = Carriage(database, library, clock, (home.platform,))
         carrier = Carrier(carriage, {home.platform: home.surface})
         desk = Desk(
@@ -163,7 +164,7 @@ async def running(
             carrier=carrier,
             home=home,
         )
-        living = asyncio.create_task(home.live(discord.token, desk))
+        living = asyncio.create_task(home.live(desk))
         try:
             while home.client.get_channel(channel.id) is None:
                 if living.done():
