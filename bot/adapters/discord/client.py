@@ -40,6 +40,10 @@ class Ends:
     gateway: str = ""
 
 
+# Nothing here speaks, so nobody has to be told that it cannot.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
+
 class Client(discord.AutoShardedClient):
     """The library's client. ``serve`` is given every interaction."""
 
