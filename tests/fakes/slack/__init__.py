@@ -35,10 +35,11 @@ Time: `slack.clock.advance(seconds)` lets triggers, response URLs and limits age
 Slack waits is in `Waits`, in real seconds. Rate limits are switched off by `Slack(limited=False)`.
 
 What it does not do: Enterprise Grid; message events, mentions and other events than the app's home,
-uninstalling and revoked tokens; attachments; block kinds for which `kit/blocks.py` has no figures;
-options loaded from outside; workflow steps; unfurls; user tokens; token rotation; scheduled
-messages. Slack's bursts are unpublished: those in `limits.py` are small guesses on the strict side.
-The total length of a message (`kit/check.py`) is what people have seen refused, no published figure.
+uninstalling and revoked tokens (`slack.events.send` tells any other); attachments; block kinds for
+which `kit/blocks.py` has no figures; options loaded from outside; workflow steps; unfurls; user
+tokens; scheduled messages. Slack does not publish its bursts: those in `limits.py` are small
+guesses on the strict side. The total length of a message (`kit/check.py`) is what people have seen
+refused. Opening a modal while another is open takes the other's place.
 """
 
 from tests.fakes.slack.core import AppSide, Waits

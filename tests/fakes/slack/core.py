@@ -37,6 +37,8 @@ class AppSide:
     events: frozenset[str] | None = None
     scopes: frozenset[str] = frozenset(SCOPES)
     home_tab: bool = True
+    #: Whether tokens from OAuth end after twelve hours and are refreshed.
+    rotates: bool = False
 
     @classmethod
     def from_manifest(cls, manifest: dict[str, Any]) -> AppSide:
@@ -49,6 +51,7 @@ class AppSide:
             shortcuts=frozenset(one["callback_id"] for one in features.get("shortcuts", [])),
             events=frozenset(events),
             scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
+            rotates=bool(settings.get("token_rotation_enabled", False)),
             home_tab=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
         )
 

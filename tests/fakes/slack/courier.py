@@ -15,11 +15,13 @@ class Ack:
     """What came back: whether the app acknowledged in time, and what it said with it.
 
     `error` is what Slack shows: "operation_timeout" where nothing came, "dispatch_failed" where
-    there was nobody to ask or the answer was no good. `seconds` are real ones.
+    there was nobody to ask or the answer was no good; `reason` is the one given with a repeat.
+    `seconds` are real ones.
     """
 
     payload: Json | None = None
     error: str | None = None
+    reason: str = ""
     seconds: float = 0.0
     no_retry: bool = False
 

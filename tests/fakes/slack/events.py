@@ -14,8 +14,6 @@ from tests.fakes.slack.courier import Ack, Courier, Retry
 from tests.fakes.slack.errors import Json
 from tests.fakes.slack.world import Workspace
 
-_REASONS = {"operation_timeout": "timeout", "dispatch_failed": "http_error"}
-
 
 @dataclass(slots=True)
 class Events:
@@ -44,9 +42,9 @@ class Events:
             self._start(late[0])
         return str(payload["event_id"])
 
-    def again(self, payload: Json) -> None:
-        """Deliver a payload once more, as it was."""
-        self._start(payload)
+    def again(self, number: int = -1) -> None:
+        """Deliver something once more, as it was: the last one that was tried, or another."""
+        self._start(self.tries[number][0])
 
     def twice(self, times: int = 1) -> None:
         """Let the next events be delivered twice each."""
@@ -81,9 +79,8 @@ class Events:
             if ack.ok or ack.no_retry:
                 break
             await asyncio.sleep(wait)
-            reason = _REASONS[ack.error or ""]
             ack = await self.courier().ask(
-                "events_api", payload, Retry(number=number, reason=reason)
+                "events_api", payload, Retry(number=number, reason=ack.reason)
             )
             self.tries.append((payload, ack))
         self.core.world.changed()

@@ -95,6 +95,8 @@ class Gate:
         grant = self.core.world.grants.get(token)
         if grant is None:
             raise Refused("invalid_auth")
+        if grant.expires is not None and grant.expires <= self.core.clock.now():
+            raise Refused("token_expired")
         if grant.state != "active":
             raise Refused(grant.state)
         return grant

@@ -14,8 +14,10 @@ from aiohttp import web
 from tests.fakes.slack import arguments
 from tests.fakes.slack.core import Core, Record
 from tests.fakes.slack.errors import Json, Refused
+from tests.fakes.slack.world import Grant
 
 CODE_SECONDS = 600.0
+ROTATION_SECONDS = 12 * 3600.0
 
 
 @dataclass(slots=True, kw_only=True)
@@ -84,22 +86,55 @@ class OAuth:
             raise Refused("invalid_client_id")
         if (secret or sent.text("client_secret")) != core.app.client_secret:
             raise Refused("bad_client_secret")
+        if sent.text("grant_type") == "refresh_token":
+            return self._refresh(sent.need("refresh_token"))
         code = self.codes.pop(sent.need("code", "invalid_code"), None)
         if code is None or core.clock.now() - code.made > CODE_SECONDS:
             raise Refused("invalid_code")
         redirect = sent.text("redirect_uri")
         if redirect != code.redirect:
             raise Refused("bad_redirect_uri")
-        workspace = core.world.workspaces[code.team]
-        token = f"xoxb-{code.team}-{core.word(24)}"
-        core.world.grant(token, code.team, code.scopes)
+        grant = self._grant(code)
+        return {**self._token(grant), "authed_user": {"id": code.user}}
+
+    def _grant(self, code: Code) -> Grant:
+        """Give the token: an app that is installed again keeps it, and adds to its scopes."""
+        world = self.core.world
+        known = world.grants.get(world.workspaces[code.team].token)
+        if known is not None and known.state == "active" and not self.core.app.rotates:
+            known.scopes |= code.scopes
+            return known
+        return self._new(code.team, code.scopes)
+
+    def _new(self, team: str, scopes: set[str]) -> Grant:
+        core = self.core
+        if not core.app.rotates:
+            return core.world.grant(f"xoxb-{team}-{core.word(24)}", team, scopes)
+        grant = core.world.grant(f"xoxe.xoxb-{team}-{core.word(24)}", team, scopes)
+        grant.expires = core.clock.now() + ROTATION_SECONDS
+        grant.refresh = f"xoxe-1-{core.word(32)}"
+        return grant
+
+    def _refresh(self, refresh: str) -> Json:
+        grants = self.core.world.grants.values()
+        found = [one for one in grants if one.refresh == refresh and one.state == "active"]
+        if not found:
+            raise Refused("invalid_refresh_token")
+        found[0].refresh = None
+        return self._token(self._new(found[0].team, found[0].scopes))
+
+    def _token(self, grant: Grant) -> Json:
+        workspace, core = self.core.world.workspaces[grant.team], self.core
+        rotation: Json = {}
+        if grant.refresh is not None:
+            rotation = {"refresh_token": grant.refresh, "expires_in": int(ROTATION_SECONDS)}
         return {
             "ok": True,
             "app_id": core.app.id,
-            "authed_user": {"id": code.user},
-            "scope": ",".join(sorted(code.scopes)),
+            "scope": ",".join(sorted(grant.scopes)),
             "token_type": "bot",
-            "access_token": token,
+            "access_token": grant.token,
+            **rotation,
             "bot_user_id": workspace.bot_user,
             "team": {"id": workspace.id, "name": workspace.name},
             "enterprise": None,

@@ -109,7 +109,9 @@ class Person:
         """Click the button that says something, on a message or in a view (the top modal)."""
         surface = self._surface(on)
         block, button = looks.find_button(_blocks(surface), label)
-        kept: Json = {name: button[name] for name in ("text", "value", "style", "url") if name in button}
+        kept: Json = {
+            name: button[name] for name in ("text", "value", "style", "url") if name in button
+        }
         return await self._act(surface, block, {**_named(block, button), **kept})
 
     async def selects(
@@ -267,7 +269,8 @@ class Person:
         surface = on if on is not None else self._modal()
         if isinstance(surface, Message):
             channel = self.workspace.channels[surface.channel]
-            assert surface in self.sees(channel), "they do not see this message"
+            shown = {one.ts for one in self.sees(channel)}
+            assert surface.ts in shown, "they do not see this message"
         else:
             assert surface.user == self.id, "this view is somebody else's"
             assert surface.id in self.workspace.views, "this view is closed"

@@ -95,14 +95,17 @@ class RequestUrl:
         try:
             answer = await self.post(body.encode(), content_type, more=more)
         except TimeoutError:
-            return Ack(error="operation_timeout", seconds=time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            return Ack(error="operation_timeout", reason="http_timeout", seconds=seconds)
         except aiohttp.ClientError:
-            return Ack(error="dispatch_failed", seconds=time.perf_counter() - began)
+            return Ack(error="dispatch_failed", reason="connection_failed")
         seconds = time.perf_counter() - began
         headers = {name.lower(): value for name, value in answer.headers.items()}
         quiet = headers.get("x-slack-no-retry") == "1"
         if answer.status != 200:
-            return Ack(error="dispatch_failed", seconds=seconds, no_retry=quiet)
+            return Ack(
+                error="dispatch_failed", reason="http_error", seconds=seconds, no_retry=quiet
+            )
         return Ack(payload=_said(answer.body, headers), seconds=seconds, no_retry=quiet)
 
     async def verify(self, challenge: str = "a-challenge") -> bool:

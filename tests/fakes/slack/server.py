@@ -98,6 +98,11 @@ class Slack:
         return f"{self.core.address}/api/"
 
     @property
+    def authorize_url(self) -> str:
+        """Give the address of the consent page."""
+        return f"{self.core.address}/oauth/v2/authorize"
+
+    @property
     def courier(self) -> Courier:
         """Give the way to the app: its request URL where it has one, else Socket Mode."""
         return self.http if self.http.url else self.socket
@@ -140,12 +145,13 @@ class Slack:
         self,
         name: str = "Analytics Guild",
         *,
-        token: str | None = "xoxb-stand-in",
+        installed: bool = True,
         scopes: Iterable[str] | None = None,
     ) -> Workspace:
-        """Make a workspace, the app installed by a bot token (None: not installed)."""
-        wanted = self.app.scopes if scopes is None else scopes
-        return self.world.add_workspace(name, token, set(wanted))
+        """Make a workspace; where the app is installed, its bot token is `workspace.token`."""
+        wanted = set(self.app.scopes if scopes is None else scopes)
+        token = f"xoxb-stand-in-{len(self.world.workspaces) + 1}" if installed else None
+        return self.world.add_workspace(name, token, wanted)
 
     def channel(
         self,
@@ -221,6 +227,10 @@ class Slack:
                 )
         self.events.send(workspace, {"type": "app_uninstalled"})
 
+    def signs_in(self, person: Person) -> None:
+        """Let somebody be the one who sees the consent page of OAuth."""
+        self.oauth.consenting = (person.workspace.id, person.id)
+
     async def connected(self, connections: int = 1) -> None:
         """Wait until the app has opened so many connections of Socket Mode."""
         await self.until(lambda: len(self.socket.sockets) >= connections)
@@ -247,4 +257,3 @@ class Slack:
             return web.Response(status=400, text="length mismatch")
         file.content = content
         return web.Response(text=f"OK - {len(content)}")
-

@@ -96,7 +96,7 @@ class SocketMode:
         began = time.perf_counter()
         usable = [socket for socket in self.sockets if not socket.closed]
         if not usable:
-            return Ack(error="dispatch_failed")
+            return Ack(error="dispatch_failed", reason="timeout")
         self._turn += 1
         socket = usable[self._turn % len(usable)]
         name = str(uuid.uuid4())
@@ -117,7 +117,8 @@ class SocketMode:
             answer = await asyncio.wait_for(future, self.core.waits.ack)
         except (TimeoutError, ConnectionError):
             self._late.add(name)
-            return Ack(error="operation_timeout", seconds=time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            return Ack(error="operation_timeout", reason="timeout", seconds=seconds)
         finally:
             del self._asked[name]
         if answer is not None and not takes:
@@ -125,8 +126,9 @@ class SocketMode:
         return Ack(payload=answer, seconds=time.perf_counter() - began)
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Tell every connection to come back on another one, and close it soon after."""
+        """Tell every connection to come back on another one; nothing more is sent on it."""
         for socket in list(self.sockets):
+            del self.sockets[socket]
             await socket.send_json(self._goodbye(reason))
 
     async def warn(self) -> None:

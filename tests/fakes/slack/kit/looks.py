@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from tests.fakes.slack.errors import Json
 from tests.fakes.slack.kit.state import elements
 
+_MENTION = re.compile(r"<(@[A-Z0-9]+|!channel|!here|!everyone|!subteam\^[A-Z0-9]+)(?:\|[^>]*)?>")
+
 
 def words(blocks: Iterable[Json]) -> str:
     """Give the visible words of blocks, a line for each text."""
     return "\n".join(_texts(list(blocks)))
+
+
+def mentions(text: str, blocks: Iterable[Json]) -> list[str]:
+    """Give the people, groups and channels that a message would call."""
+    spoken = [one for block in blocks for one in _mrkdwn(block)]
+    return [found for part in (text, *spoken) for found in _MENTION.findall(part)]
+
+
+def _mrkdwn(value: object) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from _mrkdwn(one)
+    elif isinstance(value, dict):
+        if value.get("type") in {"mrkdwn", "markdown"} and isinstance(value.get("text"), str):
+            yield value["text"]
+        for inner in value.values():
+            yield from _mrkdwn(inner)
 
 
 def _texts(value: object) -> Iterator[str]:

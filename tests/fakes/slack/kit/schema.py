@@ -34,25 +34,26 @@ _UNTYPED = ("submit_disabled",)
 
 def schema_problems(value: Any, at: str) -> list[str]:
     """Give where a list of blocks or a view disagrees with Slack's types."""
-    if _definitions() is None:
+    root = os.environ.get("COHORT_SHARED", "")
+    if not root or _definitions(root) is None:
         return []
     if isinstance(value, dict):
         outer = {name: inner for name, inner in value.items() if name not in _UNTYPED}
         return [
-            *_problems(json.dumps({**outer, "blocks": []}), at),
+            *_problems(root, json.dumps({**outer, "blocks": []}), at),
             *schema_problems(value["blocks"], f"{at}/blocks"),
         ]
     return [
         problem
         for index, block in enumerate(value)
-        for problem in _problems(json.dumps(block), f"{at}/{index}")
+        for problem in _problems(root, json.dumps(block), f"{at}/{index}")
     ]
 
 
 @lru_cache(maxsize=4096)
-def _problems(text: str, at: str) -> tuple[str, ...]:
+def _problems(root: str, text: str, at: str) -> tuple[str, ...]:
     value = json.loads(text)
-    error = best_match(_validator(_NAMES[value["type"]]).iter_errors(value))
+    error = best_match(_validator(root, _NAMES[value["type"]]).iter_errors(value))
     if error is None:
         return ()
     where = "".join(f"/{part}" for part in error.absolute_path)
@@ -60,16 +61,15 @@ def _problems(text: str, at: str) -> tuple[str, ...]:
 
 
 @cache
-def _validator(name: str) -> Draft7Validator:
-    definitions = _definitions()
+def _validator(root: str, name: str) -> Draft7Validator:
+    definitions = _definitions(root)
     return Draft7Validator({"$ref": f"#/definitions/{name}", "definitions": definitions})
 
 
 @cache
-def _definitions() -> dict[str, Any] | None:
-    shared = os.environ.get("COHORT_SHARED")
-    path = Path(shared) / _FILE if shared else None
-    if path is None or not path.exists():
+def _definitions(root: str) -> dict[str, Any] | None:
+    path = Path(root) / _FILE
+    if not path.exists():
         return None
     read: dict[str, Any] = json.loads(path.read_text())
     return dict(read["definitions"])
