@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.fakes.slack import Channel, Person, Slack, Waits, Workspace
+from tests.fakes.slack import Channel, Person, Slack, Workspace
 from tests.fakes.slack.driven import client_for
 
 
@@ -28,8 +28,8 @@ class Place:
 
 @pytest.fixture
 async def place() -> AsyncIterator[Place]:
-    """Give a small Slack, less patient than the real one."""
-    async with Slack(waits=Waits(ack=0.3)) as slack:
+    """Give a small Slack."""
+    async with Slack() as slack:
         guild = slack.workspace()
         study = slack.channel(guild)
         yield Place(

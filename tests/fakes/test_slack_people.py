@@ -339,6 +339,7 @@ async def test_without_an_acknowledgement_the_person_sees_an_error(
         await asyncio.sleep(0.4)
         await ack()
 
+    place.slack.waits.ack = 0.2
     assert (await place.ann.types("/study", in_=place.study)).error == "operation_timeout"
     assert place.ann.errors == ["operation_timeout"]
     await place.slack.until(lambda: place.slack.complaints)

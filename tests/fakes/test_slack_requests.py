@@ -93,8 +93,10 @@ async def test_an_event_is_repeated_until_the_app_takes_it(place: Place) -> None
                 body["event_id"],
             )
         )
+        place.slack.waits.ack = 3.0
         if len(seen) == 2:
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(1.0)
+        place.slack.waits.ack = 0.5
         return web.Response(status=500 if len(seen) == 1 else 200)
 
     async with _served(place, twice_busy):

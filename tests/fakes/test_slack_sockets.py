@@ -72,7 +72,7 @@ async def test_the_app_comes_back_after(place: Place, how: str) -> None:
     async def hear(ack: Any) -> None:
         await ack()
 
-    async with by_socket(place.slack, app, ping_interval=0.05):
+    async with by_socket(place.slack, app, ping_interval=0.5):
         before = place.slack.socket.opened
         match how:
             case "refresh":
@@ -94,8 +94,11 @@ async def test_an_event_that_nobody_acknowledges_comes_again_with_its_number(pla
     async with ClientSession() as session:
         socket = await session.ws_connect(await ticket(place))
         await socket.receive_json()
+        place.slack.waits.ack = 0.2
         await place.ann.opens_home()
-        seen = [await socket.receive_json() for _ in range(2)]
+        first = await socket.receive_json()
+        place.slack.waits.ack = 3.0
+        seen = [first, await socket.receive_json()]
         await socket.send_json({"envelope_id": seen[1]["envelope_id"]})
         await place.slack.events.settled()
     assert [one["retry_attempt"] for one in seen] == [0, 1]

@@ -123,6 +123,11 @@ class Slack:
         return self.core.limits
 
     @property
+    def waits(self) -> Waits:
+        """Give how patient Slack is: may be changed under way."""
+        return self.core.waits
+
+    @property
     def faults(self) -> Faults:
         """Give what is to go wrong."""
         return self.core.faults
