@@ -55,7 +55,7 @@ class AppSide:
             scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
             rotates=bool(settings.get("token_rotation_enabled", False)),
             home_tab=bool(home.get("home_tab_enabled", False)),
-            messages_tab=bool(home.get("messages_tab_enabled", True)),
+            messages_tab=bool(home.get("messages_tab_enabled", False)),
         )
 
 
