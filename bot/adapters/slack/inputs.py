@@ -149,14 +149,27 @@ def _menu(kind: str, offered: list[Part]) -> Part:
 
 
 def _option(option: ChoiceOption, *, marked: bool = False) -> Part:
-    """Give a choice; radio buttons and ticks may be ``marked``, lines of a menu are plain."""
+    """Give a choice; radio buttons and ticks may be ``marked``, lines of a menu are plain.
+
+    A colon parts what is too long for one line, and the rest stands beneath it.
+    """
     body = text_object(option.text) if marked and size(option.text) <= OPTION else None
-    return {"text": body or shown(option.text, OPTION), "value": option.value}
+    offer: Part = {"text": body or shown(option.text, OPTION), "value": option.value}
+    if _has_a_rest(option):
+        head, _, rest = option.text.partition(": ")
+        return {**offer, "text": plain(f"{head}:"), "description": plain(rest)}
+    return offer
+
+
+def _has_a_rest(option: ChoiceOption) -> bool:
+    head, colon, rest = option.text.partition(": ")
+    too_long = size(option.text) > OPTION and bool(colon)
+    return too_long and size(head) < OPTION and 0 < size(rest) <= OPTION
 
 
 def _in_full(options: tuple[ChoiceOption, ...], *, unless: int) -> list[Part]:
     """Give every choice in full, where one of them is longer than a menu shows."""
-    if all(size(option.text) <= unless for option in options):
+    if all(size(option.text) <= unless or (unless and _has_a_rest(option)) for option in options):
         return []
     return [part for option in options for part in running(option.text)]
 

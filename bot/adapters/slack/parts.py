@@ -91,11 +91,11 @@ def preformatted(text: str) -> Part:
     return {"type": "rich_text_preformatted", "elements": [word(text)]}
 
 
-def bullets(rows: Sequence[Sequence[Part]]) -> Part:
+def listed(rows: Sequence[Sequence[Part]], *, ordered: bool = False) -> Part:
     """Give a list, each row of elements a point of it."""
     return {
         "type": "rich_text_list",
-        "style": "bullet",
+        "style": "ordered" if ordered else "bullet",
         "elements": [section(row) for row in rows],
     }
 

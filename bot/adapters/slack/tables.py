@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 
 from bot.adapters.slack.escape import Part, rich
-from bot.adapters.slack.parts import bullets, preformatted, rich_text, section, word
+from bot.adapters.slack.parts import listed, preformatted, rich_text, section, word
 from bot.cards.blocks import Table
 from bot.cards.inline import bare
 
@@ -29,9 +29,13 @@ def table(block: Table) -> list[Part]:
     fits = sum(widths) + len(_GAP) * (len(widths) - 1) <= PHONE
     if fits and all(_is_narrow(cell) for row in rows for cell in row):
         return [rich_text(*caption, preformatted(_aligned(block, rows)))]
+    lists = [
+        block.rows[start : start + ROWS_IN_A_LIST]
+        for start in range(0, len(block.rows), ROWS_IN_A_LIST)
+    ]
+    ordered = len(lists) == 1 and _counts_up(block)
     parts = [
-        bullets([_point(block, n) for n in range(start, end)])
-        for start, end in _spans(len(block.rows))
+        listed([_point(block, row, ordered) for row in part], ordered=ordered) for part in lists
     ]
     first, *more = parts or [section([word("–")])]
     return [rich_text(*caption, first), *(rich_text(part) for part in more)]
@@ -52,35 +56,31 @@ def _aligned(block: Table, rows: list[tuple[str, ...]]) -> str:
     return "\n".join(line.rstrip() for line in kept)
 
 
-def _point(block: Table, number: int) -> list[Part]:
-    """Write a row so that it can be heard: each figure with the head of its column."""
-    cells = [
-        (bare(head), cell)
-        for head, cell in zip(block.columns, block.rows[number], strict=True)
-        if cell
-    ]
+def _point(block: Table, row: tuple[str, ...], ordered: bool) -> list[Part]:
+    """Write a row so that it can be heard: what it is about, then each figure with its head.
+
+    An ``ordered`` one is numbered by its list.
+    """
+    pairs = zip(block.columns, row, strict=True)
+    cells = [(bare(head), cell) for head, cell in pairs if cell][int(ordered) :]
     if not cells:
         return [word("–")]
-    lead = 1
-    if len(cells) > 1 and len(cells[0][1]) <= 3:
-        lead = 2  # a rank or a number alone says nothing: it stands before what it numbers
-    found: list[Part] = []
-    for n, (_, cell) in enumerate(cells[:lead]):
-        found += [word(". " if cells[0][1].isdecimal() else " ", bold=True)] if n else []
-        found += rich(cell, bold=True)
-    for n, (head, cell) in enumerate(cells[lead:]):
-        found.append(word(": " if not n else " · "))
-        found += [word(f"{head} ")] if _needs_head(head, len(cells) - lead) else []
+    (_, first), *others = cells
+    # A rank alone says nothing: it stands before what it ranks.
+    if first.isdecimal() and others:
+        first, others = f"{first}. {others[0][1]}", others[1:]
+    found = rich(first, bold=bool(others))
+    for n, (head, cell) in enumerate(others):
+        found.append(word(" · " if n else "\n"))
+        found += [word(f"{head}: ")] if head and len(others) > 1 else []
         found += rich(cell)
     return found
 
 
-def _needs_head(head: str, others: int) -> bool:
-    return bool(head) and others > 1
-
-
-def _spans(n: int) -> list[tuple[int, int]]:
-    return [(start, min(start + ROWS_IN_A_LIST, n)) for start in range(0, n, ROWS_IN_A_LIST)]
+def _counts_up(block: Table) -> bool:
+    """Say whether the first column only numbers the rows."""
+    numbers = [row[0] for row in block.rows]
+    return len(block.columns) > 1 and numbers == [str(n + 1) for n in range(len(numbers))]
 
 
 def _is_narrow(text: str) -> bool:

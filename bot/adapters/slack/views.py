@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bot.adapters.slack.blocks import (
     Pictures,
@@ -78,7 +78,7 @@ def modal(card: Card, origin: Origin, pictures: Pictures = undrawn) -> Part:
         "private_metadata": origin.encode(),
         "title": shown(card.title, TITLE),
         "close": plain("Cancel" if card.submit else "Close"),
-        "blocks": view_blocks(card, pictures),
+        "blocks": view_blocks(_under_its_title(card), pictures),
     }
     if card.submit is not None:
         view["submit"] = shown(card.submit.label, TITLE)
@@ -90,8 +90,11 @@ def home(cards: Sequence[Card], origin: Origin, pictures: Pictures = undrawn) ->
     found: list[Part] = []
     first = 0
     for card in cards:
-        found += [*([DIVIDER] if found else []), *card_blocks(card, pictures, first)]
-        first += len(card.blocks)
+        for block in card.blocks:
+            # A line before each part: the App Home is long, and is looked over, not read.
+            found += [DIVIDER] if found and isinstance(block, Heading) else []
+            found += card_blocks(replace(card, blocks=(block,)), pictures, first)
+            first += 1
     if len(found) > VIEW_BLOCKS:
         raise DoesNotFit(f"{len(found)} blocks; the App Home has {VIEW_BLOCKS}.")
     return {"type": "home", "private_metadata": origin.encode(), "blocks": found}
@@ -121,6 +124,14 @@ def fits(card: Card, *, in_view: bool = False) -> str:
     except DoesNotFit as wrong:
         return str(wrong)
     return ""
+
+
+def _under_its_title(card: Card) -> Card:
+    """Leave out a heading that a window's title says already."""
+    first = card.blocks[0] if card.blocks else None
+    if len(card.blocks) > 1 and isinstance(first, Heading) and first.text == card.title:
+        return replace(card, blocks=card.blocks[1:])
+    return card
 
 
 def _spoken(block: Block) -> str:
