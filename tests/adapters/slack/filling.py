@@ -11,9 +11,9 @@ from tests.adapters.slack.checking import Json, parts
 
 
 def button(blocks: list[Json], label: str) -> Json:
-    """Give the button of a label."""
+    """Give the button of a label, the last where there are several."""
     found = [part for part in parts(blocks) if part.get("type") == "button"]
-    return next(part for part in found if part["text"]["text"] == label)
+    return [part for part in found if part["text"]["text"] == label][-1]
 
 
 def pressed(blocks: list[Json], label: str, *, view: Json | None = None) -> Json:
