@@ -1,5 +1,16 @@
 """``python -m bot`` is ``cohort``."""
 
-from bot.cli import main
+import gc
+from typing import NoReturn
 
-main()
+
+def start() -> NoReturn:
+    """Run the command line. Nothing that is imported at a start is ever garbage."""
+    gc.disable()
+    from bot.cli import main
+
+    main()
+
+
+if __name__ == "__main__":
+    start()

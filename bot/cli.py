@@ -57,6 +57,7 @@ def _begin(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Say the version and end.")] = False,
 ) -> None:
+    gc.enable()
     if version:
         out.print(__version__)
         raise typer.Exit
@@ -74,7 +75,7 @@ def run(
     ] = None,
 ) -> None:
     """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
-    gc.disable()  # until ``settle``: nothing that a start loads is ever garbage
+    gc.disable()  # until ``settle``
     from bot import bootstrap
 
     settings = _settings()

@@ -10,11 +10,16 @@ from typing import Any, TypeAlias
 
 import psycopg
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, make_url
 
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from tests.world import sqlite
+
+# How long an example takes says how busy the machine is; speed is measured by tests/bench.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 _TEMPLATE = "migrated"
 _numbers = count(1)

@@ -40,10 +40,13 @@ class _Shelf:
     waived: tuple[Waived, ...]
 
 
-def check(questions: Path, schedules: Path, today: date, only: str = "") -> Report:
+def check(
+    questions: Path, schedules: Path, today: date, only: str = "", *, errors_only: bool = False
+) -> Report:
     """Read and lint all content, or one pack. Items with an error are not in the catalogues.
 
-    Raises ``NotFound`` where there is no such pack, or no content at all.
+    With ``errors_only`` an item's warnings are not looked for, only what keeps it out. Raises
+    ``NotFound`` where there is no such pack, or no content at all.
     """
     folders = sorted(path.parent for path in questions.glob(f"*/{MANIFEST}"))
     known = [folder.name for folder in folders]
@@ -55,7 +58,7 @@ def check(questions: Path, schedules: Path, today: date, only: str = "") -> Repo
     templates, more = read_templates(schedules)
     findings, waived = list[Finding](), list[Waived]()
     readings = {folder.name: read_pack(folder, questions.parent) for folder in folders}
-    shelves = _shelves(readings, services, today)
+    shelves = _shelves(readings, services, today, errors_only=errors_only)
     catalogues: dict[str, Catalogue] = {}
     for name in [only] if only else known:
         if name not in shelves:
@@ -108,7 +111,11 @@ def broken_in(findings: Iterable[Finding]) -> Mapping[str, Finding]:
 
 
 def _shelves(
-    readings: Mapping[str, PackReading], services: Mapping[str, Service], today: date
+    readings: Mapping[str, PackReading],
+    services: Mapping[str, Service],
+    today: date,
+    *,
+    errors_only: bool,
 ) -> dict[str, _Shelf]:
     packs = {
         name: each.catalogue.pack for name, each in readings.items() if each.catalogue is not None
@@ -119,7 +126,7 @@ def _shelves(
             continue
         found = [
             *reading.findings,
-            *_lint_all(reading, reading.catalogue, services, today),
+            *_lint_all(reading, reading.catalogue, services, today, errors_only=errors_only),
             *also_findings(reading, packs),
             *drawing_findings(reading, readings),
         ]
@@ -140,7 +147,12 @@ def _shelves(
 
 
 def _lint_all(
-    reading: PackReading, catalogue: Catalogue, services: Mapping[str, Service], today: date
+    reading: PackReading,
+    catalogue: Catalogue,
+    services: Mapping[str, Service],
+    today: date,
+    *,
+    errors_only: bool,
 ) -> list[Finding]:
     found: list[Finding] = []
     for parsed in reading.parsed:
@@ -152,7 +164,7 @@ def _lint_all(
                 services=services,
                 today=today,
             )
-            found += lint(subject)
+            found += lint(subject, errors_only=errors_only)
     found += case_findings(reading.cases, reading.parsed, services, today)
     return found + list(pack_findings(catalogue, reading.parsed))
 

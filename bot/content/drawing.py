@@ -19,8 +19,9 @@ from bot.core.packs import Catalogue, Concept, Pack
 def drawn(own: Catalogue, shelves: Mapping[str, Catalogue]) -> Catalogue:
     """Give a catalogue with what it draws. ``shelves`` hold each pack's own sound items.
 
-    A drawn concept stands under the task statement of its first item. What one pack seals
-    for its mock exams is sealed in every pack that draws on it.
+    A drawn concept stands under the task statement of its first item. What a pack seals for
+    its mock exams is sealed in the packs that draw on it, and in those that it draws on: a
+    sealed question is a surprise for whoever changes from one exam to the other.
     """
     items, sealed = list(own.items.values()), list(own.pack.mock_pool)
     concepts: dict[str, Concept] = dict(own.pack.concepts)
@@ -35,6 +36,9 @@ def drawn(own: Catalogue, shelves: Mapping[str, Catalogue]) -> Catalogue:
                 items.append(placed)
                 concept = source.pack.concepts[item.concept]
                 concepts.setdefault(concept.id, replace(concept, task=placed.task, home=name))
+    for other in shelves.values():
+        if own.pack.id in other.pack.draws_on:
+            sealed += other.pack.mock_pool
     return Catalogue.of(replace(own.pack, concepts=concepts, mock_pool=tuple(sealed)), items)
 
 

@@ -55,10 +55,11 @@ FIRM = frozenset(("shape", "budget"))
 WAIVABLE = (frozenset(RULES) - FIRM) | {NEAR, TELLS}
 
 
-def lint(subject: Subject) -> list[Finding]:
-    """Apply every rule about one item."""
+def lint(subject: Subject, *, errors_only: bool = False) -> list[Finding]:
+    """Apply every rule about one item, or only those that keep it out."""
     return [
         Finding(subject.draft.path, line, name, message, cure, severity)
         for name, (severity, rule) in RULES.items()
+        if severity is Severity.ERROR or not errors_only
         for line, message, cure in rule(subject)
     ]

@@ -89,12 +89,14 @@ class DomainLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberLine:
-    """A member who has agreed to be shown. ``bands`` are in the order of the domains."""
+    """A member who has agreed to be shown: bands, in the order of the domains, and active days.
+
+    What people agree to names these and no more.
+    """
 
     name: str
     team: str
     active_days: int
-    answers: int
     bands: tuple[Band | None, ...]
     last_active: date | None
 

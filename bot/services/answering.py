@@ -110,7 +110,7 @@ def lock(scene: Scene, target: Target, confidence: Confidence) -> Reply:
             draft = rounds.draft_of(scene.tx, target.id, scene.me.learner_id)
             assert draft is not None
             at = draft.tapped_at
-            scene.tx.delete(draft)
+            rounds.drop_draft(scene.tx, draft)
         given = record(scene, put, response, confidence, at, source_of(put, at))
     return about(target, _verdict(scene, put, given))
 

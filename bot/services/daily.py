@@ -203,7 +203,7 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
         assert account is not None
         new = marking.in_time(put, draft, account.learner_id, group.zone)
         attempts.record_attempt(tx, new)
-        tx.delete(draft)
+        rounds.drop_draft(tx, draft)
     tx.flush()
     reach("in-close")
     events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)

@@ -43,7 +43,8 @@ def begin(scene: Scene, domain: str, n: int) -> Reply:
     wanted = min(n, len(pool))
     notice = ""
     if wanted < n:
-        notice = f"There are {counted(wanted, 'practice question')} here for now: you get all."
+        has = "is" if wanted == 1 else "are"
+        notice = f"There {has} {counted(wanted, 'practice question')} here for now: you get all."
     return _next(scene, _start(scene, domain, wanted), notice)
 
 

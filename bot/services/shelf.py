@@ -62,7 +62,8 @@ def load_library(named: Path | None, here: Path, today: date) -> Library:
 
     Raises ``NotFound`` where no pack can be used.
     """
-    report = check_content(named, here, today)
+    questions, schedules = find_content(named, here)
+    report = check(questions, schedules, today, errors_only=True)
     if not report.catalogues:
         first = min(report.broken.values())
         raise NotFound(f"No pack can be used: {first.text()}")

@@ -85,11 +85,11 @@ def _facts(report: GroupReport) -> Iterator[tuple[str, Cell, Look]]:
 def _members(page: Page, report: GroupReport) -> None:
     columns = (
         words("Member", 26, Look.NAME), words("Team", 18), figures("Active days", 10),
-        figures("Answers", 10), *(banded(domain.title, 17) for domain in report.domains),
+        *(banded(domain.title, 17) for domain in report.domains),
         words("Last active day", 16, Look.DAY),
     )  # fmt: skip
     rows = (
-        (line.name, line.team, line.active_days, line.answers, *map(band_cell, line.bands),
+        (line.name, line.team, line.active_days, *map(band_cell, line.bands),
          line.last_active)
         for line in report.shown
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _members(page: Page, report: GroupReport) -> None:
         f"{say.agreed(report)} {say.BANDS}".strip(), columns, rows, empty=say.NO_MEMBERS
     )
     if report.shown:
-        first, last = get_column_letter(5), get_column_letter(4 + len(report.domains))
+        first, last = get_column_letter(4), get_column_letter(3 + len(report.domains))
         shade_bands(page, f"{first}{head + 1}:{last}{page.row}")
 
 

@@ -107,17 +107,16 @@ def tally_cells(response: tuple[int, ...], confidence: str | None, is_right: boo
 
 def attempt_on_round(tx: Tx, round_id: int, learner_id: int) -> Attempt | None:
     """Give a learner's first pick on a round, if there is one; of two the one that counts."""
-    query = (
-        select(Attempt)
-        .where(Attempt.round_id == round_id, Attempt.learner_id == learner_id, Attempt.phase == 1)
-        .order_by(col(Attempt.counts).desc())
+    return tx.find(
+        Attempt,
+        "WHERE round_id = ? AND learner_id = ? AND phase = 1 ORDER BY counts DESC LIMIT 1",
+        (round_id, learner_id),
     )
-    return tx.exec(query).first()
 
 
 def attempt_on_run_item(tx: Tx, run_item_id: int) -> Attempt | None:
     """Give the attempt on an item of a private run, if there is one."""
-    return tx.exec(select(Attempt).where(Attempt.run_item_id == run_item_id)).first()
+    return tx.find(Attempt, "WHERE run_item_id = ? LIMIT 1", (run_item_id,))
 
 
 def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attempt | None:

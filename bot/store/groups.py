@@ -106,10 +106,11 @@ def places_of(tx: Tx, group_id: int) -> Sequence[Place]:
 
 def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | None:
     """Find the place behind a platform's address."""
-    query = select(Place).where(
-        Place.platform == platform, Place.workspace == workspace, Place.address == address
+    return tx.find(
+        Place,
+        "WHERE platform = ? AND workspace = ? AND address = ?",
+        (platform, workspace, address),
     )
-    return tx.exec(query).first()
 
 
 def pack_at(tx: Tx, platform: str, workspace: str, address: str) -> str | None:

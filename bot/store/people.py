@@ -14,12 +14,11 @@ from bot.store.tx import Tx
 
 def find_account(tx: Tx, identity: Identity) -> Account | None:
     """Find the account of an identity."""
-    query = select(Account).where(
-        Account.platform == identity.platform,
-        Account.workspace == identity.workspace,
-        Account.external_id == identity.external_id,
+    return tx.find(
+        Account,
+        "WHERE platform = ? AND workspace = ? AND external_id = ?",
+        (identity.platform, identity.workspace, identity.external_id),
     )
-    return tx.exec(query).first()
 
 
 def ensure_account(
@@ -119,11 +118,7 @@ def keep_zone(tx: Tx, learner_id: int, zone: str) -> None:
 
 def find_membership(tx: Tx, group_id: int, learner_id: int) -> Membership | None:
     """Find a learner's membership in a group."""
-    return tx.exec(
-        select(Membership).where(
-            Membership.group_id == group_id, Membership.learner_id == learner_id
-        )
-    ).first()
+    return tx.find(Membership, "WHERE group_id = ? AND learner_id = ?", (group_id, learner_id))
 
 
 def members_of(tx: Tx, group_id: int) -> Sequence[tuple[Membership, Account]]:

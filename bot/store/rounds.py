@@ -11,12 +11,16 @@ from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.core.items import Item, from_json, to_json
-from bot.store.tables import Account, Draft, ItemVersion, Round
+from bot.store.columns import numbers_text
+from bot.store.tables import Draft, ItemVersion, Round
 from bot.store.tx import Tx, known_instant
 
 OPEN = "open"
 CLOSED = "closed"
 SKIPPED = "skipped"
+VERSIONS_AT_HAND = 2_000
+#: Versions read before. Each is named by its content, so what was read stays true for good.
+_read: dict[str, Item] = {}
 
 
 def keep_version(tx: Tx, item: Item, now: datetime) -> str:
@@ -33,10 +37,15 @@ def keep_version(tx: Tx, item: Item, now: datetime) -> str:
 
 def read_version(tx: Tx, version: str) -> Item:
     """Give an item exactly as it was shown."""
-    row = tx.get(ItemVersion, version)
-    if row is None:
-        raise LookupError(f"no item version {version}")
-    return from_json(row.content)
+    item = _read.get(version)
+    if item is None:
+        row = tx.get(ItemVersion, version)
+        if row is None:
+            raise LookupError(f"no item version {version}")
+        if len(_read) >= VERSIONS_AT_HAND:
+            _read.clear()
+        item = _read[version] = from_json(row.content)
+    return item
 
 
 def read_versions(tx: Tx, versions: Iterable[str]) -> dict[str, Item]:
@@ -168,29 +177,43 @@ def closed_in_window(tx: Tx, group_id: int, first: date, last: date, domain: str
 
 def draft_of(tx: Tx, round_id: int, learner_id: int) -> Draft | None:
     """Give a person's provisional pick on a round, whichever of their accounts made it."""
-    query = (
-        select(Draft)
-        .join(Account, col(Account.id) == col(Draft.account_id))
-        .where(Draft.round_id == round_id, Account.learner_id == learner_id)
-        .order_by(col(Draft.tapped_at).desc())
+    return tx.find(
+        Draft,
+        "JOIN account ON account.id = draft.account_id"
+        " WHERE draft.round_id = ? AND account.learner_id = ?"
+        " ORDER BY draft.tapped_at DESC LIMIT 1",
+        (round_id, learner_id),
     )
-    return tx.exec(query).first()
 
 
 def put_draft(tx: Tx, draft: Draft, learner_id: int) -> None:
     """Keep a person's provisional pick in place of the one before; the first showing stays."""
-    kept = draft_of(tx, draft.round_id, learner_id)
-    if kept is not None and kept.account_id != draft.account_id:
-        tx.delete(kept)  # it was made with their other account
-        tx.flush()
-        kept = None
-    if kept is None:
-        tx.add(draft)
-    else:
-        kept.response = draft.response
-        kept.tapped_at = draft.tapped_at
-        tx.add(kept)
-    tx.flush()
+    tx.run(
+        "DELETE FROM draft WHERE round_id = ? AND account_id IN"
+        " (SELECT id FROM account WHERE learner_id = ? AND id <> ?)",
+        (draft.round_id, learner_id, draft.account_id),
+    )
+    tx.run(
+        "INSERT INTO draft (round_id, account_id, response, shown_at, tapped_at)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (round_id, account_id)"
+        " DO UPDATE SET response = excluded.response, tapped_at = excluded.tapped_at",
+        (
+            draft.round_id,
+            draft.account_id,
+            numbers_text(draft.response),
+            draft.shown_at,
+            draft.tapped_at,
+        ),
+    )
+
+
+def drop_draft(tx: Tx, draft: Draft) -> None:
+    """Let go of a provisional pick, which a lock or the close may just have done, too."""
+    tx.expunge(draft)
+    tx.run(
+        "DELETE FROM draft WHERE round_id = ? AND account_id = ?",
+        (draft.round_id, draft.account_id),
+    )
 
 
 def drafts_of(tx: Tx, round_id: int) -> Sequence[Draft]:

@@ -15,6 +15,8 @@ from typing import Any, Protocol, TypeAlias
 from sqlalchemy import Connection
 from sqlmodel import Session
 
+from bot.store.records import Plan, Record, build, plan_of
+
 Value: TypeAlias = str | int | float | bool | datetime | date | None
 Row: TypeAlias = tuple[Any, ...]
 
@@ -39,6 +41,7 @@ class Tx(Session):
             bind=connection, expire_on_commit=False, join_transaction_mode="create_savepoint"
         )
         self._driver: Any = connection.connection.driver_connection
+        self._dialect = connection.dialect
         self.is_sqlite = isinstance(self._driver, sqlite3.Connection)
         self.wipes = False
 
@@ -57,6 +60,43 @@ class Tx(Session):
             return cursor
         other: _Cursor = self._driver.execute(_percent(statement), values)
         return other
+
+    def find(self, kind: type[Record], where: str, values: Sequence[Value] = ()) -> Record | None:
+        """Give the first record that a ``where`` clause finds (it may join and order, too).
+
+        The same as the session's own way at a tenth of its cost; nothing is locked.
+        """
+        return self._found(plan_of(kind, self._dialect), kind, where, values)
+
+    def get(  # type: ignore[override]  # narrower: records only
+        self, kind: type[Record], key: Any, **options: Any
+    ) -> Record | None:
+        """Give the record under a primary key, which is a tuple where it has several columns.
+
+        With any of the session's ``options``, such as a lock, it goes the session's way.
+        """
+        if any(options.values()):
+            return super().get(kind, key, **options)
+        keys = key if isinstance(key, tuple) else (key,)
+        plan = plan_of(kind, self._dialect)
+        held = self.identity_map.get(plan.mapper.identity_key_from_primary_key(keys))
+        return held if held is not None else self._found(plan, kind, plan.by_key, keys)
+
+    def _found(
+        self, plan: Plan, kind: type[Record], where: str, values: Sequence[Value]
+    ) -> Record | None:
+        if self.in_transaction():
+            self.flush()
+        row = self.run(f"{plan.select}{where}", values).fetchone()
+        if row is None:
+            return None
+        key = plan.mapper.identity_key_from_primary_key(tuple(row[number] for number in plan.key))
+        record = self.identity_map.get(key)
+        if record is None:
+            record = build(plan, row)
+            self.add(record)
+        assert isinstance(record, kind)
+        return record
 
     def finish(self) -> None:
         """Send what was added to the session and forget it, ready for the next action."""

@@ -72,7 +72,9 @@ def assert_readable(figure: Figure) -> None:
         assert box.y0 >= 0, name
         assert box.y1 <= high, name
     for (one, a), (other, b) in combinations(found, 2):
-        assert not a.overlaps(b) or Bbox.intersection(a, b).width < 1, (one, other)  # type: ignore[union-attr]
+        shared = Bbox.intersection(a, b)
+        # Less than a pixel, across or down, is seen by nobody.
+        assert shared is None or min(shared.width, shared.height) < 1, (one, other)
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -201,7 +203,7 @@ COUNTS = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(LINES | BARS | COUNTS, st.booleans())
 def test_whatever_it_is_called_it_can_be_drawn(chart: Chart, dark: bool) -> None:
     assert_readable(compose(chart, dark=dark))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.charts.lettering import NORMAL, SMALL, drawable, face, width, wrap
@@ -40,7 +40,6 @@ def test_what_does_not_fit_ends_in_dots_after_a_word() -> None:
     assert lines[-1][:-1].split()[-1] in words.split()
 
 
-@settings(deadline=None)
 @given(st.text(max_size=120), st.integers(60, 700), st.integers(1, 4), st.booleans())
 def test_every_line_fits(text: str, room: int, most: int, bold: bool) -> None:
     lines = wrap(text, room, SMALL, bold, most)

@@ -45,7 +45,7 @@ def _other() -> str:
     return text[:start] + stem + text[end:]
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(st.data())
 def test_no_damage_to_one_item_takes_another_with_it(damaged: Shelf, data: st.DataObject) -> None:
     lines = SINGLE.splitlines()

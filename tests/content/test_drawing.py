@@ -139,6 +139,17 @@ def test_pools_are_each_packs_own_but_what_is_sealed_is_sealed_for_all(shelf: Sh
     }
 
 
+def test_what_a_drawing_pack_seals_is_no_daily_of_its_source(shelf: Shelf) -> None:
+    serve(shelf)
+    manifest = shelf.root / "questions/next/pack.toml"
+    shelf.change('practice = ["*/b"]', 'mock = ["sample/d1.1-01/a"]', manifest)
+    report = shelf.check()
+    for name in ("sample", "next"):
+        catalogue = report.catalogues[name]
+        assert catalogue.pack.pool_of(catalogue.items["sample/d1.1-01/a"]) is Pool.MOCK
+        assert catalogue.pool_items(Pool.DAILY) == ()
+
+
 def test_kinds_are_those_of_the_exam_that_is_asked(shelf: Shelf) -> None:
     serve(shelf)
     for name, wanted in (("sample", Pool.PRACTICE), ("next", Pool.DAILY)):

@@ -162,7 +162,7 @@ def damaged(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
     return made
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_no_damage_to_one_takes_another_with_it(damaged: Shelf, data: st.DataObject) -> None:
     path, text = data.draw(st.sampled_from([(damaged.design, DESIGN), (damaged.lab, LAB)]))

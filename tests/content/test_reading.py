@@ -133,13 +133,13 @@ def test_a_broken_manifest_is_said_in_words(
         load_library(shelf.root, shelf.root, TODAY)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(max_size=400))
 def test_no_text_makes_the_parser_raise(text: str) -> None:
     parse_item(text, "d1-gather/x.md", sample.pack())
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_damage_to_a_file_makes_the_parser_raise(data: st.DataObject) -> None:
     lines = SINGLE.splitlines()

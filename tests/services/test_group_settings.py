@@ -204,7 +204,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         yield made
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(start=st.sampled_from(STARTS), taken=steps)
 def test_no_date_is_posted_twice_and_none_is_lost(
     database: Database, start: datetime, taken: list[tuple[int, dict[str, str]]]

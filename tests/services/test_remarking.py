@@ -180,7 +180,6 @@ class Remarking(RuleBasedStateMachine):
 Remarking.TestCase.settings = settings(
     max_examples=20,
     stateful_step_count=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 TestRemarking = Remarking.TestCase

@@ -126,9 +126,7 @@ async def crowd(world: World) -> World:
     return world
 
 
-@settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     changes=st.lists(st.tuples(st.sampled_from(CROWD), st.booleans()), min_size=1, max_size=12),
     mover=st.sampled_from(CROWD),

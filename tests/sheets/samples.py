@@ -32,7 +32,7 @@ EXAM = "SMP-1 closed on 31 March 2026 and can't be booked."
 def member(name: str, team: str = "", **changes: object) -> MemberLine:
     """Make a member who has agreed to be shown."""
     line = MemberLine(
-        name=name, team=team, active_days=7, answers=21, bands=(Band.FIRM, None),
+        name=name, team=team, active_days=7, bands=(Band.FIRM, None),
         last_active=date(2026, 11, 20),
     )  # fmt: skip
     return replace(line, **changes)  # type: ignore[arg-type]

@@ -3,7 +3,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
@@ -36,7 +36,6 @@ def written_and_read(*given: str) -> list[tuple[str, object]]:
     return [(row[0].data_type, row[0].value) for row in sheet.iter_rows()]
 
 
-@settings(deadline=None)
 @given(st.lists(texts, min_size=1, max_size=8))
 @example(["=1+1", "#N/A", "+cmd|' /C calc'!A0", '=HYPERLINK("http://x")', "@SUM(A1)", "-1", "1"])
 @example(["\x00\x01\x1f\x7f\x85", "\ud800", "\uffff", "_x0041_", "a\r\nb\rc", " kept "])

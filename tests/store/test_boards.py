@@ -24,7 +24,7 @@ _names = count(1)
 
 # One database serves every example: each example has a group of its own.
 on_one_database = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

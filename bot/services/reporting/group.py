@@ -166,7 +166,6 @@ def _shown(
                 name=name,
                 team=teams.get(learner, ""),
                 active_days=seen.days if seen else 0,
-                answers=seen.n if seen else 0,
                 bands=reports.bands((c for c in counts if c.learner == learner), domains),
                 last_active=seen.last if seen else None,
             )
