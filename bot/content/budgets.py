@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.content.rules import Found, Subject
-from bot.core.budgets import DISCORD_MESSAGE, discord_units, units
 from bot.core.items import Item, Kind, Option
+from bot.core.limits import (
+    DISCORD_MESSAGE,
+    SLACK_CHOICE,
+    SLACK_SECTION,
+    discord_units,
+    slack_escaped,
+    units,
+)
 
 #: What an author may write: all of it reads well on a phone.
 OPTION, RATIONALE, TAKEAWAY = 230, 320, 350
-#: One section of a Slack message, and one choice in a Slack menu.
-SLACK_SECTION, SLACK_CHOICE = 3_000, 75
 # Heading, closing time, buttons and the line about the day before.
 _FRAME = 300
 # A letter and its mark; with shares, also a bar, a count and a percentage.
@@ -39,8 +44,8 @@ def budget(subject: Subject) -> Found:
     for line, name, text, most in _texts(subject):
         if units(text) > most:
             yield line, f"{name} has {units(text)} characters of {most}.", "Cut it."
-    if units(escaped(item.stem)) > SLACK_SECTION:
-        size = units(escaped(item.stem))
+    if units(slack_escaped(item.stem)) > SLACK_SECTION:
+        size = units(slack_escaped(item.stem))
         message = f"The stem has {size} characters of {SLACK_SECTION} on Slack."
         yield draft.stem_line, message, "Cut it."
 
@@ -93,8 +98,3 @@ def _texts(subject: Subject) -> Iterator[tuple[int, str, str, int]]:
     for line, text in draft.why:
         yield line, "The reason", text, RATIONALE
     yield draft.takeaway_line, "The takeaway", subject.item.takeaway, TAKEAWAY
-
-
-def escaped(text: str) -> str:
-    """Write a text as Slack wants it: three characters stand there by their names."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -21,9 +21,14 @@ ALIAS = "alias"
 
 def show_me(scene: Scene) -> Reply:
     """Show what is kept about the asker, and what can be done about it."""
+    return Reply(card=screens.home_card(self_of(scene)), key="me")
+
+
+def self_of(scene: Scene) -> screens.Self:
+    """Gather what is kept about the asker, as they see it themselves."""
     me, membership = scene.me, scene.membership
     wish = reminding.wish_of(scene) if scene.group is not None else None
-    own = screens.Self(
+    return screens.Self(
         group=f"#{scene.group.name}" if scene.group is not None else "",
         name=(membership.alias if membership else "") or me.name,
         own_name=me.name,
@@ -36,7 +41,6 @@ def show_me(scene: Scene) -> Reply:
         answers=attempts.count_own(scene.tx, me.learner_id),
         groups=len(people.counting(scene.tx, me)) if scene.is_outside else 1,
     )
-    return Reply(card=screens.home_card(own), key="me")
 
 
 def ask_alias(scene: Scene) -> Reply:
@@ -50,8 +54,7 @@ def set_alias(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
 
     Raises ``Misused`` for a name that cannot be shown, or that could be taken for another's.
     """
-    membership = scene.membership
-    assert membership is not None
+    membership = scene.member
     alias = read_name(" ".join(inputs.get("name", ())))
     if alias and likeness(alias) in _names_of_others(scene):
         raise Misused(f"“{alias}” could be taken for somebody else here. Choose another name.")

@@ -21,6 +21,11 @@ RATED = "self-rated"
 
 def show_progress(scene: Scene) -> Reply:
     """Show the asker's domains, streak and what next."""
+    return Reply(card=progress_card(own_progress(scene)), key="progress")
+
+
+def own_progress(scene: Scene) -> Own:
+    """Gather the asker's domains, streak and what waits, from wherever they answered."""
     pack = scene.catalogue.pack
     answered: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -36,7 +41,7 @@ def show_progress(scene: Scene) -> Reply:
     ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
     streak, note = streaks.own_streak(scene)
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
-    own = Own(
+    return Own(
         pack=pack.short,
         retired=pack.status is PackStatus.RETIRED,
         domains=tuple(
@@ -62,7 +67,6 @@ def show_progress(scene: Scene) -> Reply:
         lead=scene.is_lead,
         waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
-    return Reply(card=progress_card(own), key="progress")
 
 
 def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:

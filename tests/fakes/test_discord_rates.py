@@ -102,7 +102,7 @@ async def test_the_client_keeps_to_the_buckets_by_itself() -> None:
 
 
 async def test_the_client_waits_out_a_refusal_and_goes_on() -> None:
-    async with stage(pace=20) as s:
+    async with stage(pace=1) as s:
         channels = [await s.adds(f"c{number}", kind=s.channel.kind) for number in range(60)]
         await asyncio.gather(*(s.place(each).send("x") for each in channels))
         assert s.discord.limits.global_refused > 0

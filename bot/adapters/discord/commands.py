@@ -18,8 +18,8 @@ from bot.adapters.discord.payloads import Payload, listed, text_at
 from bot.cards.boards import BY, WINDOWS
 from bot.cards.commands import COMMANDS, Command, Domains
 from bot.cards.commands.study import PRACTISE_MOST
-from bot.core.budgets import cut
 from bot.core.errors import Misused
+from bot.core.limits import cut
 
 STUDY, ADMIN = "study", "study-admin"
 #: By locale, the words that take the place of the English ones; what is not there stays.

@@ -16,7 +16,7 @@ from bot.adapters.discord.escape import escape, inline
 from bot.adapters.discord.marks import Place, Press, Typing, write
 from bot.adapters.discord.words import Words
 from bot.cards.blocks import Button, Choice, ChoiceOption, Fields, Mode, Style
-from bot.core.budgets import cut, units
+from bot.core.limits import cut, units
 
 Row = ui.ActionRow[ui.LayoutView]
 Section = ui.Section[ui.LayoutView]

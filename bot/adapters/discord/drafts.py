@@ -6,7 +6,7 @@ restart, belongs to the one who sees the message, and goes when the message goes
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from discord import ui
@@ -153,11 +153,3 @@ def _mark(item: object) -> Mark | None:
         return read(identity)
     except Misused:
         return None
-
-
-def marks(shown: ui.LayoutView) -> Iterator[Mark]:
-    """Give the marks of all that can be pressed in a message: it is ours if it has any."""
-    for item in shown.walk_children():
-        mark = _mark(item)
-        if mark is not None:
-            yield mark

@@ -35,8 +35,8 @@ from bot.cards.blocks import (
     Quote,
     Table,
 )
-from bot.core.budgets import cut
 from bot.core.errors import Fault
+from bot.core.limits import cut
 
 DESCRIPTION_MOST = 1_024
 _NAME_MOST = 100

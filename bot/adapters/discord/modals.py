@@ -42,7 +42,7 @@ from bot.cards.blocks import (
     Quote,
     Table,
 )
-from bot.core.budgets import DISCORD_MESSAGE, cut, units
+from bot.core.limits import DISCORD_MESSAGE, cut, units
 
 TITLE_MOST, HEAD_MOST, DESCRIPTION_MOST = 45, 45, 100
 CHILDREN_MOST, TICKS_MOST = 5, 10

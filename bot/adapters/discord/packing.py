@@ -14,8 +14,8 @@ from typing import TypeAlias
 from discord import ui
 
 from bot.adapters.discord.words import Words
-from bot.core.budgets import DISCORD_MESSAGE, units
 from bot.core.errors import Fault
+from bot.core.limits import DISCORD_MESSAGE, units
 
 Item: TypeAlias = ui.Item[ui.LayoutView]
 Part: TypeAlias = Words | Item

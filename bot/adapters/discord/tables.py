@@ -10,7 +10,7 @@ import unicodedata
 
 from bot.adapters.discord.escape import inline
 from bot.cards.blocks import Table
-from bot.core.budgets import units
+from bot.core.limits import units
 
 #: Columns of a code block on a phone of 360 points, beside the picture of who speaks.
 PHONE = 28

@@ -31,7 +31,7 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
-from bot.core.budgets import units
+from bot.core.limits import units
 
 TextBlock: TypeAlias = (
     Heading

@@ -11,6 +11,7 @@ from bot.services import (
     designs,
     explanations,
     guide,
+    home,
     labs,
     notes,
     practice,
@@ -114,6 +115,8 @@ def on_own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
     match action:
         case act.Today():
             return today.show_today(scene)
+        case act.Home():
+            return home.show_home(scene)
         case act.Progress():
             return progress.show_progress(scene)
         case act.RateSelf(domain=domain, familiarity=familiarity):

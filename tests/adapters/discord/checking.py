@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from bot.adapters.discord.layout import Layout
 from bot.adapters.discord.modals import Window
-from bot.core.budgets import units
+from bot.core.limits import units
 
 IS_V2 = 1 << 15
 ROW, BUTTON, SELECT, SECTION, TEXT, GALLERY, FILE, CONTAINER, LABEL = 1, 2, 3, 9, 10, 12, 13, 17, 18

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.adapters.discord.layout import attachments, layout, layouts
+from bot.adapters.discord.modals import modal
 from bot.cards.actions import Today
 from bot.cards.blocks import (
     Block,
@@ -135,3 +136,9 @@ def test_a_long_list_goes_on_in_a_second_select() -> None:
     selects = [p for p in walk(components(made)) if p["type"] == 3]
     assert [len(p["options"]) for p in selects] == [20, 20, 20]
     assert [p["custom_id"] for p in selects] == ["i:who:0:0", "i:who:0:1", "i:who:0:2"]
+
+
+async def test_the_library_keeps_no_hold_of_what_is_sent() -> None:
+    form = card(Fields(name="text", label="Your note", limit=9), submit=True)
+    assert layout(form).is_finished()
+    assert modal(form).is_finished()

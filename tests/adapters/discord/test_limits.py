@@ -30,8 +30,8 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
-from bot.core.budgets import DISCORD_MESSAGE, discord_units, units
 from bot.core.errors import Fault
+from bot.core.limits import DISCORD_MESSAGE, discord_units, units
 from tests.adapters.discord.checking import Body, components, message_problems, walk
 from tests.cards.test_text import ONE_OF_EACH
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.budgets import cut, units
+from bot.core.limits import cut, units
 
 
 @pytest.mark.parametrize(("text", "size"), [("a", 1), ("é", 1), ("e\u0301", 2), ("🙂", 2), ("", 0)])
