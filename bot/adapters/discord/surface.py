@@ -29,7 +29,7 @@ from bot.adapters.discord.layout import Layout, layout
 from bot.adapters.discord.marks import number_of
 from bot.adapters.discord.pace import Pace
 from bot.cards.blocks import Card
-from bot.core.budgets import cut
+from bot.core.limits import cut
 from bot.core.errors import Fault, SurfaceFault
 from bot.services.surface import Spot
 
