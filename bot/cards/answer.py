@@ -211,7 +211,7 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
     buttons.append(flag_button(target))
     blocks = (*verdict_blocks(verdict), Buttons(buttons=tuple(buttons)), *more)
-    return Card(title="Your answer", blocks=blocks)
+    return Card(title="Your answer", blocks=blocks, reveals=True)
 
 
 def reveal_card(showing: Showing, target: Target, heading: str) -> Card:
@@ -230,7 +230,7 @@ def reveal_card(showing: Showing, target: Target, heading: str) -> Card:
     if item.references:
         blocks.append(references(item))
     blocks.append(Buttons(buttons=(flag_button(target),)))
-    return Card(title="The answer", blocks=tuple(blocks))
+    return Card(title="The answer", blocks=tuple(blocks), reveals=True)
 
 
 def _promise(wanted: bool) -> list[Block]:

@@ -285,9 +285,11 @@ class Card:
     """A screen. With ``submit`` its inputs form one form, sent by that button.
 
     ``title`` is short (24 characters at most, Slack's modal title) and never reveals the
-    answer: notifications and fallback texts begin with it.
+    answer: notifications and fallback texts begin with it. What ``reveals`` the answer further
+    down is announced by its title and first heading alone.
     """
 
     title: str
     blocks: tuple[Block, ...]
     submit: Button | None = None
+    reveals: bool = False

@@ -65,7 +65,7 @@ def correction_card(corrected: Corrected) -> Card:
     blocks.append(Prose(text=f"{when} · {corrected.domain}: {item.question}", tone=Tone.QUIET))
     blocks += _keys(corrected)
     if corrected.stale:
-        return Card(title="A correction", blocks=tuple(blocks))
+        return Card(title="A correction", blocks=tuple(blocks), reveals=True)
     if corrected.reason:
         blocks += [Note(text="Why:"), Quote(text=corrected.reason)]
     elif corrected.by is Authority.PACK and not corrected.restored:
@@ -83,7 +83,7 @@ def correction_card(corrected: Corrected) -> Card:
                 )
             )
         )
-    return Card(title="A correction", blocks=tuple(blocks))
+    return Card(title="A correction", blocks=tuple(blocks), reveals=True)
 
 
 def differs_card(version: str, question: str) -> Card:

@@ -34,7 +34,7 @@ def explanation_card(number: int, text: str, writer: str, thanks: int) -> Card:
             )
         )
     )
-    return Card(title="An explanation", blocks=tuple(blocks))
+    return Card(title="An explanation", blocks=tuple(blocks), reveals=True)
 
 
 def taken_back_card() -> Card:

@@ -153,7 +153,7 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
         blocks.append(Note(text="It is put aside: nothing asks it here any more."))
     blocks += _said(doubted)
     blocks.append(Buttons(buttons=_ways(doubted, looking=True)))
-    return Card(title="A question", blocks=tuple(blocks))
+    return Card(title="A question", blocks=tuple(blocks), reveals=True)
 
 
 def facts_line(facts: ItemFacts) -> str:

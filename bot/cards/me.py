@@ -58,8 +58,8 @@ class Self:
     answers: int
 
 
-def home_card(own: Self) -> Card:
-    """Show what is kept about the person, and what can be done about it."""
+def self_facts(own: Self) -> list[tuple[str, str]]:
+    """Say under which name a person stands on boards, what their lead sees, and their reminders."""
     name = clamp(own.name) + ("" if own.name == own.own_name else f" ({clamp(own.own_name)})")
     board = {True: "on the board", False: "not on the board", None: "not on the board yet"}
     sees = {
@@ -67,10 +67,17 @@ def home_card(own: Self) -> Card:
         False: "only totals of five or more",
         None: "only totals of five or more, until you choose",
     }
-    pairs = [
+    return [
         ("Your name", f"{name}, {board[own.on_board]}"),
         ("The lead sees", sees[own.shares]),
         ("Reminders", own.reminders),
+    ]
+
+
+def home_card(own: Self) -> Card:
+    """Show what is kept about the person, and what can be done about it."""
+    pairs = [
+        *self_facts(own),
         ("Your clock", own.zone if own.zone_is_own else f"{own.zone}, like the group's"),
         ("Answers kept", str(own.answers)),
     ]

@@ -76,7 +76,7 @@ def item_verdict(stage: Stage, verdict: Verdict) -> Card:
             )
         ),
     )
-    return Card(title=stage.name, blocks=blocks)
+    return Card(title=stage.name, blocks=blocks, reveals=True)
 
 
 def summary_card(right: int, answered: int, domain: str, notice: str = "") -> Card:

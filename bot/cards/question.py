@@ -131,7 +131,8 @@ def closed_card(asking: Asking, outcome: Outcome) -> Card:
             )
         )
     )
-    return Card(title=f"{weekday(asking.day)}'s scenario", blocks=tuple(blocks))
+    title = f"{weekday(asking.day)}'s scenario"
+    return Card(title=title, blocks=tuple(blocks), reveals=True)
 
 
 def rationales_card(asking: Asking) -> Card:
@@ -145,6 +146,7 @@ def rationales_card(asking: Asking) -> Card:
             Prose(text="Can you put it better?"),
             Buttons(buttons=(Button(label="Explain it", action=Explain(asking.round_id)),)),
         ),
+        reveals=True,
     )
 
 

@@ -53,7 +53,7 @@ def review_card(review: Review, bulletin_id: int) -> Card:
     )
     if review.onward:
         blocks.append(Prose(text=f"Next week: {review.onward}.", tone=Tone.QUIET))
-    return Card(title="Weekly review", blocks=tuple(blocks))
+    return Card(title="Weekly review", blocks=tuple(blocks), reveals=True)
 
 
 def ground(review: Review) -> str:

@@ -69,7 +69,7 @@ def progress_card(own: Own) -> Card:
         blocks.append(
             Prose(text=f"{right} of {counted(answered, 'answer')} right so far.", tone=Tone.STRONG)
         )
-        blocks += [_domain(line) for line in own.domains]
+        blocks += [domain_meter(line) for line in own.domains]
     facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
     written, thanks = own.explained
     if written:
@@ -83,7 +83,8 @@ def progress_card(own: Own) -> Card:
     return Card(title="Your progress", blocks=tuple(blocks))
 
 
-def _domain(line: DomainLine) -> Meter:
+def domain_meter(line: DomainLine) -> Meter:
+    """Show how one domain goes, in figures with their words."""
     met = f"{line.met} of {counted(line.concepts, 'concept')} met"
     if not line.answered:
         words = f"nothing yet, {met}"

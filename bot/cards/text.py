@@ -34,13 +34,14 @@ from bot.cards.blocks import (
 )
 from bot.cards.wording import short_day
 
-_MARKS = {
+#: What is known of an option, in words, where it stands beside the option.
+STANDING_WORDS = {
     Standing.OPEN: "",
-    Standing.KEY: " ✓ right",
-    Standing.MISSED: " ✓ right",
-    Standing.PICKED: " ← your pick",
-    Standing.PICKED_KEY: " ✓ right, your pick",
-    Standing.PICKED_WRONG: " ✗ your pick",
+    Standing.KEY: "✓ right",
+    Standing.MISSED: "✓ right",
+    Standing.PICKED: "your pick",
+    Standing.PICKED_KEY: "✓ right, your pick",
+    Standing.PICKED_WRONG: "✗ your pick",
 }
 _HOW = {
     Mode.ONE: "one of",
@@ -106,7 +107,10 @@ def moment_text(moment: Moment) -> str:
 def _option(row: OptionRow) -> str:
     count = "" if row.count is None else f" · {row.count} of {row.total}"
     note = f" · {row.note}" if row.note else ""
-    return f"{row.letter}. {row.text}{_MARKS[row.standing]}{count}{note}"
+    arrow = "← " if row.standing is Standing.PICKED else ""
+    told = STANDING_WORDS[row.standing]
+    mark = f" {arrow}{told}" if told else ""
+    return f"{row.letter}. {row.text}{mark}{count}{note}"
 
 
 def _fields(fields: Fields) -> str:

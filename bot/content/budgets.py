@@ -11,13 +11,16 @@ from collections.abc import Iterator
 
 from bot.content.rules import Found, Subject
 from bot.core.items import Item, Kind, Option
+from bot.core.limits import (
+    DISCORD_MESSAGE,
+    SLACK_CHOICE,
+    SLACK_SECTION,
+    slack_escaped,
+    units,
+)
 
 #: What an author may write: all of it reads well on a phone.
 OPTION, RATIONALE, TAKEAWAY = 230, 320, 350
-#: One section of a Slack message, and one choice in a Slack menu.
-SLACK_SECTION, SLACK_CHOICE = 3_000, 75
-#: All that a Discord message displays.
-DISCORD_MESSAGE = 4_000
 # Heading, closing time, buttons and the line about the day before.
 _FRAME = 300
 # A letter and its mark; with shares, also a bar, a count and a percentage.
@@ -40,15 +43,10 @@ def budget(subject: Subject) -> Found:
     for line, name, text, most in _texts(subject):
         if units(text) > most:
             yield line, f"{name} has {units(text)} characters of {most}.", "Cut it."
-    if units(escaped(item.stem)) > SLACK_SECTION:
-        size = units(escaped(item.stem))
+    if units(slack_escaped(item.stem)) > SLACK_SECTION:
+        size = units(slack_escaped(item.stem))
         message = f"The stem has {size} characters of {SLACK_SECTION} on Slack."
         yield draft.stem_line, message, "Cut it."
-
-
-def units(text: str) -> int:
-    """Count a text as the stricter platform does: an emoji outside the basic plane is two."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _messages(item: Item) -> Iterator[tuple[str, int]]:
@@ -96,8 +94,3 @@ def _texts(subject: Subject) -> Iterator[tuple[int, str, str, int]]:
     for line, text in draft.why:
         yield line, "The reason", text, RATIONALE
     yield draft.takeaway_line, "The takeaway", subject.item.takeaway, TAKEAWAY
-
-
-def escaped(text: str) -> str:
-    """Write a text as Slack wants it: three characters stand there by their names."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

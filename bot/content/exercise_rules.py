@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from bot.content.budgets import escaped, units
 from bot.content.findings import Severity
 from bot.content.outlines import (
     DESIGN_LINES,
@@ -36,6 +35,7 @@ from bot.content.rules import (
 from bot.content.service_rules import SAYS_CLOSED, names_in
 from bot.content.services import Service
 from bot.core.exercises import LINES, DesignRound, Exercise, LabCard
+from bot.core.limits import slack_escaped, units
 
 #: Characters. A title also names a Discord form, a label stands in one (both 45), and a hint or
 #: a question stands in an empty field of one (100).
@@ -120,7 +120,7 @@ def sentences(bench: Bench) -> Found:
 def budget(bench: Bench) -> Found:
     """Every text fits the field or the message that it stands in, on both platforms."""
     for text in _texts(bench):
-        size = units(escaped(text.text))
+        size = units(slack_escaped(text.text))
         if size > text.most:
             yield text.line, f"{text.name} has {size} characters of {text.most}.", "Cut it."
 

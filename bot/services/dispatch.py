@@ -20,6 +20,7 @@ from bot.services import (
     flagged,
     flags,
     guide,
+    home,
     labs,
     lead,
     leads,
@@ -199,6 +200,8 @@ def _own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
     match action:
         case act.Today():
             return today.show_today(scene)
+        case act.Home():
+            return home.show_home(scene)
         case act.Progress():
             return progress.show_progress(scene)
         case act.RateSelf(domain=domain, familiarity=familiarity):

@@ -245,7 +245,7 @@ def _where(place: Place) -> str:
 
 
 def _troubles(scene: Scene) -> Sequence[str]:
-    found = [f"{broken.path} was left out: {broken.reason}" for broken in scene.library.broken]
+    found = [f"{broken.path} left out: {broken.reason}" for broken in scene.library.named_broken]
     changed = revisions.changed_here(scene.tx, scene.library, scene.group_id, scene.here.pack)
     found += [changed] if changed else []
     for place in groups.places_of(scene.tx, scene.group_id):

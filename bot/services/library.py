@@ -9,11 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.cards.commands import Domains
+from bot.cards.wording import counted
 from bot.content.schedules import Template
 from bot.core.errors import NotFound
 from bot.core.exercises import DesignRound, Exercise, LabCard
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pack, usual
+
+#: So many files that were left out are named on a screen; the shell names them all.
+NAMED_MOST = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +36,15 @@ class Library:
     broken: tuple[Broken, ...] = field(default=())
     templates: tuple[Template, ...] = field(default=())
     exercises: tuple[Exercise, ...] = field(default=())
+
+    @property
+    def named_broken(self) -> tuple[Broken, ...]:
+        """The files that a screen names as left out: a few, and for the rest how many."""
+        named, more = self.broken[:NAMED_MOST], len(self.broken) - NAMED_MOST
+        if more <= 0:
+            return named
+        rest = Broken(path=counted(more, "more file"), reason="`cohort check` names them all.")
+        return (*named, rest)
 
     def catalogue(self, pack: str) -> Catalogue:
         """Give a pack's catalogue. Raises ``NotFound`` where it is not among the content."""

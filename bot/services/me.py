@@ -20,9 +20,14 @@ ALIAS = "alias"
 
 def show_me(scene: Scene) -> Reply:
     """Show what is kept about the asker, and what can be done about it."""
+    return Reply(card=screens.home_card(self_of(scene)), key="me")
+
+
+def self_of(scene: Scene) -> screens.Self:
+    """Gather what is kept about the asker, as they see it themselves."""
     me, membership = scene.me, scene.membership
     wish = reminding.wish_of(scene)
-    own = screens.Self(
+    return screens.Self(
         group=f"#{scene.here.name}",
         name=(membership.alias if membership else "") or me.name,
         own_name=me.name,
@@ -34,7 +39,6 @@ def show_me(scene: Scene) -> Reply:
         accounts=len(people.accounts_of(scene.tx, me.learner_id)),
         answers=attempts.count_own(scene.tx, me.learner_id),
     )
-    return Reply(card=screens.home_card(own), key="me")
 
 
 def ask_alias(scene: Scene) -> Reply:

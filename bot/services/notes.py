@@ -105,6 +105,12 @@ def restore_note(scene: Scene, number: int) -> Reply:
     return show_notes(scene, 0, {})
 
 
+def latest_notes(scene: Scene, most: int) -> tuple[tuple[NoteLine, ...], int]:
+    """Give the asker's latest notes, the newest first, and how many there are in all."""
+    kept = all_notes(scene.tx, scene.learner_id) if scene.learner_id else ()
+    return tuple(_line(scene, note) for note in kept[::-1][:most]), len(kept)
+
+
 def all_notes(tx: Tx, learner_id: int) -> tuple[Kept, ...]:
     """Give a learner's notes in the order of writing, without the deleted ones."""
     found = notes_of(events.own_events(tx, learner_id, tuple(NoteEvent)))

@@ -21,6 +21,11 @@ RATED = "self-rated"
 
 def show_progress(scene: Scene) -> Reply:
     """Show the asker's domains, streak and what next."""
+    return Reply(card=progress_card(own_progress(scene)), key="progress")
+
+
+def own_progress(scene: Scene) -> Own:
+    """Gather the asker's domains, streak and what waits, from wherever they answered."""
     pack = scene.catalogue.pack
     answered: Counter[str] = Counter()
     right: Counter[str] = Counter()
@@ -38,7 +43,7 @@ def show_progress(scene: Scene) -> Reply:
     week = points.spans_of(scene.today)["week"]
     row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
-    own = Own(
+    return Own(
         pack=pack.short,
         retired=pack.status is PackStatus.RETIRED,
         domains=tuple(
@@ -63,7 +68,6 @@ def show_progress(scene: Scene) -> Reply:
         lead=scene.is_lead,
         waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
     )
-    return Reply(card=progress_card(own), key="progress")
 
 
 def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:

@@ -117,8 +117,8 @@ def _review(scene: Scene) -> list[Finding]:
 def _questions(scene: Scene) -> list[Finding]:
     what, group = "Pack", scene.here
     found = [
-        Finding(what="Content", text=f"{broken.path} is left out.", cure=broken.reason)
-        for broken in scene.library.broken
+        Finding(what="Content", text=f"{broken.path} left out.", cure=broken.reason)
+        for broken in scene.library.named_broken
     ]
     catalogue = scene.library.catalogues.get(group.pack)
     if catalogue is None:

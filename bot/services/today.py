@@ -26,12 +26,17 @@ CORRECTED_LATELY = timedelta(days=7)
 
 def show_today(scene: Scene) -> Reply:
     """Show the open question, the last reveal, and what the asker missed this week."""
+    return Reply(card=today_card(agenda_of(scene)), key="today")
+
+
+def agenda_of(scene: Scene) -> Agenda:
+    """Gather what is open, what closed last, and what the asker missed this week."""
     shown = rounds.shown_rounds(scene.tx, scene.group_id, 12)
     current = [shared for shared in shown if _is_open(scene, shared)]
     closed = [shared for shared in shown if not _is_open(scene, shared)]
     monday = scene.today - timedelta(days=scene.today.weekday())
     missed = [shared for shared in closed if shared.day >= monday and _given(scene, shared) is None]
-    agenda = Agenda(
+    return Agenda(
         zone=scene.zone,
         current=tuple(_pointer(scene, shared) for shared in current),
         previous=_pointer(scene, closed[0]) if closed and closed[0] not in missed else None,
@@ -42,7 +47,6 @@ def show_today(scene: Scene) -> Reply:
         flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
         resting=scene.here.dormant_at is not None,
     )
-    return Reply(card=today_card(agenda), key="today")
 
 
 def show_why(scene: Scene, round_id: int) -> Reply:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.content.budgets import OPTION, RATIONALE, TAKEAWAY, units
+from bot.content.budgets import OPTION, RATIONALE, TAKEAWAY
+from bot.core.limits import units
 from tests.content.conftest import Shelf
 
 OPTION_TEXT = "In a search index that answers within a second."

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from bot.content import exercise_rules as rules
-from bot.content.budgets import DISCORD_MESSAGE, SLACK_SECTION
 from bot.core.exercises import LINES
+from bot.core.limits import DISCORD_MESSAGE, SLACK_SECTION
 from tests.content.conftest import Shelf
 from tests.content.test_budgets import long
 

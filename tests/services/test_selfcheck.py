@@ -130,7 +130,7 @@ async def test_few_questions_and_broken_files_are_named(tmp_path: Path) -> None:
     world = build(sqlite(tmp_path), Library(catalogues={"sample": few}, broken=broken))
     await open_group(world, "Ann", post=True)
     said = await check(world)
-    assert "Content: questions/x.md is left out. The stem is missing." in said
+    assert "Content: questions/x.md left out. The stem is missing." in said
     assert "Pack: SMP-1: 9 questions not asked yet, for 1 week." in said
     world.database.close()
 

@@ -6,7 +6,6 @@ is a form of its own or part of one, and works without scripts.
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 from typing import assert_never
 from urllib.parse import quote, urlencode
@@ -38,23 +37,12 @@ from bot.cards.blocks import (
     Picture,
     Prose,
     Quote,
-    Standing,
     Table,
     Tone,
 )
-from bot.cards.text import moment_text
+from bot.cards.inline import Sort, Span, spans
+from bot.cards.text import STANDING_WORDS, moment_text
 from bot.cards.wire import encode
-
-#: An address as references write it: a name with dots, then a path.
-_ADDRESS = re.compile(r"(?<![\w@./])((?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s()<>\"']*[\w/])")
-_STANDINGS = {
-    Standing.OPEN: "",
-    Standing.KEY: "✓ right",
-    Standing.MISSED: "✓ right",
-    Standing.PICKED: "your pick",
-    Standing.PICKED_KEY: "✓ right, your pick",
-    Standing.PICKED_WRONG: "✗ your pick",
-}
 
 
 class Renderer:
@@ -191,27 +179,22 @@ class Renderer:
 
 def _inline(text: str) -> Markup:
     """Escape a text; back-ticks mark code, and addresses can be followed."""
-    parts = text.split("`")
-    if len(parts) % 2 == 0:
-        return _linked(text)
-    return Markup("").join(
-        Markup("<code>{}</code>").format(part) if number % 2 else _linked(part)
-        for number, part in enumerate(parts)
-    )
+    return Markup("").join(_span(span) for span in spans(text))
+
+
+def _span(span: Span) -> Markup:
+    match span.sort:
+        case Sort.WORDS:
+            return escape(span.text)
+        case Sort.CODE:
+            return Markup("<code>{}</code>").format(span.text)
+        case Sort.ADDRESS:
+            link = Markup('<a href="https://{}" target="_blank" rel="noopener">{}</a>')
+            return link.format(span.text, span.text)
 
 
 def _lines(text: str) -> Markup:
     return Markup("<br>").join(_inline(line) for line in text.split("\n"))
-
-
-def _linked(text: str) -> Markup:
-    pieces = _ADDRESS.split(text)
-    return Markup("").join(
-        Markup('<a href="https://{}" target="_blank" rel="noopener">{}</a>').format(piece, piece)
-        if number % 2
-        else escape(piece)
-        for number, piece in enumerate(pieces)
-    )
 
 
 def _prose(text: str, tone: Tone) -> Markup:
@@ -222,7 +205,7 @@ def _prose(text: str, tone: Tone) -> Markup:
 
 
 def _option(row: OptionRow) -> Markup:
-    told = _STANDINGS[row.standing]
+    told = STANDING_WORDS[row.standing]
     mark = Markup(' <strong class="mark">{}</strong>').format(told) if told else ""
     share = Markup("")
     if row.count is not None:

@@ -84,7 +84,7 @@ from bot.cards.actions.me import (
     StopReminders,
 )
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
-from bot.cards.actions.own import About, Help, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
     Change,
     Lock,
@@ -227,6 +227,7 @@ __all__ = [
     "Flags",
     "GroupProgress",
     "Help",
+    "Home",
     "JoinTeam",
     "KeepNote",
     "LeadAction",

@@ -14,6 +14,11 @@ class Today:
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """Show one's own corner: what waits, how it goes, notes, settings and data."""
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Show one's own domains, streak and what next."""
 
@@ -45,7 +50,7 @@ class About:
     """Show what this is, which pack, and how fresh its facts are."""
 
 
-OwnAction: TypeAlias = Today | Progress | RateSelf | Notes | Help | About
+OwnAction: TypeAlias = Today | Home | Progress | RateSelf | Notes | Help | About
 
 #: Those that change nothing.
-VIEWS = (Today, Progress, Notes, Help, About)
+VIEWS = (Today, Home, Progress, Notes, Help, About)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import About, Continue, Help, Notes, Practise, Progress, Today, Why
+from bot.cards.actions import About, Continue, Help, Home, Notes, Practise, Progress, Today, Why
 from bot.cards.commands.words import (
     Asked,
     Command,
@@ -55,6 +55,11 @@ COMMANDS = (
         does="your domains, your streak, what next",
         read=plain(Progress()),
         first=True,
+    ),
+    Command(
+        word="home",
+        does="your own corner: what waits, how it goes, notes, settings",
+        read=plain(Home()),
     ),
     Command(word="why", does="why this question today, once you answered", read=plain(Why(0))),
     Command(

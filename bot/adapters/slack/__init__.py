@@ -1,0 +1,1 @@
+"""Slack: cards become Block Kit here, and what people press or type becomes actions."""
