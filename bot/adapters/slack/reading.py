@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.adapters.slack.blocks import SEND
@@ -44,7 +44,7 @@ class Pressed:
     action: Action
     inputs: Inputs
     origin: Origin
-    errors: Mapping[str, str] = MappingProxyType({})
+    errors: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_press(payload: Payload) -> Pressed:

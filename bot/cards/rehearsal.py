@@ -1,0 +1,110 @@
+"""An item's cards at their longest, so that a surface can say before posting what does not fit.
+
+Nobody is shown these: the counts are invented, everything else is the item's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.answer import (
+    Verdict,
+    choose_card,
+    form_card,
+    picked_card,
+    reveal_card,
+    verdict_card,
+)
+from bot.cards.blocks import Card
+from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card
+from bot.core.items import Item, Kind, Response
+from bot.core.showing import Showing
+
+#: A Wednesday, the longest of them, and a moment that needs its day.
+_DAY = date(2026, 11, 25)
+_OPENS, _CLOSES = datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 26, 16, tzinfo=UTC)
+_ROUND = Target(Asked.ROUND, 10**9)
+_CROWD = 999
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenery:
+    """A card of an item and what it is called. ``private`` ones go to one person alone."""
+
+    name: str
+    card: Card
+    private: bool = False
+
+
+def rehearse(item: Item, domain: str) -> Iterator[Scenery]:
+    """Give the cards by which an item is asked, answered, closed and argued. ``domain`` is a title.
+
+    Each possible single pick has a verdict of its own; of other responses the one that is
+    furthest from the key.
+    """
+    order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
+    showing = Showing(item, order)
+    asking = Asking(
+        round_id=_ROUND.id,
+        showing=showing,
+        day=_DAY,
+        domain=domain,
+        opens_at=_OPENS,
+        closes_at=_CLOSES,
+        zone="America/Argentina/ComodRivadavia",
+        revisited=True,
+    )
+    before = (_ROUND.id, f"Yesterday: {_CROWD} of {_CROWD} right")
+    heading = f"Wednesday's scenario · {domain}"
+    yield Scenery(name="The question", card=open_card(asking, answered=_CROWD, previous=before))
+    yield Scenery(name="The closed question", card=closed_card(asking, _outcome(item)))
+    yield Scenery(name="The thread", card=rationales_card(asking))
+    if item.kind is Kind.SINGLE:
+        asked = choose_card(showing, _ROUND, heading, promise=True)
+        yield Scenery(name="The question in private", card=asked, private=True)
+        for n in range(len(item.options)):
+            picked = picked_card(
+                showing, _ROUND, (n,), closes_at=_CLOSES, zone=asking.zone, promise=True
+            )
+            yield Scenery(name="The pick", card=picked, private=True)
+    else:
+        asked = form_card(showing, _ROUND, heading, promise=True)
+        yield Scenery(name="The form", card=asked, private=True)
+    for response in _responses(item):
+        verdict = Verdict(
+            showing=showing,
+            response=response,
+            is_right=response == item.key,
+            share=0.5,
+            confidence=Confidence.CERTAIN,
+            points=99,
+            late=True,
+        )
+        yield Scenery(name="The verdict", card=verdict_card(verdict, _ROUND, more=[]), private=True)
+    revealed = reveal_card(showing, _ROUND, heading)
+    yield Scenery(name="The answer", card=revealed, private=True)
+
+
+def _outcome(item: Item) -> Outcome:
+    cells = {f"o{n}": _CROWD for n in range(len(item.options))}
+    sure = {f"{word}{sign}": _CROWD for word in (*Confidence, "unknown") for sign in "+-"}
+    return Outcome(cells={"answers": 8 * _CROWD, **cells, **sure})
+
+
+def _responses(item: Item) -> list[Response]:
+    every = range(len(item.options))
+    match item.kind:
+        case Kind.SINGLE:
+            return [(n,) for n in every]
+        case Kind.MULTIPLE:
+            wrong = [n for n in every if n not in item.key]
+            chosen = [*wrong, *item.key][: len(item.key)]
+            return [item.key, tuple(sorted(chosen))]
+        case Kind.ORDERING:
+            return [item.key, tuple(reversed(item.key))]
+        case Kind.MATCHING:
+            turned = tuple((n + 1) % len(item.matches) for n in item.key)
+            return [item.key, turned]
