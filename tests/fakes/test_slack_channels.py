@@ -145,7 +145,7 @@ async def test_uploads_that_slack_does_not_take(place: Place) -> None:
             )
         )
 
-    assert await to(place.ann.id) == "channel_not_found"
+    assert await to(place.ann.id) == "invalid_channel"
     assert await to(slack.channel(place.guild, "out", with_app=False).id) == "not_in_channel"
     await client.files_completeUploadExternal(files=[{"id": one["file_id"], "title": "A"}])
     sheet = {"type": "image", "alt_text": "x", "slack_file": {"id": one["file_id"]}}
@@ -154,12 +154,15 @@ async def test_uploads_that_slack_does_not_take(place: Place) -> None:
     assert await error(shown) == "invalid_blocks"
 
 
-@pytest.mark.parametrize("length", [0, -1, "many"])
-async def test_a_file_has_a_length(place: Place, length: object) -> None:
+@pytest.mark.parametrize(
+    ("length", "code"),
+    [(0, "missing_argument"), (-1, "missing_argument"), ("many", "invalid_arguments")],
+)
+async def test_a_file_has_a_length(place: Place, length: object, code: str) -> None:
     call = place.client.api_call(
         "files.getUploadURLExternal", params={"filename": "a.png", "length": length}
     )
-    assert await error(call) == "invalid_arguments"
+    assert await error(call) == code
 
 
 async def test_waiting_for_something_ends_when_it_is_so_or_fails_in_time(place: Place) -> None:

@@ -18,8 +18,10 @@ async def test_a_message_is_posted_edited_and_deleted(place: Place) -> None:
     ts = posted["ts"]
     await client.chat_update(channel=study.id, ts=ts, text="Closed", blocks=question("C"))
     assert place.ben.reads(place.ben.last(study)) == "Which shelf?\nC"
-    await client.chat_update(channel=study.id, ts=ts, text="Closed", blocks=[])
+    assert study.messages[ts].edited is None
+    await client.chat_update(channel=study.id, ts=ts, text="Closed")
     assert place.ben.reads(place.ben.last(study)) == "Closed"
+    assert study.messages[ts].edited is not None
     await client.chat_delete(channel=study.id, ts=ts)
     assert place.ann.sees(study) == []
     assert await error(client.chat_update(channel=study.id, ts=ts, text="x")) == "message_not_found"
@@ -187,6 +189,30 @@ async def test_a_token_says_who_may_do_what(place: Place) -> None:
     assert await error(client.auth_test(token="xoxb-nobody")) == "invalid_auth"
     assert await error(client.auth_test(token=slack.app.app_token)) == "not_allowed_token_type"
     assert await error(client.api_call("chat.shout")) == "unknown_method"
+
+
+async def test_a_reply_to_a_reply_goes_to_the_thread_and_is_noted(place: Place) -> None:
+    study, client = place.study, place.client
+    top = await client.chat_postMessage(channel=study.id, text="Top")
+    reply = await client.chat_postMessage(channel=study.id, text="Why", thread_ts=top["ts"])
+    more = await client.chat_postMessage(channel=study.id, text="So", thread_ts=reply["ts"])
+    assert more["message"]["thread_ts"] == top["ts"]
+    assert "is a reply" in place.slack.complaints[0]
+
+
+async def test_whom_a_message_calls(place: Place) -> None:
+    study, client = place.study, place.client
+    words = {"type": "mrkdwn", "text": f"Hello <@{place.ann.id}> and &lt;!here&gt;"}
+    await client.chat_postMessage(
+        channel=study.id, text="<!channel>", blocks=[{"type": "section", "text": words}]
+    )
+    assert place.slack.mentions(place.ann.last(study)) == ["!channel", f"@{place.ann.id}"]
+
+
+async def test_without_its_messages_tab_the_app_cannot_write_to_people(place: Place) -> None:
+    place.slack.app.messages_tab = False
+    post = place.client.chat_postMessage(channel=place.ann.dm.id, text="x")
+    assert await error(post) == "messages_tab_disabled"
 
 
 async def test_one_workspace_does_not_see_another(place: Place) -> None:

@@ -10,7 +10,8 @@
         await ann.clicks("B", on=ann.last(study))
         await slack.until(lambda: ann.view)
 
-It runs in the test's event loop, on a port of this machine. What it enforces:
+`driven.py` brings a Bolt app and the stand-in together; `python -m tests.fakes.slack` is one to try
+the program on by hand. It runs in the test's event loop, on a port of this machine. It enforces:
 
 - Tokens and scopes: not_authed, invalid_auth, token_revoked, account_inactive, missing_scope.
 - Membership, archived channels, other people's messages, deactivated users, bots: the error codes
@@ -39,7 +40,8 @@ uninstalling and revoked tokens (`slack.events.send` tells any other); attachmen
 which `kit/blocks.py` has no figures; options loaded from outside; workflow steps; unfurls; user
 tokens; scheduled messages. Slack does not publish its bursts: those in `limits.py` are small
 guesses on the strict side. The total length of a message (`kit/check.py`) is what people have seen
-refused. Opening a modal while another is open takes the other's place.
+refused. Stricter than Slack: the options of an element must differ in their values. Opening a modal
+while another is open takes the other's place. Acknowledgements count on any connection.
 """
 
 from tests.fakes.slack.core import AppSide, Waits

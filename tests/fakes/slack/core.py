@@ -37,6 +37,8 @@ class AppSide:
     events: frozenset[str] | None = None
     scopes: frozenset[str] = frozenset(SCOPES)
     home_tab: bool = True
+    #: Whether people have a direct message with the app.
+    messages_tab: bool = True
     #: Whether tokens from OAuth end after twelve hours and are refreshed.
     rotates: bool = False
 
@@ -44,7 +46,7 @@ class AppSide:
     def from_manifest(cls, manifest: dict[str, Any]) -> AppSide:
         """Read what an app's manifest asks for."""
         features = manifest.get("features", {})
-        settings = manifest.get("settings", {})
+        settings, home = manifest.get("settings", {}), features.get("app_home", {})
         events = settings.get("event_subscriptions", {}).get("bot_events", [])
         return cls(
             commands=frozenset(one["command"] for one in features.get("slash_commands", [])),
@@ -52,7 +54,8 @@ class AppSide:
             events=frozenset(events),
             scopes=frozenset(manifest["oauth_config"]["scopes"]["bot"]),
             rotates=bool(settings.get("token_rotation_enabled", False)),
-            home_tab=bool(features.get("app_home", {}).get("home_tab_enabled", False)),
+            home_tab=bool(home.get("home_tab_enabled", False)),
+            messages_tab=bool(home.get("messages_tab_enabled", False)),
         )
 
 

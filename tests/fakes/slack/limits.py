@@ -45,7 +45,7 @@ POST_IN_CHANNEL, POST_IN_WORKSPACE = Limit(60, 5), Limit(300, 30)
 TABLE: dict[str, Limit] = {
     "auth.test": SPECIAL,
     "auth.revoke": TIER_3,
-    "apps.connections.open": TIER_1,
+    "apps.connections.open": TIER_3,
     "apps.uninstall": TIER_1,
     "chat.postMessage": POST_IN_WORKSPACE,
     "chat.update": TIER_3,

@@ -19,13 +19,14 @@ from tests.fakes.slack.courier import Courier
 from tests.fakes.slack.events import Events
 from tests.fakes.slack.faults import Faults
 from tests.fakes.slack.gate import Gate
+from tests.fakes.slack.kit.looks import mentions
 from tests.fakes.slack.limits import Limits
 from tests.fakes.slack.oauth import OAuth
 from tests.fakes.slack.person import Person
 from tests.fakes.slack.request_url import RequestUrl
 from tests.fakes.slack.responses import Responses
 from tests.fakes.slack.socket_mode import SocketMode
-from tests.fakes.slack.world import Channel, ChannelKind, User, UserGroup, Workspace, World
+from tests.fakes.slack.world import Channel, ChannelKind, Message, User, UserGroup, Workspace, World
 
 
 class Slack:
@@ -221,6 +222,10 @@ class Slack:
         )
         workspace.groups[group.id] = group
         return group
+
+    def mentions(self, message: Message) -> list[str]:
+        """Give whom a message calls, such as "!channel" or "@U0000000001"."""
+        return mentions(message.text, message.blocks)
 
     def uninstall(self, workspace: Workspace) -> None:
         """Let an admin remove the app: its tokens end, and it is told."""

@@ -73,6 +73,7 @@ def _target(call: Call) -> Channel:
 
 def _post(call: Call) -> Json:
     channel, world = _target(call), call.core.world
+    _refuse_closed_tab(call, channel)
     if channel.archived:
         raise Refused("is_archived")
     if not call.inside(channel) and not call.has("chat:write.public"):
@@ -82,9 +83,7 @@ def _post(call: Call) -> Json:
         raise Refused("no_text")
     if not text:
         world.complain("chat.postMessage without text: nothing to read out or to notify with")
-    metadata, thread = _metadata(call), call.arguments.text("thread_ts")
-    if thread is not None and thread not in channel.messages:
-        raise Refused("thread_not_found")
+    metadata, thread = _metadata(call), thread_of(call, channel)
     message = Message(
         ts=world.clock.ts(),
         channel=channel.id,
@@ -97,6 +96,24 @@ def _post(call: Call) -> Json:
     )
     channel.messages[message.ts] = message
     return {"channel": channel.id, "ts": message.ts, "message": _shown(call, message)}
+
+
+def thread_of(call: Call, channel: Channel) -> str | None:
+    """Give the message that is replied to. A reply's own thread_ts should be its parent's."""
+    ts = call.arguments.text("thread_ts")
+    if ts is None:
+        return None
+    parent = channel.messages.get(ts)
+    if parent is None:
+        raise Refused("thread_not_found")
+    if parent.thread is not None:
+        call.core.world.complain(f"thread_ts {ts} is a reply: use its parent's")
+    return parent.thread or ts
+
+
+def _refuse_closed_tab(call: Call, channel: Channel) -> None:
+    if channel.kind == "im" and not call.core.app.messages_tab:
+        raise Refused("messages_tab_disabled")
 
 
 def _shown(call: Call, message: Message) -> Json:
@@ -122,15 +139,18 @@ def _update(call: Call) -> Json:
         raise Refused("is_inactive")
     text, blocks = _read(call, UPDATE_CHARACTERS)
     sent = call.arguments.values
-    if not text and not blocks:
+    if not text and not blocks and sent.get("blocks") is not None:
         raise Refused("no_text")
     metadata = _metadata(call)
-    message.text = text
-    if sent.get("blocks") is not None:
-        message.blocks = blocks
+    if not text and not blocks and metadata is None:
+        raise Refused("no_text")
+    # Blocks stay only where neither blocks nor a text come; with blocks, nobody sees an edit.
+    if text or sent.get("blocks") is not None:
+        message.text, message.blocks = text, blocks
     if metadata is not None:
         message.metadata = metadata or None
-    message.edited = call.core.clock.ts()
+    if not blocks:
+        message.edited = call.core.clock.ts()
     return {
         "channel": channel.id,
         "ts": message.ts,
@@ -151,6 +171,7 @@ def _post_ephemeral(call: Call) -> Json:
         raise Refused("is_archived")
     if not call.inside(channel):
         raise Refused("not_in_channel")
+    _refuse_closed_tab(call, channel)
     user = call.workspace.users.get(call.arguments.need("user"))
     if user is None or user.deactivated or user.id not in channel.members:
         raise Refused("user_not_in_channel")

@@ -6,6 +6,7 @@ from typing import Any
 
 from tests.fakes.slack.errors import Json, Refused
 from tests.fakes.slack.methods.call import Call, Spec
+from tests.fakes.slack.methods.chat import thread_of
 from tests.fakes.slack.shapes import file_json
 from tests.fakes.slack.world import Channel, File, Message
 
@@ -15,7 +16,7 @@ ALT_TEXT = 1000
 def _upload_url(call: Call) -> Json:
     length = call.arguments.number("length", 0)
     if length < 1:
-        raise Refused("invalid_arguments", ["[ERROR] length must be at least 1"])
+        raise Refused("missing_argument")
     alt_text = call.arguments.text("alt_txt") or ""
     if len(alt_text) > ALT_TEXT:
         raise Refused("alt_txt_too_large")
@@ -56,18 +57,19 @@ def _uploaded(call: Call, one: Any) -> File:
 def _shared_to(call: Call) -> Channel | None:
     if call.arguments.text("channel_id") is None:
         return None
-    channel = call.channel("channel_id")
+    name = call.arguments.need("channel_id")
+    channel = call.workspace.channels.get(name)
+    if channel is None or (channel.kind != "public" and not call.inside(channel)):
+        raise Refused("invalid_channel")
     if channel.archived:
-        raise Refused("is_archived")
+        raise Refused("posting_to_channel_denied")
     if not call.inside(channel):
         raise Refused("not_in_channel")
     return channel
 
 
 def _share(call: Call, channel: Channel, files: list[File]) -> None:
-    thread = call.arguments.text("thread_ts")
-    if thread is not None and thread not in channel.messages:
-        raise Refused("thread_not_found")
+    thread = thread_of(call, channel)
     message = Message(
         ts=call.core.clock.ts(),
         channel=channel.id,
