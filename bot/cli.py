@@ -128,6 +128,7 @@ def check(
     """
 
     settings = _settings()
+    from bot.adapters.slack.views import fits
     from bot.services.shelf import check_content, due_content
 
     pack, days = _pack_and_days(of or [])
@@ -136,7 +137,7 @@ def check(
         return
     if days is not None:
         raise Misused(f"{days} days of what? `cohort check --due {days}` lists what is due.")
-    report = check_content(settings.content, Path.cwd(), _today(), pack)
+    report = check_content(settings.content, Path.cwd(), _today(), pack, {"Slack": fits})
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
 

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
+from bot.cards.blocks import Card
+from bot.cards.rehearsal import rehearse
 from bot.content.check import Report, check
 from bot.content.due import DAYS, due_list
+from bot.content.findings import Finding
 from bot.content.skeleton import new_file
 from bot.content.sources import find_content
 from bot.core.errors import NotFound
 from bot.core.packs import usual
 from bot.services.library import Broken, Library
 
+#: Says why a card does not fit a platform, where one person sees it alone or everybody does.
+Fits: TypeAlias = Callable[[Card, bool], str]
 
-def check_content(named: Path | None, here: Path, today: date, pack: str = "") -> Report:
-    """Read and lint all content, or one pack."""
+
+def check_content(
+    named: Path | None,
+    here: Path,
+    today: date,
+    pack: str = "",
+    platforms: Mapping[str, Fits] = MappingProxyType({}),
+) -> Report:
+    """Read and lint all content, or one pack; each item's cards are tried on the ``platforms``."""
     questions, schedules = find_content(named, here)
-    return check(questions, schedules, today, pack)
+    report = check(questions, schedules, today, pack)
+    return replace(report, findings=tuple(sorted({*report.findings, *_misfits(report, platforms)})))
 
 
 def due_content(
@@ -26,6 +43,18 @@ def due_content(
     """List what is due for re-checking within some days, as text or as JSON."""
     found = due_list(check_content(named, here, today, pack), today, DAYS if days is None else days)
     return found.to_json() if as_json else found.to_text()
+
+
+def _misfits(report: Report, platforms: Mapping[str, Fits]) -> Iterator[Finding]:
+    for catalogue in report.catalogues.values():
+        titles = {domain.id: domain.title for domain in catalogue.pack.domains}
+        for item in catalogue.items.values() if platforms else ():
+            path, line = report.places[item.id]
+            for scene in rehearse(item, titles.get(item.domain, item.domain)):
+                for platform, fits in platforms.items():
+                    if wrong := fits(scene.card, scene.private):
+                        message = f"{scene.name} does not fit {platform}. {wrong}"
+                        yield Finding(path, line, "fits", message, "Cut what is longest.")
 
 
 def load_library(named: Path | None, here: Path, today: date) -> Library:

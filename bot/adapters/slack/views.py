@@ -117,7 +117,7 @@ def fallback(card: Card) -> str:
     return escape("\n".join(lines))
 
 
-def fits(card: Card, *, in_view: bool = False) -> str:
+def fits(card: Card, in_view: bool = False) -> str:
     """Say why a card does not fit a message, or a view; empty where it does."""
     try:
         _ = view_blocks(card) if in_view else message_blocks(card)

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from bot.adapters.slack.views import Origin, home, message, modal
@@ -99,14 +100,14 @@ async def _open(world: World) -> dict[str, str]:
     shown["choose"] = _modal(await world.press("Gus", Show(tap.target)))
     shown["confidence"] = _modal(await world.press("Gus", tap))
     shown["verdict"] = _modal(await world.press("Gus", Lock(tap.target, Confidence.GUESSING)))
-    note = "Read the last sentence first: it asks for the *least effort*, not `cost`."
-    await world.press("Gus", SaveNote(tap.target), {"text": (note,)})
     for place, name in enumerate(MEMBERS[:6]):
         await world.press(name, Tap(tap.target, place % 4))
         await world.press(name, Lock(tap.target, Confidence.FAIRLY))
+    note = "Read the last sentence first: it asks for the *least effort*, not `cost`."
+    await world.press("Cem", SaveNote(tap.target), {"text": (note,)})
     await world.settle()
     shown["question-answered"] = message_html(message((await world.channel())[-1]))
-    for name, screen in (("Gus", "home"), ("Zoe", "home-new"), ("Ann", "home-lead")):
+    for name, screen in (("Cem", "home"), ("Zoe", "home-new"), ("Ann", "home-lead")):
         shown[screen] = view_html(home([await world.press(name, "home")], HERE))
     shown["flag"] = _modal(await world.press("Gus", Flag(tap.target)))
     return shown
@@ -167,6 +168,10 @@ def draw(browser: Browser, html: str, path: Path, *, width: int, scheme: str) ->
     sheet.set_content(page(html))
     sheet.screenshot(path=path, full_page=True)
     context.close()
+    # A page of text needs few colours, and then a quarter of the room.
+    Image.open(path).convert("RGB").quantize(128, Image.Quantize.FASTOCTREE).save(
+        path, optimize=True
+    )
 
 
 def take(shown: Mapping[str, str], folder: Path, wanted: Iterable[str]) -> None:
