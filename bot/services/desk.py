@@ -11,20 +11,22 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random, SystemRandom
 from types import MappingProxyType
 
-from bot.cards.actions import VIEWS, Action
+from bot.cards.actions import VIEWS, Action, Tap
 from bot.cards.commands import Domains, Inputs, parse
 from bot.cards.help import fault_card, refusal_card
 from bot.core.errors import Fault, Refusal
 from bot.core.identity import Address, Identity
+from bot.services import answering
 from bot.services.dispatch import dispatch
 from bot.services.library import Library, domains_of
 from bot.services.reply import Later, Reply, Tell
-from bot.services.scene import set_scene
+from bot.services.scene import Scene, set_scene
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.groups import pack_at
@@ -88,6 +90,23 @@ class Desk:
         done.add_done_callback(settle)
         return answered
 
+    def foresee(self, press: Press) -> Future[Reply | None]:
+        """Give what a tap is going to show, read beside the writer; None where that is not known.
+
+        Nothing is kept: the press itself is still to come.
+        """
+        action = press.what
+
+        def work(tx: Tx) -> Reply | None:
+            if not isinstance(action, Tap):
+                return None
+            with suppress(Refusal):  # the press itself says why not
+                scene = self._scene(tx, press, joins=False)
+                return answering.foresee(scene, action.target, action.position)
+            return None
+
+        return self._database.read(work)
+
     def domains(self, where: Address) -> Domains:
         """Give the domains that commands may name in a place; none where its pack is missing."""
         pack = self._database.read_now(
@@ -122,18 +141,14 @@ class Desk:
         is_view = isinstance(action, VIEWS)
 
         def work(tx: Tx) -> Reply:
-            scene = set_scene(
-                tx,
-                self._library,
-                self._clock(),
-                press.where,
-                press.who,
-                joins=not is_view,
-                rng=self._rng,
-            )
-            return dispatch(scene, action, inputs)
+            return dispatch(self._scene(tx, press, joins=not is_view), action, inputs)
 
         return self._database.read(work) if is_view else self._database.write(work)
+
+    def _scene(self, tx: Tx, press: Press, *, joins: bool) -> Scene:
+        return set_scene(
+            tx, self._library, self._clock(), press.where, press.who, joins=joins, rng=self._rng
+        )
 
 
 def _sorry(wrong: BaseException) -> Reply:
