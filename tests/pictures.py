@@ -31,23 +31,30 @@ def say(page: Page, words: str) -> None:
 
 
 def question(page: Page, address: str) -> None:
-    """Show today's question as it was posted."""
+    """Show a question that takes a tap as it was posted, today's or the next."""
     page.goto(f"{address}?group=mls-c01")
-    expect(page.locator("#feed .letters").first).to_be_visible()
-    page.locator("#feed").evaluate("feed => feed.scrollTo(0, 0)")
+    messages = page.locator("#feed .message")
+    expect(messages.first).to_be_visible()
+    while not messages.last.locator(".letters").count():
+        posted = messages.count()
+        say(page, "post now")
+        expect(messages).to_have_count(posted + 1)
+    page.goto(f"{address}?group=mls-c01")
+    messages.last.evaluate("message => message.scrollIntoView()")
 
 
 def verdict(page: Page, address: str) -> None:
     """Answer today's question as somebody new, or see the answer again."""
     question(page, address)
-    page.locator("#feed .letters button").nth(1).click()
+    page.locator("#feed .message").last.locator(".letters button").nth(1).click()
     sure = page.get_by_role("button", name=re.compile("Fairly sure$"))
     told = page.locator("#replies .note").filter(has_text="Take away:")
     expect(sure.or_(told).first).to_be_visible()
     if sure.count():
         sure.click()
     expect(told.last).to_be_visible()
-    page.locator("#replies").evaluate("pane => pane.scrollTo(0, 0)")
+    for pane in ("#feed .message", "#replies > *"):
+        page.locator(pane).last.evaluate("shown => shown.scrollIntoView()")
 
 
 def board(page: Page, address: str) -> None:

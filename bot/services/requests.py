@@ -47,6 +47,8 @@ def carry_out(tx: Tx, library: Library, request_id: int, now: datetime) -> bool:
     try:
         if group is None:
             raise NotFound("The group is not there any more.")
+        if group.waiting_since is not None:
+            raise NotFound("The group has not begun: its lead is at it with `/study setup`.")
         opened = daily.post_now(tx, library, group, now)
         request.outcome = f"posted {opened.slot} in #{group.name}"
     except CohortError as wrong:

@@ -146,5 +146,9 @@ def on_me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
             return erasing.erase(scene, inputs)
         case act.GroupProgress():
             return trust.show_group(scene)
+        case act.AskGroup():
+            return me.ask_group(scene)
+        case act.UseGroup():
+            return me.use_group(scene, inputs)
         case _:
             assert_never(action)

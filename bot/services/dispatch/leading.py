@@ -15,6 +15,7 @@ from bot.services import (
     selfcheck,
     setup,
     setup_history,
+    starting,
     trial,
 )
 from bot.services.reply import Reply
@@ -108,5 +109,7 @@ def on_setup(scene: Scene, action: act.SetupAction, inputs: Inputs) -> Reply:
             return leads.name_lead(scene, inputs)
         case act.UnnameLead(membership=membership):
             return leads.take_back(scene, membership)
+        case act.NotNow():
+            return starting.take_back(scene)
         case _:
             assert_never(action)

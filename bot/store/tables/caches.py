@@ -1,4 +1,8 @@
-"""Caches: made again from the facts by ``bot.store.rebuild``, and a test proves it."""
+"""Caches: made again from the facts by ``bot.store.rebuild``, and a test proves it.
+
+On SQLite their rows lie in the tree of their key: one look-up finds a row, and what is read
+together lies together.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,15 @@ from sqlmodel import Field, SQLModel
 
 from bot.store.columns import Numbers
 
+_BY_KEY = {"sqlite_with_rowid": False}
+
 
 class Tally(SQLModel, table=True):
     """Cache: how a round was answered. Cells: ``answers``, ``o2`` (option 2 chosen),
     ``certain+`` and ``certain-`` (that confidence, right or wrong; ``unknown`` too)."""
 
     __tablename__ = "tally"
+    __table_args__ = _BY_KEY
     round_id: int = Field(foreign_key="round.id", primary_key=True)
     cell: str = Field(primary_key=True)
     n: int = 0
@@ -22,6 +29,7 @@ class ConceptTotal(SQLModel, table=True):
     """Cache: a learner's first picks per concept."""
 
     __tablename__ = "concept_total"
+    __table_args__ = _BY_KEY
     learner_id: int = Field(foreign_key="learner.id", primary_key=True)
     pack: str = Field(primary_key=True)
     concept: str = Field(primary_key=True)
@@ -41,6 +49,7 @@ class BoardTotal(SQLModel, table=True):
     __table_args__ = (
         Index("ix_board_total_rank", "group_id", "span", "listed", "points", "learner_id"),
         Index("ix_board_total_learner", "learner_id", "group_id"),
+        _BY_KEY,
     )
     group_id: int = Field(foreign_key="study_group.id", primary_key=True)
     span: str = Field(primary_key=True)
@@ -58,6 +67,7 @@ class BoardHistogram(SQLModel, table=True):
     """Cache: how many listed learners hold how many points, for a rank without a count."""
 
     __tablename__ = "board_histogram"
+    __table_args__ = _BY_KEY
     group_id: int = Field(foreign_key="study_group.id", primary_key=True)
     span: str = Field(primary_key=True)
     points: int = Field(primary_key=True)
@@ -71,6 +81,7 @@ class KeyRule(SQLModel, table=True):
     """
 
     __tablename__ = "key_rule"
+    __table_args__ = _BY_KEY
     group_id: int = Field(primary_key=True)
     item_hash: str = Field(primary_key=True)
     key: tuple[int, ...] = Field(sa_type=Numbers)

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("span", sa.String(), primary_key=True),
         sa.Column("points", sa.Integer(), primary_key=True),
         sa.Column("learners", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "board_total",
@@ -76,6 +77,7 @@ def upgrade() -> None:
         sa.Column("n_right", sa.Integer(), nullable=False),
         sa.Column("practised", sa.Integer(), nullable=False),
         sa.Column("points", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_board_total_rank", "board_total", ["group_id", "span", "listed", "points", "learner_id"]
@@ -88,6 +90,7 @@ def upgrade() -> None:
         sa.Column("domain", sa.String(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("n_right", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "event",
@@ -245,6 +248,7 @@ def upgrade() -> None:
         sa.Column("round_id", sa.Integer(), sa.ForeignKey("round.id"), primary_key=True),
         sa.Column("cell", sa.String(), primary_key=True),
         sa.Column("n", sa.Integer(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "attempt",

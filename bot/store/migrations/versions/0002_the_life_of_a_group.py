@@ -51,6 +51,7 @@ def upgrade() -> None:
         sa.Column("group_id", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("item_hash", sa.String(), primary_key=True),
         sa.Column("key", Numbers(), nullable=False),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "reminder",
