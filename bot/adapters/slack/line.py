@@ -93,6 +93,13 @@ class Line:
         files = answer.get("files") or []
         return str(files[0]["id"]) if files else ""
 
+    async def respond(self, url: str, said: Mapping[str, object]) -> None:
+        """Answer by the address that came with a press. Raises ``Declined``."""
+        try:
+            await self._workspaces.post(url, said)
+        except Exception as wrong:
+            raise in_words("response_url", wrong) from wrong
+
 
 #: No bound of ours: a key that Slack itself may close.
 FREE = Rate(1_000_000, 1_000)

@@ -6,6 +6,8 @@ from is decided by the ``Installations`` that this is given.
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -14,7 +16,6 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.faults import Declined, in_words
-from bot.core.errors import SurfaceFault
 
 #: Below the third of a lease, so that nobody else takes over while a call is under way.
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
@@ -84,6 +85,12 @@ class Workspaces:
             token=token or None, base_url=self._api, session=self._session, retry_handlers=[]
         )
 
+    async def post(self, url: str, said: Mapping[str, object]) -> None:
+        """Post JSON to an address of Slack's. Raises ``aiohttp.ClientError`` on a refusal."""
+        assert self._session is not None
+        async with self._session.post(url, json=dict(said)) as answer:
+            answer.raise_for_status()
+
     async def find(self, workspace: str) -> Installation | None:
         """Give the installation of a workspace."""
         return await self._installations.find(workspace)
@@ -109,39 +116,49 @@ class Workspaces:
 
 
 class OneWorkspace:
-    """The installation of a token in the environment: Cohort in one workspace."""
+    """The installation of a token in the environment: Cohort in one workspace.
 
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
+    Slack is asked whose the token is when that is first needed, and again until it says so.
+    """
+
+    def __init__(self, token: str, api: str) -> None:
+        self._token = token
+        self._api = api
+        self._known: Installation | None = None
+        self._turn = asyncio.Lock()
 
     async def find(self, workspace: str, enterprise: str = "") -> Installation | None:
-        """Give it, for its own workspace."""
+        """Give it, for its own workspace. Raises ``Declined`` where Slack does not say whose."""
         del enterprise
-        own = self._installation
-        return own if workspace in ("", own.workspace) else None
+        own = await self.own()
+        return own if workspace == own.workspace else None
 
     async def every(self) -> list[Installation]:
         """Give the one."""
-        return [self._installation]
+        return [await self.own()]
+
+    async def own(self) -> Installation:
+        """Give it. Raises ``Declined`` where Slack does not say whose it is."""
+        async with self._turn:
+            if self._known is None:
+                self._known = await ask_whose(self._token, self._api)
+        return self._known
 
 
-async def ask_whose(client: AsyncWebClient) -> Installation:
-    """Ask Slack whose a token is. Raises ``SurfaceFault`` in words where it is not taken."""
+async def ask_whose(token: str, api: str) -> Installation:
+    """Ask Slack whose a token is. Raises ``Declined`` in words where it is not taken."""
+    client = AsyncWebClient(token=token, base_url=api, timeout=10, retry_handlers=[])
     try:
         answer = await client.auth_test()
     except Exception as wrong:
-        raise _not_taken(in_words("auth.test", wrong)) from None
-    scopes = dict(answer.headers).get("x-oauth-scopes", "")
+        raise in_words("auth.test", wrong) from wrong
+    scopes = str(dict(answer.headers).get("x-oauth-scopes", ""))
     return Installation(
         workspace=str(answer["team_id"]),
-        token=client.token or "",
+        token=token,
         name=str(answer.get("team") or ""),
         bot_user=str(answer.get("user_id") or ""),
         bot=str(answer.get("bot_id") or ""),
         url=str(answer.get("url") or ""),
-        scopes=frozenset(scope for scope in scopes.split(",") if scope),
+        scopes=frozenset(scope.strip() for scope in scopes.split(",") if scope.strip()),
     )
-
-
-def _not_taken(wrong: Declined) -> SurfaceFault:
-    return wrong
