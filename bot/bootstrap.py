@@ -1,4 +1,4 @@
-"""Who is wired to whom: content, database, desk, clock, carrier and platforms, for one process."""
+"""Who is wired to whom: content, database, desk, clock, carrier and the room, for one process."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from random import Random
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot import platforms
 from bot.core.errors import Misused, Refusal
 from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
@@ -35,6 +36,9 @@ from bot.store.instance import only_instance
 from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from bot.adapters.room.hub import Hub
     from bot.scheduler.simulation import Simulation
 
 log = logging.getLogger(__name__)
@@ -124,120 +128,148 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
-class Home(Protocol):
-    """A platform in a running program: where its messages go, and its presses come from."""
-
-    @property
-    def platform(self) -> str:
-        """What addresses there begin with."""
-        ...
-
-    @property
-    def surface(self) -> Surface:
-        """Its messages."""
-        ...
-
-    async def live(self, desk: Desk, say: Callable[[str], None]) -> None:
-        """Serve until closed; ``say`` tells the operator in a line that it does."""
-        ...
-
-    async def close(self) -> None:
-        """Leave."""
-        ...
-
-
 async def run(
-    parts: Parts, taken: socket.socket | None, ready: Callable[[], None], say: Callable[[str], None]
+    parts: Parts,
+    taken: socket.socket,
+    ready: Callable[[], None],
+    say: Callable[[str], None] = lambda _: None,
 ) -> None:
-    """Run until SIGTERM or SIGINT, then end cleanly: tick, carry, and serve every platform.
+    """Run until SIGTERM or SIGINT: tick, carry, listen, and serve. Ends cleanly on both.
 
-    With a port ``taken`` the room is one of them, and ``ready`` is called once it is open. Raises
-    ``Refusal`` where a platform cannot go on.
+    ``say`` tells the operator where it has arrived. Raises ``Refusal`` where a platform turns the
+    program away for good.
     """
-    if taken is not None:
-        await asyncio.wrap_future(found_room(parts))
-    await take_in_revisions(parts)
-    ending = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, ending.set)
-    # One for pictures and one for books: a picture never waits behind a long export.
-    with Workshop() as pictures, Workshop() as books:
-        homes = homes_of(parts, pictures, taken, ready)
-        async with _living(parts, homes, books) as (desk, carriage):
-            settle()
-            serving = [asyncio.create_task(home.live(desk, say)) for home in homes]
-            ended = asyncio.create_task(ending.wait())
-            demo = asyncio.create_task(_fill_and_carry(parts, carriage, room=taken is not None))
-            await asyncio.wait((ended, *serving), return_when=asyncio.FIRST_COMPLETED)
-            await asyncio.gather(*(home.close() for home in homes))
-            for task in (ended, demo):
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
-            for done in await asyncio.gather(*serving, return_exceptions=True):
-                if isinstance(done, BaseException):
-                    raise done
+    async with _living(parts, say) as live:
+        from bot.serving import FrontDoor, Server
+
+        room = None
+        if live.hub is not None:
+            from bot.adapters.room.app import Room
+            from bot.adapters.room.gallery import Gallery
+
+            hosts = frozenset({parts.settings.host.lower()})
+            pages = Room(live.desk, live.book, live.hub, Gallery(live.workshop), utc_now)
+            room = pages.app(hosts)
+        server = Server(FrontDoor(live.check, live.paths, room))
+
+        def stop() -> None:
+            server.should_exit = True
+            if live.hub is not None:
+                live.hub.close()
+
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, stop)
+        serving = asyncio.create_task(server.serve(sockets=[taken]))
+        await server.up(serving)
+        settle()
+        ready()
+        demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
+        await asyncio.wait((serving, *live.abroad), return_when=asyncio.FIRST_COMPLETED)
+        stop()
+        await serving
+        demo.cancel()
+        with suppress(asyncio.CancelledError):
+            await demo
+        for task in live.abroad:
+            if task.done():
+                await task
 
 
-def homes_of(
-    parts: Parts, pictures: Workshop, taken: socket.socket | None, ready: Callable[[], None]
-) -> list[Home]:
-    """Give the platforms that are to run; the packages of no other are loaded."""
-    settings = parts.settings
-    homes: list[Home] = []
-    if taken is not None:
-        from bot.adapters.room.home import RoomHome
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """What a running program is made of, for those who serve it. ``hub`` is the room's, if open.
 
-        book = RoomBook(parts.database, utc_now)
-        room = RoomHome(book, utc_now, pictures, host=settings.host, taken=taken, ready=ready)
-        homes.append(room)
-    if settings.discord_token is not None:
-        from bot.adapters.discord.client import Ends
-        from bot.adapters.discord.home import DiscordHome
+    ``paths`` are the web addresses that platforms come to, ``abroad`` the stays on platforms that
+    end by themselves only where they fail.
+    """
 
-        ends = Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
-        homes.append(DiscordHome(settings.discord_token.get_secret_value(), pictures, ends))
-    return homes
+    desk: Desk
+    book: RoomBook
+    hub: Hub | None
+    workshop: Workshop
+    carriage: Carriage
+    paths: dict[str, ASGIApp]
+    abroad: tuple[asyncio.Task[None], ...] = ()
+
+    async def check(self) -> None:
+        """Raise where the database does not answer."""
+        await asyncio.wrap_future(self.book.doors())
 
 
 @asynccontextmanager
-async def _living(
-    parts: Parts, homes: Sequence[Home], books: Workshop
-) -> AsyncIterator[tuple[Desk, Carriage]]:
-    """Wire desk, tick and carrier together and let them work."""
+async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Live]:
+    """Wire desk, tick, carrier, workshop and platforms together and let them work."""
     from bot.scheduler.carrier import Carrier
     from bot.scheduler.clock import Clock
     from bot.scheduler.ticking import Tick
 
-    surfaces = {home.platform: home.surface for home in homes}
-    carriage = Carriage(parts.database, parts.library, utc_now, tuple(surfaces))
-    if PLATFORM in surfaces:
-        surfaces[SIMULATED] = surfaces[PLATFORM]
-    carrier = Carrier(carriage, surfaces)
-    tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
-    await tick()
-    carrier.wake()
-    clock = Clock()
-    clock.every(TICK_SECONDS, "tick", tick)
-
-    async def sweep() -> None:
+    async with AsyncExitStack() as stack:
+        # One for pictures and one for books: a picture never waits behind a long export.
+        pictures, books = stack.enter_context(Workshop()), stack.enter_context(Workshop())
+        book, hub = RoomBook(parts.database, utc_now), None
+        surfaces: dict[str, Surface] = {}
+        if parts.settings.room_open:
+            hub = await _open_room(parts, book, surfaces)
+        slack = await platforms.post_to_slack(parts.settings, stack, pictures, surfaces)
+        discord = platforms.post_to_discord(parts.settings, pictures, surfaces)
+        await take_in_revisions(parts)
+        carried = tuple(platform for platform in surfaces if platform != SIMULATED)
+        carriage = Carriage(parts.database, parts.library, utc_now, carried)
+        carrier = Carrier(carriage, surfaces)
+        tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
+        await tick()
         carrier.wake()
+        clock = Clock()
+        clock.every(TICK_SECONDS, "tick", tick)
 
-    clock.every(SWEEP_SECONDS, "sweep", sweep)
-    clock.start()
-    carrying = asyncio.create_task(carrier.run())
-    zone = group_zone(parts.settings)
-    try:
-        yield (
-            Desk(parts.database, parts.library, utc_now, carrier.wake, workshop=books, zone=zone),
-            carriage,
+        async def sweep() -> None:
+            carrier.wake()
+
+        clock.every(SWEEP_SECONDS, "sweep", sweep)
+        clock.start()
+        stack.push_async_callback(_ended, asyncio.create_task(carrier.run()))
+        stack.callback(clock.stop)
+        desk = Desk(
+            parts.database,
+            parts.library,
+            utc_now,
+            carrier.wake,
+            workshop=books,
+            zone=group_zone(parts.settings),
         )
-    finally:
-        clock.stop()
-        carrying.cancel()
-        with suppress(asyncio.CancelledError):
-            await carrying
+        paths: dict[str, ASGIApp] = {}
+        if slack is not None:
+            paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk)
+        abroad: tuple[asyncio.Task[None], ...] = ()
+        if discord is not None:
+            abroad = (platforms.live_on_discord(discord, stack, desk, say),)
+        yield Live(
+            desk=desk,
+            book=book,
+            hub=hub,
+            workshop=pictures,
+            carriage=carriage,
+            paths=paths,
+            abroad=abroad,
+        )
+
+
+async def _open_room(parts: Parts, book: RoomBook, surfaces: dict[str, Surface]) -> Hub:
+    from bot.adapters.room.hub import Hub
+    from bot.adapters.room.surface import RoomSurface
+
+    await asyncio.wrap_future(found_room(parts))
+    hub = Hub()
+    room = RoomSurface(book, hub)
+    surfaces.update({PLATFORM: room, SIMULATED: room})
+    return hub
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def found_room(parts: Parts) -> Any:
@@ -266,12 +298,11 @@ async def take_in_revisions(parts: Parts) -> None:
         )
 
 
-async def _fill_and_carry(parts: Parts, carriage: Carriage, *, room: bool) -> None:
+async def _fill_and_carry(parts: Parts, carriage: Carriage) -> None:
     """Fill ``#demo``; after their weeks simulated groups are carried like all others."""
-    if not room:
-        return
-    await fill_demo(parts)
-    carriage.also(SIMULATED)
+    if parts.settings.room_open:
+        await fill_demo(parts)
+        carriage.also(SIMULATED)
 
 
 async def fill_demo(parts: Parts) -> None:

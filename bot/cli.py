@@ -74,40 +74,36 @@ def run(
         ),
     ] = None,
 ) -> None:
-    """Run the bot: on Discord where DISCORD_TOKEN is set, else in the room, a local page.
-
-    Ctrl-C or SIGTERM ends it cleanly.
-    """
+    """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
     gc.disable()  # until ``settle``
-    from bot import bootstrap
+    from bot import bootstrap, platforms
 
     settings = _settings()
-    if settings.slack_bot_token or settings.slack_app_token:
-        err.print("A Slack token is set, but this release has no Slack adapter yet.")
-    if not settings.room_open and settings.discord_token is None:
-        raise Misused(
-            "There is nothing to run: the room is off and no platform's token is set. "
-            "Set COHORT_ROOM=on, or DISCORD_TOKEN."
-        )
+    slack = platforms.slack_keys(settings)
+    if not settings.room_open and not settings.platforms:
+        raise Misused("There is nothing to run: the room is off and no platform's token is set.")
     library = _library(settings)
     for broken in library.broken:
         err.print(f"Left out: {broken.path}: {broken.reason}", style="yellow")
-    taken = bootstrap.listen(settings) if settings.room_open else None
+    taken = bootstrap.listen(settings)
+    address = bootstrap.address_of(taken)
     wanted = sys.stdout.isatty() if browser is None else browser
-
-    def ready() -> None:
-        assert taken is not None
-        address = bootstrap.address_of(taken)
-        say("The room is open at")
-        # On a line of its own, for scripts.
-        say(address)
-        if wanted:
-            import webbrowser
-
-            webbrowser.open(address)
 
     def say(line: str) -> None:
         print(line, flush=True)
+
+    def ready() -> None:
+        # Plain print: the address stands on a line of its own for scripts.
+        if slack is not None:
+            print("Cohort is on Slack." if slack.by_socket else "Slack may come to", flush=True)
+        if slack is not None and not slack.by_socket:
+            print(f"{address}slack/events", flush=True)
+        print("The room is open at" if settings.room_open else "Its health is at", flush=True)
+        print(address if settings.room_open else f"{address}health", flush=True)
+        if wanted and settings.room_open:
+            import webbrowser
+
+            webbrowser.open(address)
 
     with bootstrap.opened(settings, library, alone=True) as parts:
         asyncio.run(bootstrap.run(parts, taken, ready, say))

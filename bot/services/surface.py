@@ -42,7 +42,11 @@ class Surface(Protocol):
         ...
 
     async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
-        """Put a card in the place of a message's content."""
+        """Put a card in the place of a message's content.
+
+        Raises ``NotYet`` where the platform takes no more edits for now: it is asked again later,
+        with the newest card.
+        """
         ...
 
     async def find(
@@ -50,7 +54,7 @@ class Surface(Protocol):
     ) -> str | None:
         """Look for a message by its nonce: its id, or None where it surely was not posted.
 
-        It was not sent before ``since``, and in a thread if ``thread_of`` names one. Raises
+        ``thread_of`` is what it was posted with, ``since`` a moment before that. Raises
         ``SurfaceFault`` where that cannot be known.
         """
         ...

@@ -62,7 +62,7 @@ def fault_of(wrong: BaseException, channel: Channel | None = None) -> SurfaceFau
             return SurfaceFault(f"Cohort lacks {what} there", permanent=True)
         case discord.HTTPException(code=code) if code == MESSAGE_GONE:
             # A message that somebody deleted says nothing about the place.
-            return SurfaceFault("the message it belongs to was deleted")
+            return SurfaceFault("the message it belongs to was deleted", gone=True)
         case discord.HTTPException(status=403 | 404, code=code):
             said = _GONE.get(code, f"Discord refuses it ({wrong})")
             return SurfaceFault(said, permanent=True)

@@ -16,6 +16,11 @@ class Pace:
         self._apart = 1.0 / rate
         self._next = 0.0
 
+    @property
+    def wait(self) -> float:
+        """In how many seconds the next turn comes."""
+        return max(0.0, self._next - asyncio.get_running_loop().time())
+
     async def turn(self) -> None:
         """Wait for one's turn; turns are given in the order of asking."""
         loop = asyncio.get_running_loop()

@@ -17,7 +17,6 @@ import discord
 
 from bot.adapters.discord.easel import Easel, as_files
 from bot.adapters.discord.faults import (
-    MESSAGE_GONE,
     NO_THREADS,
     THREAD_ARCHIVED,
     THREAD_THERE,
@@ -29,8 +28,8 @@ from bot.adapters.discord.layout import Layout, layout
 from bot.adapters.discord.marks import number_of
 from bot.adapters.discord.pace import Pace
 from bot.cards.blocks import Card
+from bot.core.errors import Fault, NotYet, SurfaceFault
 from bot.core.limits import cut
-from bot.core.errors import Fault, SurfaceFault
 from bot.services.surface import Spot
 
 log = logging.getLogger(__name__)
@@ -39,6 +38,8 @@ PLATFORM = "discord"
 REQUESTS, EDITS = 48.0, 10.0
 #: Shorter than a delivery's lease. Nobody may still be sending when somebody else looks it up.
 SECONDS = 30.0
+#: An edit that would have to wait longer for its turn than this comes again with the newest card.
+PATIENCE = 0.5
 LOOKED_THROUGH = 1_000
 _THREAD_NAME_MOST = 100
 
@@ -71,9 +72,11 @@ class DiscordSurface:
         return f"{message.channel.id}/{message.id}"
 
     async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
-        """Put a card in the place of a message's content; one that was deleted stays so."""
-        await self._easel.draw(card)
+        """Put a card in the place of a message's content."""
+        if (wait := self._edits.wait) > PATIENCE:
+            raise NotYet(wait)
         await self._edits.turn()
+        await self._easel.draw(card)
         channel_id, message_id = _numbers(remote_id)
         message = self._messageable(channel_id).get_partial_message(message_id)
         async with self._asking(spot):
@@ -83,12 +86,10 @@ class DiscordSurface:
             try:
                 await message.edit(view=view, attachments=files)
             except discord.HTTPException as wrong:
-                if wrong.code == MESSAGE_GONE:
-                    log.info("message %s was deleted by somebody; it is left so", remote_id)
-                elif wrong.code == THREAD_ARCHIVED:
-                    await self._in_archive(message, view)
-                else:
+                if wrong.code != THREAD_ARCHIVED:
                     raise
+                await self._open_again(channel_id)
+                await message.edit(view=view)
 
     async def find(
         self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
@@ -147,15 +148,13 @@ class DiscordSurface:
                 raise
         return self._messageable(above)
 
-    async def _in_archive(self, message: discord.PartialMessage, view: Layout) -> None:
-        """Open a thread again to edit in it; one that a moderator locked is left alone."""
+    async def _open_again(self, thread_id: int) -> None:
+        """Open a thread that has fallen asleep; one that a moderator locked is left alone."""
         try:
             await self._requests.turn()
-            await self._client.http.edit_channel(message.channel.id, archived=False)
-            await self._requests.turn()
-            await message.edit(view=view)
-        except discord.HTTPException as wrong:
-            log.warning("a message in the closed thread %s stays: %s", message.channel.id, wrong)
+            await self._client.http.edit_channel(thread_id, archived=False)
+        except discord.Forbidden as wrong:
+            raise SurfaceFault("its thread was locked", gone=True) from wrong
 
     async def _direct(self, spot: Spot) -> int:
         await self._requests.turn()
