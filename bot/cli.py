@@ -74,7 +74,10 @@ def run(
         ),
     ] = None,
 ) -> None:
-    """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
+    """Run the bot: where a token is set, else in the room, a local page.
+
+    Ctrl-C or SIGTERM ends it cleanly.
+    """
     gc.disable()  # until ``settle``
     from bot import bootstrap, platforms
 
@@ -131,6 +134,7 @@ def check(
     """
 
     settings = _settings()
+    from bot.adapters.discord.layout import misfit
     from bot.adapters.slack.views import fits
     from bot.services.shelf import check_content, due_content
 
@@ -140,7 +144,8 @@ def check(
         return
     if days is not None:
         raise Misused(f"{days} days of what? `cohort check --due {days}` lists what is due.")
-    report = check_content(settings.content, Path.cwd(), _today(), pack, {"Slack": fits})
+    platforms = {"Slack": fits, "Discord": misfit}
+    report = check_content(settings.content, Path.cwd(), _today(), pack, platforms)
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
 

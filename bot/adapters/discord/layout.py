@@ -90,6 +90,18 @@ def layout(card: Card, attached: Collection[str] = (), *, mark: int = 0, above: 
     return Layout(items, tuple(_shown(items)), mark=mark, above=above)
 
 
+def misfit(card: Card, private: bool = False) -> str:
+    """Say why a card cannot be shown; nothing where it can. A private one may take several."""
+    try:
+        if private:
+            layouts(card, attachments(card))
+        else:
+            layout(card, attachments(card))
+    except Fault as wrong:
+        return str(wrong)
+    return ""
+
+
 def attachments(card: Card) -> dict[str, Picture | File]:
     """Name the pictures and files of a card as they are called when they are sent along."""
     return {
