@@ -20,7 +20,7 @@ from bot.adapters.slack.blocks import message_blocks, undrawn
 from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.running import Keys, Listening, Posting, listening, posting
 from bot.adapters.slack.views import Origin, modal
-from bot.cards.actions import Action
+from bot.cards.actions import Action, Home
 from bot.cards.blocks import Card
 from bot.cards.wire import encode
 from bot.core.identity import Address, Identity
@@ -58,6 +58,8 @@ class RecordingDesk(Desk):
     def press(self, press: Press, tell: Tell = lambda _: None) -> Future[Reply]:
         """Press, and remember what came of it, and what was told later."""
         self.presses.append(press)
+        if isinstance(press.what, Home) and not press.where.address:
+            return super().press(press, tell)  # the App Home, which nobody pressed for
         kept = self.replies.setdefault(press.who.external_id, [])
 
         def told(reply: Reply) -> None:
@@ -170,12 +172,18 @@ class GuildWorld(World):
     async def _tap(self, person: Person, wire: str, inputs: Mapping[str, tuple[str, ...]]) -> Ack:
         view = person.view
         if view is not None and view.body["callback_id"] == wire and "submit" in view.body:
-            await self._fill(person, view, inputs)
+            if not await self._fill(person, view, inputs):
+                return Ack(error="not_sent")
             return await person.submits()
-        surface, label = self._button(person, wire)
-        return await person.clicks(label, on=surface)
+        found = self._button(person, wire)
+        if found is None:
+            # It stands on what was never shown, since the form before it could not be sent.
+            assert self.stopped, f"{person.user.name} sees no button that sends {wire}"
+            return Ack(error="not_sent")
+        surface, label = found
+        return await person.clicks(label, on=surface, sends=wire)
 
-    def _button(self, person: Person, wire: str) -> tuple[Message | View, str]:
+    def _button(self, person: Person, wire: str) -> tuple[Message | View, str] | None:
         """Find a button by what it sends: in the open window, else in the newest message."""
         shown: list[Message | View] = [person.view] if person.view else []
         shown += [*reversed(person.sees(person.dm)), *reversed(person.sees(self.study))]
@@ -183,16 +191,17 @@ class GuildWorld(World):
             blocks = surface.body["blocks"] if isinstance(surface, View) else surface.blocks
             for _, element in elements(blocks):
                 if element.get("value") == wire:
-                    return surface, str(
-                        element.get("accessibility_label") or element["text"]["text"]
-                    )
-        raise AssertionError(f"{person.user.name} sees no button that sends {wire}")
+                    return surface, str(element["text"]["text"])
+        return None
 
     async def _fill(
         self, person: Person, view: View, inputs: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    ) -> bool:
+        """Enter what is given; False where a value is none that the form offers."""
         entries: dict[str, str | tuple[str, ...]] = {}
         for block, element in elements(view.body["blocks"]):
+            if block["type"] != "input":
+                continue
             name, how, _, place, _ = block["block_id"].split(":")
             values = inputs.get(name)
             if values is None:
@@ -200,12 +209,15 @@ class GuildWorld(World):
             if "options" not in element:
                 entries[block["block_id"]] = "".join(values)
                 continue
-            texts = tuple(_label(element, value) for value in values)
+            texts = tuple(filter(None, (_label(element, value) for value in values)))
+            if len(texts) < len(values):
+                return False
             if how == "many":
                 entries[block["block_id"]] = texts
             elif int(place) < len(texts):
                 entries[block["block_id"]] = texts[int(place)]
         await person.fills(entries, on=view)
+        return True
 
     def check(self, person: Person, reply: Reply) -> None:
         """See that a reply is what stands on the person's screen."""
@@ -213,9 +225,14 @@ class GuildWorld(World):
             return
         view = person.view
         assert view is not None, f"{person.user.name} has no window open"
+        if view.errors:
+            wrong = [getattr(block, "error", "") for block in reply.card.blocks]
+            assert sorted(view.errors.values()) == sorted(filter(None, wrong))
+            return
         wanted = modal(reply.card, Origin(), undrawn)
         shown = _bare(view.body["blocks"])
-        assert shown[: len(_bare(wanted["blocks"]))] == _bare(wanted["blocks"])
+        expected = _bare(wanted["blocks"])
+        assert shown[: len(expected)] == expected, f"{reply.key}: {shown} is not {expected}"
         assert view.body["title"] == wanted["title"]
 
     async def channel(self) -> list[Card]:
@@ -245,10 +262,12 @@ class GuildWorld(World):
 
 
 def _label(element: Json, value: str) -> str:
+    """Give what an option says; empty where none has that value."""
     found = [one for one in element["options"] if one["value"] == value]
-    assert found, f"{value} is not offered"
+    if not found:
+        return ""
     text = str(found[0]["text"]["text"])
-    assert find_option(element, text) is found[0]
+    assert find_option(element, text) is found[0], "two options say the same"
     return text
 
 
@@ -267,7 +286,7 @@ async def guild_world(
     """Give a Cohort on a Slack of its own, connected by ``socket`` or by ``http``."""
     if slack is None:
         async with (
-            Slack(limited=False, scale=1_000.0) as own,
+            Slack(limited=False, scale=1_000_000.0) as own,
             guild_world(folder, by=by, slack=own, **scopes) as world,
         ):
             yield world
