@@ -186,7 +186,7 @@ def test_check_says_what_is_wrong_and_ends_with_1(tmp_path: Path) -> None:
     (finding,) = [f for f in json.loads(broken.stdout)["findings"] if f["severity"] == "error"]
     assert finding["path"].endswith("d3.1-03-a.md")
     with visiting(tmp_path, COHORT_CONTENT=str(content)) as (running, visitor):
-        assert "d3.1-03-a.md was left out" in visitor.said(text="status")
+        assert "d3.1-03-a.md left out" in visitor.said(text="status")
         assert "Left out:" in running.errors
     assert "There is no pack `x`" in cohort(tmp_path, "check", "x").stderr
 

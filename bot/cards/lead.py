@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import Action, Flags, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions import Action, Flags, Pause, PostNow, Resume, Setup, Skip, Status, Unskip
 from bot.cards.blocks import (
     Block,
     Button,
@@ -118,6 +118,9 @@ def status_card(health: Health) -> Card:
         if health.paused or health.resting
         else Button(label="Pause", action=Pause())
     )
+    if health.waiting:
+        begin = Button(label="Set up", action=Setup(0), style=Style.PRIMARY)
+        return Card(title="Status", blocks=(*blocks, Buttons(buttons=(begin,))))
     blocks.append(
         Buttons(
             buttons=(

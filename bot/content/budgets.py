@@ -15,6 +15,7 @@ from bot.core.limits import (
     DISCORD_MESSAGE,
     SLACK_CHOICE,
     SLACK_SECTION,
+    discord_units,
     slack_escaped,
     units,
 )
@@ -33,7 +34,7 @@ _TELLING = 80  # "B drew three." and "7 of 11 found it."
 def budget(subject: Subject) -> Found:
     """Question, outcome and arguments fit both platforms, each in one piece."""
     item, draft = subject.item, subject.draft
-    for name, size in _messages(item):
+    for name, size in sizes(item):
         if size > DISCORD_MESSAGE:
             yield (
                 draft.stem_line,
@@ -49,23 +50,26 @@ def budget(subject: Subject) -> Found:
         yield draft.stem_line, message, "Cut it."
 
 
-def _messages(item: Item) -> Iterator[tuple[str, int]]:
-    stem = _FRAME + units(item.stem)
-    rows = sum(units(option.text) + _ROW for option in item.options)
-    rows += sum(units(match) + _ROW for match in item.matches)
+def sizes(item: Item) -> Iterator[tuple[str, int]]:
+    """Count what each message about an item displays on Discord, as (name, size)."""
+    stem = _FRAME + discord_units(item.stem)
+    rows = sum(discord_units(option.text) + _ROW for option in item.options)
+    rows += sum(discord_units(match) + _ROW for match in item.matches)
     yield "The question", stem + rows
-    pairs = sum(units(_match(item, option)) for option in item.options)
-    drew = max((units(option.rationale) for option in item.options if not option.is_key), default=0)
+    pairs = sum(discord_units(_match(item, option)) for option in item.options)
+    drew = max(
+        (discord_units(option.rationale) for option in item.options if not option.is_key), default=0
+    )
     shares = len(item.options) * _SHARES + _SURENESS + _TELLING
     if item.kind in (Kind.ORDERING, Kind.MATCHING):
         drew = 0
-    yield "The closed question", stem + rows + pairs + shares + drew + units(item.takeaway)
+    yield "The closed question", stem + rows + pairs + shares + drew + discord_units(item.takeaway)
     yield (
         "The thread",
         _FRAME
         + sum(_argument(item, option) for option in item.options)
         + sum(
-            units(reference.title) + units(reference.address) + _ROW
+            discord_units(reference.title) + discord_units(reference.address) + _ROW
             for reference in item.references
         ),
     )
@@ -74,8 +78,8 @@ def _messages(item: Item) -> Iterator[tuple[str, int]]:
 def _argument(item: Item, option: Option) -> int:
     head = 20  # "B falls short."
     if item.kind in (Kind.ORDERING, Kind.MATCHING):
-        head = _ROW + units(option.text) + units(_match(item, option))
-    return head + units(option.rationale)
+        head = _ROW + discord_units(option.text) + discord_units(_match(item, option))
+    return head + discord_units(option.rationale)
 
 
 def _match(item: Item, option: Option) -> str:

@@ -54,8 +54,7 @@ def set_alias(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
 
     Raises ``Misused`` for a name that cannot be shown, or that could be taken for another's.
     """
-    membership = scene.membership
-    assert membership is not None
+    membership = scene.member
     alias = read_name(" ".join(inputs.get("name", ())))
     if alias and likeness(alias) in _names_of_others(scene):
         raise Misused(f"“{alias}” could be taken for somebody else here. Choose another name.")

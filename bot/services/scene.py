@@ -87,6 +87,13 @@ class Scene:
         return self.account.learner_id if self.account else None
 
     @property
+    def member(self) -> Membership:
+        """The asker's membership; refuses somebody who is in no group."""
+        if self.membership is None:
+            raise NotFound(words.no_group(self.address.platform, self.visit))
+        return self.membership
+
+    @property
     def pack(self) -> str:
         """The group's pack; without a group the one that a new group gets."""
         return self.group.pack if self.group is not None else self.library.first.pack.id
@@ -125,13 +132,25 @@ class Scene:
         """Whether the asker leads this group."""
         return self.membership is not None and self.membership.is_lead
 
+    @property
+    def acts_as_lead(self) -> bool:
+        """Whether the asker may act on the group from where they are.
+
+        Where none lives it could be another's: there only somebody alone with us may, who leads
+        this group and no other.
+        """
+        if not self.is_outside:
+            return self.is_lead
+        return self.visit.is_private and self.is_lead and len(self._led) == 1
+
     def must_lead(self) -> None:
-        """Refuse whoever does not lead this group, and who leads it from where it could be
-        another: outside, it acts for somebody alone with us who leads this group only."""
-        if self.is_outside:
-            self._must_lead_outside()
-        elif not self.is_lead:
+        """Refuse whoever may not act on the group from where they are."""
+        if self.acts_as_lead:
+            return
+        if not self.is_outside:
             raise NotAllowed("Only the group's lead can do that. Ask them, or see `/study help`.")
+        names = tuple(name for _, name in self._led)
+        raise NotAllowed(words.leads_elsewhere(self.address.platform, self.visit, names))
 
     def in_group(self, group_id: int) -> Scene:
         """Give the scene as if asked in one of the asker's groups; as it is in another's."""
@@ -143,12 +162,9 @@ class Scene:
             return self
         return replace(self, group=group, membership=membership, is_outside=False)
 
-    def _must_lead_outside(self) -> None:
-        led = people.groups_led(self.tx, self.learner_id) if self.learner_id else []
-        if self.visit.is_private and self.is_lead and len(led) == 1:
-            return
-        names = tuple(name for _, name in led)
-        raise NotAllowed(words.leads_elsewhere(self.address.platform, self.visit, names))
+    @property
+    def _led(self) -> list[tuple[int, str]]:
+        return people.groups_led(self.tx, self.learner_id) if self.learner_id else []
 
 
 def set_scene(
@@ -175,7 +191,10 @@ def set_scene(
         simulated = group is not None and group.simulated
         account = people.ensure_account(tx, who, now, simulated=simulated)
         if place is not None and group is not None and group.id is not None:
-            membership = people.ensure_membership(tx, group.id, account.learner_id, now)
+            may_lead = visit.may_found or address.platform not in words.FOUNDERS
+            membership = people.ensure_membership(
+                tx, group.id, account.learner_id, now, may_lead=may_lead
+            )
             if now - membership.used_at >= USED_EVERY:
                 people.touch(tx, membership, now)
             if visit.place and (name := clamp(visit.place, NAME_MOST)) != place.name:

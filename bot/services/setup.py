@@ -218,7 +218,7 @@ def _save(
     if begins:
         founding.begin(scene.tx, scene.here, scene.now)
         first = outlook.first_question(view)
-        lines = [outlook.summary(view.after, finish, first)]
+        lines = [outlook.summary(view.after, None, first)]
     if finish is not None:
         begun = seasons.begin(
             scene.tx, scene.here, scene.now, finish=finish, by=scene.me.learner_id

@@ -54,7 +54,7 @@ def _misfits(report: Report, platforms: Mapping[str, Fits]) -> Iterator[Finding]
                 for platform, fits in platforms.items():
                     if wrong := fits(scene.card, scene.private):
                         message = f"{scene.name} does not fit {platform}. {wrong}"
-                        yield Finding(path, line, "fits", message, "Cut what is longest.")
+                        yield Finding(path, line, "budget", message, "Cut what is longest.")
 
 
 def load_library(named: Path | None, here: Path, today: date) -> Library:

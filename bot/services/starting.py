@@ -46,7 +46,7 @@ def enter(scene: Scene) -> Scene:
             return _found(scene)
         if not scene.is_lead:
             raise NotAllowed(words.found_where())
-        return scene
+        return scene  # of which ``must_lead`` says whether that is clear enough
     membership = scene.membership
     if (
         scene.visit.may_found

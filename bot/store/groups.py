@@ -84,9 +84,21 @@ def all_groups(tx: Tx) -> Sequence[Group]:
     return tx.exec(select(Group).order_by(col(Group.id))).all()
 
 
-def group_named(tx: Tx, name: str) -> Group | None:
-    """Find a group by its name, with or without the leading ``#``."""
-    return tx.exec(select(Group).where(col(Group.name) == name.removeprefix("#"))).first()
+def groups_named(tx: Tx, name: str) -> Sequence[Group]:
+    """Give the groups of a name, with or without the leading ``#``: one on each platform, maybe."""
+    query = select(Group).where(col(Group.name) == name.removeprefix("#"))
+    return tx.exec(query.order_by(col(Group.id))).all()
+
+
+def group_shown(tx: Tx, name: str, platforms: Sequence[str]) -> Group | None:
+    """Find the group of a name that has a place on one of some platforms."""
+    query = (
+        select(Group)
+        .join(Place, col(Place.group_id) == col(Group.id))
+        .where(col(Group.name) == name.removeprefix("#"), col(Place.platform).in_(platforms))
+        .order_by(col(Group.id))
+    )
+    return tx.exec(query).first()
 
 
 def schedules_of(tx: Tx, group_id: int, kind: str = "") -> Sequence[Schedule]:

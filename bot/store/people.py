@@ -57,14 +57,17 @@ def ensure_account(
     return account
 
 
-def ensure_membership(tx: Tx, group_id: int, learner_id: int, now: datetime) -> Membership:
-    """Give a learner's membership in a group; whoever joins one without a lead leads it."""
+def ensure_membership(
+    tx: Tx, group_id: int, learner_id: int, now: datetime, *, may_lead: bool = True
+) -> Membership:
+    """Give a learner's membership in a group; whoever joins one without a lead leads it, if
+    they may."""
     membership = find_membership(tx, group_id, learner_id)
     if membership is None:
         membership = Membership(
             group_id=group_id,
             learner_id=learner_id,
-            is_lead=not has_lead(tx, group_id),
+            is_lead=may_lead and not has_lead(tx, group_id),
             joined_at=now,
             used_at=now,
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from bot.content.budgets import OPTION, RATIONALE, TAKEAWAY
-from bot.core.limits import units
 from tests.content.conftest import Shelf
 
 OPTION_TEXT = "In a search index that answers within a second."
@@ -31,11 +30,6 @@ def test_a_text_fits_up_to_its_limit(
 ) -> None:
     shelf.change(before, long(most + over))
     assert shelf.errors() == found
-
-
-@pytest.mark.parametrize(("text", "size"), [("a", 1), ("é", 1), ("e\u0301", 2), ("🙂", 2), ("", 0)])
-def test_units_are_those_of_the_stricter_platform(text: str, size: int) -> None:
-    assert units(text) == size
 
 
 def test_an_emoji_counts_twice(shelf: Shelf) -> None:

@@ -16,7 +16,7 @@ def test_a_card_that_does_not_fit_is_a_finding_at_its_question() -> None:
         return "" if private or not card.reveals else f"{card.title} is too long."
 
     report = check_content(ROOT, ROOT, date.today(), "mls-c01", {"Slack": fits})
-    found = [finding for finding in report.findings if finding.rule == "fits"]
+    found = [finding for finding in report.findings if finding.rule == "budget"]
     assert {finding.message.partition(".")[0] for finding in found} == {
         "The closed question does not fit Slack",
         "The thread does not fit Slack",
@@ -28,7 +28,7 @@ def test_a_card_that_does_not_fit_is_a_finding_at_its_question() -> None:
 
 def test_without_a_platform_nothing_is_tried() -> None:
     report = check_content(ROOT, ROOT, date.today(), "mls-c01")
-    assert [finding for finding in report.findings if finding.rule == "fits"] == []
+    assert [finding for finding in report.findings if finding.rule == "budget"] == []
 
 
 def test_a_screen_names_a_few_files_that_were_left_out() -> None:

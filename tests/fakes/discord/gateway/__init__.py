@@ -1,0 +1,1 @@
+"""The gateway: sessions that hear events, and the sockets they hear them on."""
