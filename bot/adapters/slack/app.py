@@ -63,13 +63,19 @@ class SlackApp:
         self._tasks = tasks
         self._deeds = deeds
         self._seen: OrderedDict[str, None] = OrderedDict()
+
+        async def authorize(
+            team_id: str | None, enterprise_id: str | None
+        ) -> AuthorizeResult | None:
+            return await workspaces.authorize(team_id, enterprise_id)
+
         with _unread(_BOLTS_OWN):
             self.bolt = AsyncApp(
                 name="cohort",
                 logger=logging.getLogger("slack_bolt"),
                 client=workspaces.bare(),
                 # Bolt takes None, too: Cohort is not installed there.
-                authorize=cast(Authorize, workspaces.authorize),
+                authorize=cast(Authorize, authorize),
                 process_before_response=True,
                 # Signatures are checked before Bolt is asked, on the raw body.
                 request_verification_enabled=False,
