@@ -32,7 +32,7 @@ _REFUSED = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Ends:
     """Where the API and the gateway are; an empty gateway means that the API is asked for it."""
 

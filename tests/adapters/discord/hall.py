@@ -1,182 +1,365 @@
-"""A whole Cohort in a server of the stand-in for Discord, driven by the real client.
+"""A whole Cohort in a server of the stand-in for Discord: the real client, and people at theirs.
 
-Clock, tick and carrier are the test's own; people act at the stand-in's client.
+A ``Hall`` can be used wherever a ``World`` can: a press is then a click on what the person really
+sees, a form is filled in control by control, and words are typed as a command. What the desk gave
+is checked against what stands on the person's screen, word by word.
 """
 
 from __future__ import annotations
 
 import asyncio
 from asyncio import wrap_future
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 
 from bot.adapters.discord.client import Ends
 from bot.adapters.discord.home import DiscordHome
+from bot.adapters.discord.layout import Layout, layout, layouts
+from bot.adapters.discord.modals import modal
+from bot.adapters.room.hub import Hub
+from bot.cards.actions import Action
+from bot.cards.blocks import Card
+from bot.cards.wire import encode
+from bot.core.errors import Misused
 from bot.core.identity import Address, Identity
 from bot.scheduler.carrier import Carrier
 from bot.scheduler.simulation import SetClock
 from bot.scheduler.ticking import Tick
 from bot.services.carriage import Carriage
-from bot.services.desk import Desk
+from bot.services.desk import Desk, Press
 from bot.services.due import Due
-from bot.services.founding import found_and_post
-from bot.services.library import Library
+from bot.services.founding import found, found_and_post
+from bot.services.reply import Reply, Tell
+from bot.services.room import RoomBook
+from bot.services.surface import Spot, Surface
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from tests import sample
-from tests.fakes.discord import Channel, Discord, Guild, Person, Seen
-from tests.world import START, a_plan, sqlite
+from tests.adapters.discord.typing import as_command
+from tests.fakes.discord import Channel, Discord, Guild, NotOffered, Person, Reaction, Seen
+from tests.fakes.discord.checks import tree
+from tests.fakes.surface import StrictSurface
+from tests.world import START, WORKSPACES, World, a_plan, sqlite
+
+#: A Tuesday, five past nine in the morning in Berlin.
+MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
+
+
+class RecordingDesk(Desk):
+    """A desk that remembers the last replies to each person."""
+
+    def __init__(self, *args: object, **named: object) -> None:
+        super().__init__(*args, **named)  # type: ignore[arg-type]
+        self.replies: dict[str, list[Reply]] = {}
+
+    def press(self, press: Press, tell: Tell = lambda _: None) -> Future[Reply]:
+        """Press, and remember what came of it, and what was told later."""
+        kept = self.replies.setdefault(press.who.external_id, [])
+
+        def told(reply: Reply) -> None:
+            kept.append(reply)
+            tell(reply)
+
+        answered = super().press(press, told)
+        answered.add_done_callback(lambda done: kept.append(done.result()))
+        return answered
 
 
 @dataclass
-class Hall:
-    """One running Cohort in one server with one channel."""
+class RecordingSurface:
+    """Passes on to Discord, and remembers which card stands in which message."""
 
-    discord: Discord
-    guild: Guild
-    channel: Channel
-    database: Database
-    library: Library
-    clock: SetClock
-    desk: Desk
-    tick: Tick
-    carrier: Carrier
-    home: DiscordHome
+    discord: Surface
+    cards: dict[str, Card] = field(default_factory=dict)
+
+    async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
+        """Post, and remember."""
+        name = await self.discord.post(spot, card, nonce=nonce, thread_of=thread_of)
+        self.cards[name] = card
+        return name
+
+    async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
+        """Edit, and remember."""
+        await self.discord.update(spot, remote_id, card)
+        self.cards[remote_id] = card
+
+    async def find(
+        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
+    ) -> str | None:
+        """Look up."""
+        return await self.discord.find(spot, nonce=nonce, thread_of=thread_of, since=since)
+
+
+@dataclass
+class Hall(World):
+    """A Cohort whose group lives in a channel of a server."""
+
+    discord: Discord = field(kw_only=True)
+    guild: Guild = field(kw_only=True)
+    study: Channel = field(kw_only=True)
+    home: DiscordHome = field(kw_only=True)
+    surface: RecordingSurface = field(kw_only=True)
     people: dict[str, Person] = field(default_factory=dict)
+    #: What the client kept people from, or what no client could say: pressed at the desk itself.
+    stopped: list[str] = field(default_factory=list)
 
     def person(self, name: str) -> Person:
-        """Give somebody who is a member of the server, looking at the channel."""
+        """Give somebody of the server, who looks at the channel; the first one owns it."""
         if name not in self.people:
             self.people[name] = self.discord.person(name, self.guild)
-            self.people[name].place = self.channel
+            self.people[name].place = self.study
+            if len(self.people) == 1:
+                self.guild.owner_id = self.people[name].user.id
         return self.people[name]
 
-    def lead(self, name: str) -> Person:
-        """Give somebody who owns the server."""
-        found = self.person(name)
-        self.guild.owner_id = found.user.id
-        return found
-
     def identity(self, name: str) -> Identity:
-        """Give somebody as the program knows them."""
+        """Give somebody as the adapter states it."""
         number = str(self.person(name).user.id)
         return Identity(platform="discord", workspace="", external_id=number, name=name)
 
-    @property
-    def here(self) -> Address:
-        """The channel as the program knows it."""
-        return Address("discord", str(self.guild.id), str(self.channel.id))
-
-    async def found(self, *members: str) -> None:
-        """Found a group, the first member leading it, and post its first question."""
+    async def found(self, *members: str, post: bool = True, **plan: object) -> None:
+        """Found the usual group, the first member leading it, and post its first question."""
         people = tuple(self.identity(name) for name in members)
-        plan = a_plan(address=self.here)
-        await wrap_future(
-            self.database.write(
-                lambda tx: found_and_post(tx, self.library, plan, people, self.clock.now)
+        wanted, now = a_plan(address=self.here, **plan), self.clock.now
+        if post:
+            work = self.database.write(
+                lambda tx: found_and_post(tx, self.library, wanted, people, now)
             )
-        )
+            await wrap_future(work)
+        else:
+            await wrap_future(self.database.write(lambda tx: found(tx, wanted, now)))
         await self.settle()
 
-    async def settle(self) -> None:
-        """Tick and carry without any time passing."""
-        await self.tick()
-        await self.carrier.carry()
+    async def reply(
+        self, name: str, what: Action | str, inputs: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Reply:
+        """Let somebody click, send a form or type, and give the reply that they are shown."""
+        if name in self.stands:
+            return await super().reply(name, what, inputs)
+        person = self.person(name)
+        assert isinstance(self.desk, RecordingDesk)
+        kept = self.desk.replies.setdefault(str(person.user.id), [])
+        before = len(kept)
+        try:
+            shown = await self._do(person, what, inputs or {})
+        except (NotOffered, Misused) as no:
+            self.stopped.append(f"{name}: {what}: {no}")
+            person.modal = None
+            press = Press(who=self.identity(name), where=self.here, what=what, inputs=inputs or {})
+            return await wrap_future(self.desk.press(press))
+        assert shown.notice is None, (what, shown.notice)
+        assert len(kept) > before, f"nobody asked the desk: {what}"
+        self.check(person, shown, kept[-1])
+        return kept[-1]
 
-    async def at(self, moment: datetime) -> None:
-        """Set the clock, then tick and carry."""
-        self.clock.now = moment
-        await self.settle()
+    async def _do(
+        self, person: Person, what: Action | str, inputs: Mapping[str, tuple[str, ...]]
+    ) -> Reaction:
+        if isinstance(what, str):
+            line, options = as_command(what, self.desk.domains(self.here))
+            return await person.types(line, in_=self.study, **options)
+        if person.modal is not None and person.modal.custom_id == f"s{encode(what)}":
+            _fill(person, inputs)
+            return await person.submits()
+        person.modal = None
+        seen, number = self._control(person, encode(what))
+        if inputs:
+            await _fill_message(person, seen, inputs)
+            if person.modal is not None:
+                return await person.submits()
+        shown = await person.clicks(number, on=seen)
+        if shown.interaction.modal is not None and number.startswith("s") and inputs:
+            _fill(person, inputs)
+            return await person.submits()
+        return shown
 
-    async def pass_time(self, **amount: float) -> None:
-        """Let time pass, then tick and carry."""
-        await self.at(self.clock.now + timedelta(**amount))
-
-    def shown(self, channel: Channel | None = None) -> list[Seen]:
-        """Give what everybody sees in the channel, or in another one."""
-        place = channel or self.channel
-        return [Seen(each) for each in place.messages.values() if each.kind in (0, 19, 20)]
-
-    def thread(self) -> list[Seen]:
-        """Give what everybody sees in the latest thread."""
+    def _control(self, person: Person, wire: str) -> tuple[Seen, str]:
+        """Find the newest button of an action that the person sees anywhere."""
         threads = [each for each in self.guild.channels.values() if each.is_thread]
-        return self.shown(threads[-1])
+        places = [*reversed(threads), self.study, person.dm()]
+        private = [each for each in reversed(person.sees(self.study)) if each.is_private]
+        public = [each for place in places for each in reversed(person.sees(place))]
+        for seen in (*private, *public):
+            for button in seen.buttons:
+                mark = (button.custom_id or "").partition("~")[0]
+                if mark in (f"c{wire}", f"s{wire}"):
+                    return seen, str(button.custom_id)
+        raise NotOffered(f"{person.user.name} sees nothing that sends {wire}")
+
+    def check(self, person: Person, shown: Reaction, reply: Reply) -> None:
+        """See that a reply is what stands on the person's screen."""
+        if shown.interaction.modal is not None:
+            assert person.modal is not None
+            wanted = modal(reply.card).to_dict()["components"]
+            assert tree.texts(person.modal.data["components"]) == tree.texts(wanted)
+            return
+        assert shown.message is not None
+        assert shown.message.is_private
+        pages = layouts(reply.card, shown_files(shown))
+        for page, seen in zip(pages, (shown.message, *shown.followups), strict=True):
+            assert seen.text == words(page)
+
+    async def channel(self) -> list[Card]:
+        """Give the cards in the channel, the oldest first, as they stand there."""
+        return [self._card(each) for each in self.seen(self.study)]
+
+    async def threads(self) -> list[list[Card]]:
+        """Give the cards in each message's thread."""
+        found = []
+        for above in self.seen(self.study):
+            thread = above.message.thread
+            found.append([self._card(each) for each in self.seen(thread)] if thread else [])
+        return found
+
+    async def told(self, name: str) -> list[Card]:
+        """Give the cards in somebody's direct messages, the oldest first."""
+        return [self._card(each) for each in self.seen(self.person(name).dm())]
+
+    def seen(self, channel: Channel | None = None) -> list[Seen]:
+        """Give what the program has posted in a channel, the usual one if left out."""
+        every = (channel or self.study).messages.values()
+        return [Seen(each) for each in every if each.has_v2]
+
+    def _card(self, seen: Seen) -> Card:
+        card = self.surface.cards[f"{seen.message.channel.id}/{seen.id}"]
+        above = "".join(f"{part['content']}\n" for part in seen.message.components[:-1])
+        assert seen.text == above + words(layout(card)), "another card stands there"
+        return card
+
+    @property
+    def refused(self) -> list[object]:
+        """What Discord did not take."""
+        return [each for each in self.discord.requests if each.status >= 400]
+
+
+def words(page: Layout) -> str:
+    """Give the words of a message as a person sees them."""
+    parts = page.to_components()  # type: ignore[no-untyped-call]
+    return "\n".join(each for each in tree.texts(parts) if each)
+
+
+def shown_files(shown: Reaction) -> list[str]:
+    """Name the files that came with an answer."""
+    every = (shown.message, *shown.followups)
+    return [each.filename for seen in every if seen is not None for each in seen.files]
+
+
+def _fill(person: Person, inputs: Mapping[str, tuple[str, ...]]) -> None:
+    assert person.modal is not None
+    for question in person.modal.questions:
+        _, name, _, _ = question.custom_id.split(":")
+        values = inputs.get(name)
+        if values is None:
+            continue
+        is_list = question.kind in (tree.CHECKBOX_GROUP, tree.STRING_SELECT)
+        person.modal.fill(question.custom_id, list(values) if is_list else "".join(values))
+
+
+async def _fill_message(person: Person, seen: Seen, inputs: Mapping[str, tuple[str, ...]]) -> None:
+    for name, values in inputs.items():
+        places = [each for each in seen.selects if each.custom_id.startswith(f"i:{name}:")]
+        many = len({each.custom_id.split(":")[2] for each in places}) > 1
+        for place, chosen in enumerate(values if many else [values]):
+            few = (chosen,) if isinstance(chosen, str) else chosen
+            for select in places:
+                offered = {one["value"] for one in select.data["options"]}
+                if select.custom_id.split(":")[2] == str(place) and set(few) <= offered and few:
+                    await person.selects(*few, on=seen, menu=select.custom_id)
+        written = [each for each in seen.buttons if str(each.custom_id).startswith(f"t:{name}:")]
+        for button in written[:1]:
+            if person.modal is not None:
+                continue
+            await person.clicks(str(button.custom_id), on=seen)
+            _fill(person, inputs)
+            assert person.modal is not None
+            if person.modal.custom_id.startswith("t:"):
+                await person.submits()
 
 
 @asynccontextmanager
 async def hall(
-    folder: Path,
-    *,
-    start: datetime = START,
-    speed: float = 1.0,
-    pace: float = 100.0,
-    pictures: Workshop | None = None,
-    discord: Discord | None = None,
-    schema: bool = True,
+    folder: Path, *, discord: Discord | None = None, **more: object
 ) -> AsyncIterator[Hall]:
-    """Run Cohort against a stand-in, with the client connected; ``pictures`` draws charts."""
-    async with discord or Discord(speed=speed, pace=pace, schema=schema) as there:
+    """Run Cohort against a stand-in with one server and one channel, with the client connected."""
+    async with discord or Discord(pace=1000) as there:
         guild = there.world.add_guild("Study hall")
-        channel = there.world.add_channel(guild, "study")
-        async with running(folder, there, guild, channel, start=start, pictures=pictures) as made:
+        study = there.world.add_channel(guild, "main")
+        async with living(folder, there, guild, study, **more) as made:  # type: ignore[arg-type]
             yield made
 
 
 @asynccontextmanager
-async def running(
+async def living(
     folder: Path,
     discord: Discord,
     guild: Guild,
-    channel: Channel,
+    study: Channel,
     *,
     start: datetime = START,
     pictures: Workshop | None = None,
 ) -> AsyncIterator[Hall]:
-    """Run Cohort in a server that is there already, on the database of the folder."""
+    """Run Cohort in a server that is there already, on the database of the folder.
+
+    ``pictures`` draws charts; left out, they are told in words.
+    """
     url = read_url(sqlite(folder))
     migrate(url)
-    # One that takes no work in: charts are told in words.
-    workshop = pictures or Workshop(waiting_at_most=0)
-    with Database(url) as database, workshop:
+    with Database(url) as database, pictures or Workshop(waiting_at_most=0) as workshop:
         library, clock = sample.library(), SetClock(start)
-        ends = Ends(api=discord.api_url, gateway=discord.gateway_url)
-        home = DiscordHome(discord.token, workshop, ends)
-        carriage = Carriage(database, library, clock, (home.platform,))
-        carrier = Carrier(carriage, {home.platform: home.surface})
-        desk = Desk(
-            database, library, clock, carrier.wake, Random("hall"), workshop, zone="Europe/Berlin"
+        home = DiscordHome(discord.token, workshop, Ends(discord.api_url, discord.gateway_url))
+        surface = RecordingSurface(home.surface)
+        others = {platform: StrictSurface() for platform in WORKSPACES}
+        carriage = Carriage(database, library, clock, (*others,))
+        carrier = Carrier(carriage, {**others, home.platform: surface}, pause=0)
+        desk = RecordingDesk(
+            database,
+            library,
+            clock,
+            carrier.wake,
+            Random("world"),
+            zone="Europe/Berlin",
+            workshop=pictures,
         )
         made = Hall(
-            discord=discord,
-            guild=guild,
-            channel=channel,
             database=database,
             library=library,
             clock=clock,
             desk=desk,
             tick=Tick(Due(database, library, clock), carrier.wake),
             carrier=carrier,
+            hub=Hub(),
+            book=RoomBook(database, clock),
+            here=Address("discord", str(guild.id), str(study.id)),
+            surfaces=others,
+            discord=discord,
+            guild=guild,
+            study=study,
             home=home,
+            surface=surface,
         )
-        living = asyncio.create_task(home.live(desk))
-        try:
-            while home.client.get_channel(channel.id) is None:
-                if living.done():
-                    await living
-                await asyncio.sleep(0.005)
+        async with connected(made):
             yield made
-        finally:
-            await home.close()
-            living.cancel()
-            with suppress(asyncio.CancelledError):
-                await living
 
 
-#: A Tuesday, five past nine in the morning in Berlin.
-MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
+@asynccontextmanager
+async def connected(made: Hall) -> AsyncIterator[None]:
+    """Let the client live until the end of the block."""
+    task = asyncio.create_task(made.home.live(made.desk))
+    try:
+        while made.home.client.get_channel(made.study.id) is None:
+            if task.done():
+                await task
+            await asyncio.sleep(0.005)
+        yield
+    finally:
+        await made.home.close()
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task

@@ -11,12 +11,13 @@ async def test_a_tap_gives_a_private_message_that_turns_into_the_verdict(tmp_pat
     async with hall(tmp_path) as here:
         await here.found("Ann")
         ann = here.person("Ann")
-        tapped = await ann.clicks("A", in_=here.channel)
+        tapped = await ann.clicks("A", in_=here.study)
         assert tapped.message is not None
         assert tapped.message.is_private
-        print(tapped.message.text, tapped.message.labels)
+        assert "You picked A" in tapped.text
+        assert tapped.message.labels == ["Certain", "Fairly sure", "Guessing", "Change"]
         locked = await ann.clicks("Certain", on=tapped.message)
         assert locked.message is not None
-        print(locked.message.text, locked.message.labels)
-        print([r.errors for r in here.discord.requests if r.status >= 400])
         assert locked.message.id == tapped.message.id
+        assert "Not A this time" in locked.text
+        assert here.refused == []
