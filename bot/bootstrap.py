@@ -206,7 +206,14 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
     carrying = asyncio.create_task(carrier.run())
     # One for pictures and one for books: a picture never waits behind a long export.
     with Workshop() as pictures, Workshop() as books:
-        desk = Desk(parts.database, parts.library, utc_now, carrier.wake, workshop=books)
+        desk = Desk(
+            parts.database,
+            parts.library,
+            utc_now,
+            carrier.wake,
+            workshop=books,
+            zone=group_zone(parts.settings),
+        )
         try:
             yield Live(desk, book, hub, pictures, carriage)
         finally:

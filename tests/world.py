@@ -15,7 +15,7 @@ from bot.adapters.room.surface import RoomSurface
 from bot.cards.actions import Action, Confidence, Lock, Tap
 from bot.cards.blocks import Button, Buttons, Card, Choice
 from bot.cards.text import card_text
-from bot.core.identity import Address, Identity
+from bot.core.identity import UNSAID, Address, Identity, Visit
 from bot.scheduler.carrier import Carrier
 from bot.scheduler.simulation import SetClock
 from bot.scheduler.ticking import Tick
@@ -30,15 +30,27 @@ from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from tests import sample
+from tests.fakes.surface import Message, StrictSurface
 
 #: A Tuesday, 08:00 in Berlin.
 START = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 HERE = Address("room", "", "main")
+#: Platforms beside the room, each with the workspace of its people: Discord has none.
+WORKSPACES = {"slack": "T1", "discord": ""}
 
 
-def who(name: str) -> Identity:
-    """Give the identity of somebody in the room."""
-    return Identity(platform="room", workspace="", external_id=name.lower(), name=name)
+def who(name: str, platform: str = "room", workspace: str = "") -> Identity:
+    """Give the identity of somebody in the room, or on another platform."""
+    home = workspace or WORKSPACES.get(platform, "")
+    return Identity(platform=platform, workspace=home, external_id=name.lower(), name=name)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """Where somebody is, and what the platform says of them there."""
+
+    where: Address = HERE
+    visit: Visit = UNSAID
 
 
 @dataclass
@@ -55,6 +67,24 @@ class World:
     book: RoomBook
     here: Address = HERE
     private: dict[str, dict[str, Card]] = field(default_factory=dict)
+    stands: dict[str, Stand] = field(default_factory=dict)
+    surfaces: dict[str, StrictSurface] = field(default_factory=dict)
+
+    def go(
+        self, name: str, place: str, platform: str = "slack", workspace: str = "", **visit: object
+    ) -> None:
+        """Let somebody go to a channel of another platform; an empty one is their messages."""
+        home = workspace or {"slack": "T1", "discord": "G1"}[platform]
+        if not place:
+            home = home if platform == "slack" else ""
+            visit = {"is_private": True, **visit}
+        where = Address(platform, home, f"C-{place}" if place else f"D-{name.lower()}")
+        self.stands[name] = Stand(where, Visit(place=place, **visit))  # type: ignore[arg-type]
+
+    def posted(self, platform: str, place: str = "") -> list[Message]:
+        """Give what stands on another platform, in one channel or everywhere."""
+        found = self.surfaces[platform].messages.values()
+        return [m for m in found if not place or m.spot.address == f"C-{place}"]
 
     async def press(
         self, name: str, what: Action | str, inputs: Mapping[str, tuple[str, ...]] | None = None
@@ -66,7 +96,15 @@ class World:
         self, name: str, what: Action | str, inputs: Mapping[str, tuple[str, ...]] | None = None
     ) -> Reply:
         """Let somebody press or type something, and give the whole reply."""
-        press = Press(who=who(name), where=self.here, what=what, inputs=inputs or {})
+        stand = self.stands.get(name, Stand(self.here))
+        where, people = stand.where, WORKSPACES.get(stand.where.platform, "")
+        press = Press(
+            who=who(name, where.platform, where.workspace if people else ""),
+            where=where,
+            what=what,
+            inputs=inputs or {},
+            visit=stand.visit,
+        )
         return await wrap_future(self.desk.press(press))
 
     async def pass_time(self, **amount: float) -> None:
@@ -112,19 +150,20 @@ def build(
     migrate(place)
     database, kept, clock = Database(place), library or sample.library(), SetClock(start)
     hub, book = Hub(), RoomBook(database, clock)
-    platforms = ("room", "demo")
-    carriage = Carriage(database, kept, clock, platforms)
-    surface = RoomSurface(book, hub)
-    carrier = Carrier(carriage, dict.fromkeys(platforms, surface))
+    room = dict.fromkeys(("room", "demo"), RoomSurface(book, hub))
+    surfaces = {platform: StrictSurface() for platform in WORKSPACES}
+    carriage = Carriage(database, kept, clock, (*room, *surfaces))
+    carrier = Carrier(carriage, {**room, **surfaces})
     return World(
         database=database,
         library=kept,
         clock=clock,
-        desk=Desk(database, kept, clock, carrier.wake, Random("world")),
+        desk=Desk(database, kept, clock, carrier.wake, Random("world"), zone="Europe/Berlin"),
         tick=Tick(Due(database, kept, clock, simulated=simulated), carrier.wake),
         carrier=carrier,
         hub=hub,
         book=book,
+        surfaces=surfaces,
     )
 
 

@@ -93,8 +93,19 @@ def corner_card(corner: Corner) -> Card:
     return Card(title=TITLE, blocks=tuple(blocks))
 
 
-def nowhere_card() -> Card:
-    """Welcome somebody who is in no group here, and say what comes first."""
+def nowhere_card(*, known: bool) -> Card:
+    """Welcome somebody who is in no group here, and say what comes first.
+
+    Somebody ``known`` has practised alone.
+    """
+    ways = [Button(label="Practise 5", action=Practise("", 5))]
+    if known:
+        ways += [
+            Button(label="Your progress", action=Progress()),
+            Button(label="Your notes", action=Notes(0)),
+            Button(label="Settings and data", action=Me(), style=Style.QUIET),
+        ]
+    ways.append(Button(label="Help", action=Help(False), style=Style.QUIET))
     return Card(
         title=TITLE,
         blocks=(
@@ -102,8 +113,10 @@ def nowhere_card() -> Card:
             Prose(text=WHAT),
             Prose(
                 text="You are in no study group here yet. Open your group's channel and type "
-                "`/study today`. No group yet? Type `/study setup` in the channel it shall have."
+                "`/study today`. No group yet? Type `/study setup` in the channel it shall have. "
+                "To practise for yourself you need none."
             ),
+            Buttons(buttons=tuple(ways)),
         ),
     )
 

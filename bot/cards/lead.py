@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import Action, Flags, Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions import Action, Flags, Pause, PostNow, Resume, Setup, Skip, Status, Unskip
 from bot.cards.blocks import (
     Block,
     Button,
@@ -46,6 +46,7 @@ class Health:
     rhythm: str
     paused: bool
     resting: bool
+    waiting: bool
     open_line: str
     next_slots: tuple[datetime, ...]
     skipped: tuple[tuple[str, str, int | None], ...]
@@ -70,7 +71,10 @@ def status_card(health: Health) -> Card:
             )
         )
     )
-    if health.paused:
+    if health.waiting:
+        text = "Not begun: nothing is posted until you save the three questions of `/study setup`."
+        blocks.append(Prose(text=text, tone=Tone.STRONG))
+    elif health.paused:
         blocks.append(Prose(text="Paused: nothing is posted until you resume.", tone=Tone.STRONG))
     elif health.resting:
         blocks.append(Prose(text=RESTING, tone=Tone.STRONG))
@@ -114,6 +118,9 @@ def status_card(health: Health) -> Card:
         if health.paused or health.resting
         else Button(label="Pause", action=Pause())
     )
+    if health.waiting:
+        begin = Button(label="Set up", action=Setup(0), style=Style.PRIMARY)
+        return Card(title="Status", blocks=(*blocks, Buttons(buttons=(begin,))))
     blocks.append(
         Buttons(
             buttons=(

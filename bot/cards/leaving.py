@@ -140,6 +140,7 @@ class Farewell:
     groups: tuple[str, ...]
     heirs: tuple[tuple[str, str], ...]
     leaderless: tuple[str, ...]
+    successor: str
 
 
 def erase_card(farewell: Farewell, wrong: str = "") -> Card:
@@ -175,9 +176,7 @@ def erase_card(farewell: Farewell, wrong: str = "") -> Card:
             Note(text=f"You are the only lead of {group}: {clamp(heir)} becomes its lead.")
         )
     for group in farewell.leaderless:
-        blocks.append(
-            Note(text=f"You are alone in {group}: whoever joins it next becomes its lead.")
-        )
+        blocks.append(Note(text=f"You are alone in {group}: {farewell.successor}."))
     if wrong:
         blocks.append(Note(text=wrong, warning=True))
     blocks += [

@@ -8,6 +8,7 @@ from bot.cards.actions import (
     AskAlias,
     AskConsent,
     AskErase,
+    AskGroup,
     AskReminders,
     AskZone,
     ChooseBoard,
@@ -16,16 +17,20 @@ from bot.cards.actions import (
     MeData,
     SetAlias,
     SetZone,
+    UseGroup,
 )
 from bot.cards.blocks import (
     Block,
     Button,
     Buttons,
     Card,
+    Choice,
+    ChoiceOption,
     Facts,
     Fields,
     File,
     Heading,
+    Mode,
     Note,
     Prose,
     Style,
@@ -42,7 +47,8 @@ HOME = Button(label="Back to me", action=Me(), style=Style.QUIET)
 class Self:
     """A person as they see themselves in one group. ``accounts`` counts their identities.
 
-    ``name`` is what boards show, ``own_name`` what the platform says. ``on_board`` and
+    An empty ``group`` means that they are in none; ``groups`` counts those that may count where
+    they are. ``name`` is what boards show, ``own_name`` what the platform says. ``on_board`` and
     ``shares`` are None until chosen. ``reminders`` is ready to be read.
     """
 
@@ -56,6 +62,7 @@ class Self:
     zone_is_own: bool
     accounts: int
     answers: int
+    groups: int = 1
 
 
 def self_facts(own: Self) -> list[tuple[str, str]]:
@@ -76,6 +83,8 @@ def self_facts(own: Self) -> list[tuple[str, str]]:
 
 def home_card(own: Self) -> Card:
     """Show what is kept about the person, and what can be done about it."""
+    if not own.group:
+        return _alone_card(own)
     pairs = [
         *self_facts(own),
         ("Your clock", own.zone if own.zone_is_own else f"{own.zone}, like the group's"),
@@ -83,7 +92,7 @@ def home_card(own: Self) -> Card:
     ]
     if own.accounts > 1:
         pairs.append(("Accounts", f"{own.accounts}, linked as one person"))
-    join = not own.on_board
+    join, choose = not own.on_board, own.groups > 1
     return Card(
         title="Me",
         blocks=(
@@ -103,12 +112,62 @@ def home_card(own: Self) -> Card:
             ),
             Buttons(
                 buttons=(
-                    Button(label="My data as a file", action=MeData(), style=Style.QUIET),
-                    Button(label="Link my other account", action=MakeCode(), style=Style.QUIET),
-                    Button(label="Erase me", action=AskErase(), style=Style.QUIET),
+                    *([Button(label="Another group", action=AskGroup())] if choose else []),
+                    *_OWN,
                 )
             ),
         ),
+    )
+
+
+_OWN = (
+    Button(label="My data as a file", action=MeData(), style=Style.QUIET),
+    Button(label="Link my other account", action=MakeCode(), style=Style.QUIET),
+    Button(label="Erase me", action=AskErase(), style=Style.QUIET),
+)
+
+
+def _alone_card(own: Self) -> Card:
+    """Show what is kept about somebody who is in no group."""
+    pairs = [("Your clock", own.zone), ("Answers kept", str(own.answers))]
+    if own.accounts > 1:
+        pairs.append(("Accounts", f"{own.accounts}, linked as one person"))
+    return Card(
+        title="Me",
+        blocks=(
+            Heading(text="You, in no group yet", level=2),
+            Prose(
+                text="You practise for yourself: no board, and nobody sees it. Answer a question "
+                "in a channel where Cohort posts, and you belong to its group."
+            ),
+            Facts(pairs=tuple(pairs)),
+            Buttons(buttons=(Button(label="My clock", action=AskZone()), *_OWN)),
+        ),
+    )
+
+
+def group_form(groups: tuple[tuple[int, str], ...]) -> Card:
+    """Say which of one's groups counts where none lives, and ask for another. The first does."""
+    (_, first), *others = groups
+    blocks: list[Block] = [
+        Heading(text="Which group counts in private", level=2),
+        Prose(
+            text=f"In a direct message, and wherever no group lives, it is #{clamp(first)}: "
+            "practice, today and the board are of that group. It is the one you used last."
+        ),
+    ]
+    if not others:
+        return Card(title="Your group", blocks=(*blocks, Buttons(buttons=(HOME,))))
+    chosen = str(groups[0][0])
+    options = tuple(ChoiceOption(value=str(n), text=f"#{clamp(name)}") for n, name in groups)
+    return Card(
+        title="Your group",
+        blocks=(
+            *blocks,
+            Choice(name="group", label="Group", mode=Mode.ONE, options=options, chosen=(chosen,)),
+            Buttons(buttons=(HOME,)),
+        ),
+        submit=Button(label="Keep it", action=UseGroup(), style=Style.PRIMARY),
     )
 
 

@@ -14,6 +14,8 @@ from bot.cards.actions import (
     EditSetting,
     Leads,
     MoreSetup,
+    NotNow,
+    PostNow,
     PostTest,
     ProposePack,
     ProposeSetup,
@@ -50,6 +52,7 @@ from bot.core.wall_words import days_in_words
 PRESETS = ("12345", "135", "24", "1234567")
 OWN_DAYS = "own"
 HOUR_LIMIT, DAYS_LIMIT = 12, 60
+NOT_YET = "Nothing is posted before you save."
 #: The settings behind ``More``, in their order.
 BEHIND_MORE = (
     Setting.CLOSES,
@@ -113,10 +116,15 @@ def setup_card(
     *,
     zone: str,
     retired: Retired | None,
+    waits: bool = False,
 ) -> Card:
-    """Show how a group is set up, with the three questions. ``packs`` are (id, words)."""
+    """Show how a group is set up, with the three questions. ``packs`` are (id, words).
+
+    One that ``waits`` begins when they are saved.
+    """
     blocks: list[Block] = [
         Heading(text=f"Set up {group}", level=2),
+        *([Prose(text=f"Three questions, and {group} begins. {NOT_YET}")] if waits else []),
         Prose(text=now_line),
     ]
     if retired is not None:
@@ -164,16 +172,21 @@ def setup_card(
     ]
     if retired is not None:
         blocks.append(Buttons(buttons=_retired_buttons(retired)))
-    blocks.append(
-        Buttons(
-            buttons=(
-                Button(label="More", action=MoreSetup()),
-                Button(label="Test post", action=PostTest()),
-                Button(label="Self-check", action=CheckSetup()),
-                Button(label="History", action=SetupHistory(0), style=Style.QUIET),
-            )
+    below: tuple[Button, ...]
+    if waits:
+        below = (
+            Button(label="More", action=MoreSetup()),
+            Button(label="Self-check", action=CheckSetup()),
+            Button(label="Not now", action=NotNow(), style=Style.QUIET),
         )
-    )
+    else:
+        below = (
+            Button(label="More", action=MoreSetup()),
+            Button(label="Test post", action=PostTest()),
+            Button(label="Self-check", action=CheckSetup()),
+            Button(label="History", action=SetupHistory(0), style=Style.QUIET),
+        )
+    blocks.append(Buttons(buttons=below))
     submit = Button(label="Preview", action=ProposeSetup(), style=Style.PRIMARY)
     return Card(title="Set up", blocks=tuple(blocks), submit=submit)
 
@@ -250,6 +263,29 @@ def saved_card(lines: tuple[str, ...], *, undo: int, undo_season: UndoSeason | N
             Buttons(buttons=tuple(buttons)),
         ),
     )
+
+
+def begun_card(group: str, lines: list[str], *, undo_season: UndoSeason | None) -> Card:
+    """Say that a group has begun, when its first question comes, and offer one at once."""
+    buttons = [Button(label="Post now", action=PostNow(), style=Style.PRIMARY)]
+    if undo_season is not None:
+        buttons.append(Button(label="Without the season", action=undo_season))
+    buttons.append(Button(label="Set up", action=Setup(0), style=Style.QUIET))
+    return Card(
+        title="Set up",
+        blocks=(
+            Prose(text=f"{group} has begun. Whoever answers belongs to it.", tone=Tone.STRONG),
+            *(Prose(text=line) for line in lines),
+            Prose(text="`Post now` asks the first question at once.", tone=Tone.QUIET),
+            Buttons(buttons=tuple(buttons)),
+        ),
+    )
+
+
+def taken_back_card() -> Card:
+    """Confirm that nothing of a group is left that had not begun."""
+    text = "Nothing was begun, and nothing is left. `/study setup` starts whenever you like."
+    return Card(title="Set up", blocks=(Prose(text=text),))
 
 
 def history_card(lines: tuple[tuple[str, str], ...], *, page: int, more: bool, undo: int) -> Card:

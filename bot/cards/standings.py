@@ -38,7 +38,7 @@ class Own:
     """A person's own progress. ``streak`` and ``freezes`` count posting days.
 
     ``explained`` are (explanations written, thanks for them). To a ``lead`` the group's is
-    offered, too.
+    offered, too. Somebody ``alone`` is in no group: no streak, no points, no board.
     """
 
     pack: str
@@ -53,6 +53,7 @@ class Own:
     explained: tuple[int, int] = (0, 0)
     lead: bool = False
     waiting: int = 0
+    alone: bool = False
 
 
 def progress_card(own: Own) -> Card:
@@ -70,14 +71,17 @@ def progress_card(own: Own) -> Card:
             Prose(text=f"{right} of {counted(answered, 'answer')} right so far.", tone=Tone.STRONG)
         )
         blocks += [domain_meter(line) for line in own.domains]
-    facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
+    facts: list[tuple[str, str]] = []
+    if not own.alone:
+        facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
     written, thanks = own.explained
     if written:
         words = f"{written}, which helped {times(thanks)}" if thanks else str(written)
         facts.append(("Your explanations", words))
     if own.notes:
         facts.append(("Notes", f"{own.notes}, see `/study notes`"))
-    blocks.append(Facts(pairs=tuple(facts)))
+    if facts:
+        blocks.append(Facts(pairs=tuple(facts)))
     blocks.append(Prose(text=_next(own), tone=Tone.QUIET))
     blocks.append(Buttons(buttons=_steps(own)))
     return Card(title="Your progress", blocks=tuple(blocks))
@@ -120,7 +124,9 @@ def _steps(own: Own) -> tuple[Button, ...]:
         steps.append(Button(label="Go on", action=Continue()))
     else:
         steps.append(Button(label=f"Practise {weakest.title}", action=Practise(weakest.id, 5)))
-    steps.append(Button(label="The board", action=ShowBoard("week", "members"), style=Style.QUIET))
+    if not own.alone:
+        board = ShowBoard("week", "members")
+        steps.append(Button(label="The board", action=board, style=Style.QUIET))
     if own.lead:
         steps.append(Button(label="The group", action=GroupProgress(), style=Style.QUIET))
     return tuple(steps)

@@ -74,11 +74,11 @@ def percent(share: float) -> str:
     return f"{round(100 * share)} %"
 
 
-def listed(words: list[str]) -> str:
+def listed(words: list[str], last: str = "and") -> str:
     """Join words as a sentence does: ``A, B and C``."""
     if len(words) < 2:
         return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def decided(item: Item) -> str:

@@ -36,7 +36,7 @@ def put_right(tx: Tx, group: Group) -> int:
 def _wind_up(tx: Tx, group: Group) -> None:
     """Let the daily schedule come next when its settings say."""
     schedule = daily.main_schedule(tx, group)
-    stands = group.paused_at is not None or group.dormant_at is not None
+    stands = any((group.paused_at, group.dormant_at, group.waiting_since, group.ended_at))
     rhythm = groups.rhythm_of(schedule, group)
     schedule.next_at = None if stands else daily.next_at(rhythm, schedule.seen_until)
     tx.add(schedule)

@@ -51,8 +51,7 @@ def show_board(scene: Scene, window: str, by: str) -> Reply:
 
 def choose_board(scene: Scene, join: bool) -> Reply:
     """Put the asker on the board or take them off; a first choice goes on to the ratings."""
-    membership = scene.membership
-    assert membership is not None
+    membership = scene.member
     first = membership.on_board is None
     if membership.on_board != join:
         membership.on_board = join

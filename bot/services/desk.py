@@ -20,14 +20,13 @@ from bot.cards.actions import VIEWS, Action
 from bot.cards.commands import Domains, Inputs, parse
 from bot.cards.help import fault_card, refusal_card
 from bot.core.errors import Fault, Refusal
-from bot.core.identity import Address, Identity
+from bot.core.identity import UNSAID, Address, Identity, Visit
 from bot.services.dispatch import dispatch
 from bot.services.library import Library, domains_of
 from bot.services.reply import Later, Reply, Tell
-from bot.services.scene import set_scene
+from bot.services.scene import pack_for, set_scene
 from bot.services.workshop import Workshop
 from bot.store.database import Database
-from bot.store.groups import pack_at
 from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -41,10 +40,14 @@ class Press:
     where: Address
     what: Action | str
     inputs: Inputs = field(default_factory=lambda: MappingProxyType({}))
+    visit: Visit = UNSAID
 
 
 class Desk:
-    """Dispatches presses. ``changed`` is called after every committed press, from any thread."""
+    """Dispatches presses. ``changed`` is called after every committed press, from any thread.
+
+    ``zone`` is what a new group or somebody without one gets where their platform knows none.
+    """
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Desk:
         changed: Callable[[], None] = lambda: None,
         rng: Random | None = None,
         workshop: Workshop | None = None,
+        zone: str = "UTC",
     ) -> None:
         self._database = database
         self._library = library
@@ -61,6 +65,7 @@ class Desk:
         self._changed = changed
         self._rng = rng or SystemRandom()
         self._workshop = workshop
+        self._zone = zone
 
     def press(self, press: Press, tell: Tell = lambda _: None) -> Future[Reply]:
         """Do what was asked. The future always holds a reply, a refusal's or a fault's too.
@@ -88,11 +93,12 @@ class Desk:
         done.add_done_callback(settle)
         return answered
 
-    def domains(self, where: Address) -> Domains:
-        """Give the domains that commands may name in a place; none where its pack is missing."""
-        pack = self._database.read_now(
-            lambda tx: pack_at(tx, where.platform, where.workspace, where.address)
-        )
+    def domains(self, where: Address, who: Identity | None = None) -> Domains:
+        """Give the domains that commands may name in a place; none where its pack is missing.
+
+        Where no group lives they are those of the group that counts for ``who``.
+        """
+        pack = self._database.read_now(lambda tx: pack_for(tx, where, who))
         if pack is None:
             return domains_of(self._library.first.pack)
         catalogue = self._library.catalogues.get(pack)
@@ -115,7 +121,7 @@ class Desk:
 
     def _read(self, press: Press) -> tuple[Action, Inputs]:
         if isinstance(press.what, str):
-            return parse(press.what, self.domains(press.where))
+            return parse(press.what, self.domains(press.where, press.who))
         return press.what, press.inputs
 
     def _do(self, press: Press, action: Action, inputs: Inputs) -> Future[Reply]:
@@ -130,6 +136,8 @@ class Desk:
                 press.who,
                 joins=not is_view,
                 rng=self._rng,
+                visit=press.visit,
+                zone=self._zone,
             )
             return dispatch(scene, action, inputs)
 

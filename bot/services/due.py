@@ -23,6 +23,7 @@ from bot.services import (
     reminding,
     requests,
     seasons,
+    starting,
     trial,
     weekly,
 )
@@ -93,6 +94,10 @@ class Due:
                 for number in waiting(tx, AT_ONCE)
             ]
             works += remarking.works(tx, now)
+            works += [
+                partial(starting.forget, group_id=number)
+                for number in starting.forgotten(tx, now, AT_ONCE)
+            ]
         return works
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.cards import leaving as screens
+from bot.cards.elsewhere import takes_on
 from bot.core.errors import NotAllowed
 from bot.services import bulletins, designs, explanations
 from bot.services.reply import Reply
@@ -43,6 +44,7 @@ def ask(scene: Scene, wrong: str = "") -> Reply:
         groups=tuple(names),
         heirs=tuple(heirs),
         leaderless=tuple(alone),
+        successor=takes_on(scene.address.platform),
     )
     return Reply(card=screens.erase_card(farewell, wrong), key="me")
 

@@ -51,10 +51,11 @@ def usual_plan(library: Library, name: str, address: Address, pack: str, zone: s
     )
 
 
-def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:
+def found(tx: Tx, plan: Plan, now: datetime, *, begins: bool = True) -> Group | None:
     """Found a group, its first slot still to come; None where its place is taken already.
 
-    Raises ``Misused`` for a zone that does not exist.
+    One that does not begin yet waits for its lead: until ``begin`` nothing comes due. Raises
+    ``Misused`` for a zone that does not exist.
     """
     where = plan.address
     if groups.place_at(tx, where.platform, where.workspace, where.address) is not None:
@@ -65,6 +66,7 @@ def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:
         pack=plan.pack,
         zone=plan.zone,
         simulated=plan.simulated,
+        waiting_since=None if begins else now,
         created_at=now,
     )
     tx.add(group)
@@ -76,6 +78,7 @@ def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:
             platform=where.platform,
             workspace=where.workspace,
             address=where.address,
+            name=plan.name,
         )
     )
     tx.add(
@@ -86,13 +89,25 @@ def found(tx: Tx, plan: Plan, now: datetime) -> Group | None:
             closes=plan.closes,
             late_within_s=plan.late_within_s,
             seen_until=now,
-            next_at=daily.next_at(rhythm, now),
+            next_at=daily.next_at(rhythm, now) if begins else None,
         )
     )
     tx.flush()
     if plan.review_day is not None:
         weekly.ensure_schedule(tx, group, plan.review_day, plan.review_at, now)
     return group
+
+
+def begin(tx: Tx, group: Group, now: datetime) -> None:
+    """Let a group that waited begin: its schedules come due from the next slot on."""
+    assert group.id is not None
+    group.waiting_since = None
+    tx.add(group)
+    for schedule in groups.schedules_of(tx, group.id):
+        schedule.seen_until = now
+        schedule.next_at = daily.next_at(groups.rhythm_of(schedule, group), now)
+        tx.add(schedule)
+    tx.flush()
 
 
 def found_and_post(

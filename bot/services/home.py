@@ -17,7 +17,7 @@ NOTES_SHOWN = 2
 def show_home(scene: Scene) -> Reply:
     """Show the asker's corner; outside of a group, what comes first."""
     if scene.group is None:
-        return Reply(card=nowhere_card(), key=KEY)
+        return Reply(card=nowhere_card(known=scene.account is not None), key=KEY)
     own = own_progress(scene)
     notes, noted = latest_notes(scene, NOTES_SHOWN)
     membership = scene.membership
@@ -32,6 +32,6 @@ def show_home(scene: Scene) -> Reply:
         asks_board=membership is not None and membership.on_board is None,
         unrated=next(unrated, None),
         domains=tuple(line.title for line in own.domains),
-        lead=scene.is_lead,
+        lead=scene.acts_as_lead,
     )
     return Reply(card=corner_card(corner), key=KEY)

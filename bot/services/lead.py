@@ -19,7 +19,7 @@ from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, groups, rounds
-from bot.store.tables import Bulletin, Delivery, Place, Round, Schedule
+from bot.store.tables import Bulletin, Delivery, Round, Schedule
 
 SKIPPED_BY_LEAD = "The lead left it out."
 NEXT_SLOTS = 3
@@ -145,6 +145,7 @@ def status_of(scene: Scene) -> Card:
         rhythm=rhythm_words(schedule),
         paused=group.paused_at is not None,
         resting=group.dormant_at is not None,
+        waiting=group.waiting_since is not None,
         open_line=_open_line(scene),
         next_slots=tuple(_next_slots(scene, schedule)),
         next_review=_next_review(scene),
@@ -222,7 +223,7 @@ def _sent(scene: Scene) -> list[Sent]:
     return [
         Sent(
             what=f"{_what(scene, delivery)}",
-            where=_where(places[delivery.place_id]),
+            where=groups.name_of(places[delivery.place_id]),
             state=delivery.state,
             error=delivery.error,
         )
@@ -240,17 +241,13 @@ def _what(scene: Scene, delivery: Delivery) -> str:
     return f"{shared.slot} {words}" if shared else words
 
 
-def _where(place: Place) -> str:
-    return f"{place.platform} #{place.address}"
-
-
 def _troubles(scene: Scene) -> Sequence[str]:
     found = [f"{broken.path} left out: {broken.reason}" for broken in scene.library.named_broken]
     changed = revisions.changed_here(scene.tx, scene.library, scene.group_id, scene.here.pack)
     found += [changed] if changed else []
     for place in groups.places_of(scene.tx, scene.group_id):
         if place.paused_at is not None:
-            found.append(f"{_where(place)} is paused: {place.pause_reason}")
+            found.append(f"{groups.name_of(place)} is paused: {place.pause_reason}")
     return found
 
 

@@ -66,7 +66,7 @@ def load(scene: Scene, target: Target) -> Put:
     gone = NotFound("That question is not here (any more). `/study today` brings you back in.")
     if target.asked is Asked.ROUND:
         shared = scene.tx.get(Round, target.id)
-        if shared is None or shared.group_id != scene.group_id or shared.item_hash is None:
+        if shared is None or shared.group_id != scene.within or shared.item_hash is None:
             raise gone
         put = put_round(scene.tx, shared)
         return replace(put, showing=_placed(scene, shared.pack, put.showing))
@@ -89,8 +89,7 @@ def put_round(tx: Tx, shared: Round) -> Put:
 def put_run_item(scene: Scene, run: Run, run_item: RunItem) -> Put:
     """Put an item of a run, by the key that holds where its owner is."""
     assert run_item.id is not None
-    group_id = scene.group_id if scene.group else None
-    showing = showing_of(scene.tx, group_id, run_item.item_hash, run_item.option_order)
+    showing = showing_of(scene.tx, scene.within, run_item.item_hash, run_item.option_order)
     return Put(
         target=Target(Asked.RUN, run_item.id),
         version=run_item.item_hash,
@@ -124,7 +123,7 @@ def record(
     source: str,
 ) -> Attempt:
     """Mark a response and keep it; the one kept first wins."""
-    here = scene.group_id if scene.group else None
+    here = scene.within
     keys.hold_still(scene.tx, put.version)
     key = key_of(scene.tx, here, put.item, put.version)
     owner = (scene.learner_id or 0, scene.account_id)

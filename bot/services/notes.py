@@ -142,7 +142,7 @@ def _happened(scene: Scene, kind: NoteEvent, **payload: object) -> None:
         scene.tx,
         kind,
         scene.now,
-        group_id=scene.group_id,
+        group_id=scene.within,
         learner_id=scene.me.learner_id,
         **payload,
     )

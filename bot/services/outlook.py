@@ -53,8 +53,8 @@ class View:
 
     @property
     def stands_still(self) -> bool:
-        """Whether nothing is posted anyway just now."""
-        return self.schedule.next_at is None
+        """Whether nothing is posted anyway just now; a group that has not begun is about to."""
+        return self.schedule.next_at is None and self.group.waiting_since is None
 
 
 def summary(

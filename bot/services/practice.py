@@ -31,7 +31,7 @@ def begin(scene: Scene, domain: str, n: int) -> Reply:
     catalogue = scene.catalogue
     if domain and domain not in catalogue.pack.domain_by_id:
         raise Misused(f"This pack has no domain `{domain}`. `/study help` shows what there is.")
-    aside = items_aside(scene.tx, scene.group_id)
+    aside = items_aside(scene.tx, scene.within)
     pool = [
         item
         for item in catalogue.pool_items(Pool.PRACTICE)
@@ -65,14 +65,14 @@ def _start(
     source: str = marking.PRACTICE,
     plan: Sequence[str] = (),
 ) -> Run:
-    learner_id, pack = scene.me.learner_id, scene.here.pack
+    learner_id, pack = scene.me.learner_id, scene.pack
     before = runs.open_run(scene.tx, learner_id, pack)
     if before is not None:
         _finish(scene, before)
     run = Run(
         learner_id=learner_id,
         account_id=scene.account_id,
-        group_id=scene.group_id,
+        group_id=scene.within,
         pack=pack,
         domain=domain,
         source=source,
@@ -87,7 +87,7 @@ def _start(
 
 def go_on(scene: Scene) -> Reply:
     """Go on with the latest run: the item that waits, the next one, or how it went."""
-    run = runs.open_run(scene.tx, scene.me.learner_id, scene.here.pack)
+    run = runs.open_run(scene.tx, scene.me.learner_id, scene.pack)
     if run is None or scene.now - run.started_at > RUN_LIFE:
         raise NotFound("No run is waiting for you. `/study practice` begins one.")
     assert run.id is not None
@@ -124,7 +124,7 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
             item.pack,
             f"run{run.id}",
             str(len(asked) + 1),
-            key=key_of(scene.tx, scene.group_id, item, item.hash),
+            key=key_of(scene.tx, scene.within, item, item.hash),
         ),
         reason=picked.reason,
         shown_at=scene.now,
@@ -150,7 +150,7 @@ def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
 def _planned(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Give what is left of a plan, without what a group of the asker's is being asked just now."""
     barred = reviews.items_open_to(scene.tx, run.learner_id).union(
-        asked, items_aside(scene.tx, scene.group_id)
+        asked, items_aside(scene.tx, scene.within)
     )
     known = scene.catalogue.items
     left = [known[name] for name in run.plan if name in known and name not in barred]
@@ -161,7 +161,7 @@ def choose_for(
     scene: Scene, n: int, *, meaning: tuple[str, ...], domain: str, asked: Sequence[str] = ()
 ) -> PracticeChoice:
     """Choose at most ``n`` practice items for the asker, as ``choose_practice`` does."""
-    learner_id, pack = scene.me.learner_id, scene.here.pack
+    learner_id, pack = scene.me.learner_id, scene.pack
     return choose_practice(
         scene.catalogue,
         totals=attempts.concept_scores(scene.tx, learner_id, pack),
@@ -170,7 +170,7 @@ def choose_for(
         meaning=meaning,
         domain=domain,
         asked=asked,
-        set_aside=items_aside(scene.tx, scene.group_id),
+        set_aside=items_aside(scene.tx, scene.within),
     )
 
 

@@ -40,8 +40,6 @@ def own_progress(scene: Scene) -> Own:
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
     ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
     streak, note = streaks.own_streak(scene)
-    week = points.spans_of(scene.today)["week"]
-    row = boards.own_row(scene.tx, scene.group_id, week, learner_id) if learner_id else None
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
     return Own(
         pack=pack.short,
@@ -63,7 +61,8 @@ def own_progress(scene: Scene) -> Own:
         explained=_explained(scene),
         notes=len(all_notes(scene.tx, learner_id)) if learner_id else 0,
         unfinished=run is not None,
-        week_points=row.points if row else 0,
+        week_points=_points(scene),
+        alone=scene.group is None,
         open_question=_waits(scene),
         lead=scene.is_lead,
         waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
@@ -79,9 +78,9 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
         scene.tx,
         RATED,
         scene.now,
-        group_id=scene.group_id,
+        group_id=scene.within,
         learner_id=scene.me.learner_id,
-        pack=scene.here.pack,
+        pack=scene.pack,
         domain=domains[index].id,
         rating=familiarity.value,
     )
@@ -92,8 +91,17 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
     return Reply(card=trust.after_onboarding(scene, text), key="me")
 
 
+def _points(scene: Scene) -> int:
+    """Give the asker's points of the week; without a group there are none to have."""
+    if scene.learner_id is None or scene.group is None:
+        return 0
+    week = points.spans_of(scene.today)["week"]
+    row = boards.own_row(scene.tx, scene.group_id, week, scene.learner_id)
+    return row.points if row else 0
+
+
 def _explained(scene: Scene) -> tuple[int, int]:
-    if scene.learner_id is None:
+    if scene.learner_id is None or scene.group is None:
         return 0, 0
     return explanations.helped(scene.tx, scene.group_id, scene.learner_id)
 
@@ -110,6 +118,8 @@ def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:
 
 def _waits(scene: Scene) -> bool:
     """Say whether an open question waits for the asker."""
+    if scene.group is None:
+        return False
     for shared in rounds.open_rounds(scene.tx, scene.group_id):
         assert shared.id is not None
         if scene.learner_id is None or scene.now >= shared.closes_at:

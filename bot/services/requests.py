@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.cards.wording import listed
 from bot.core.errors import CohortError, NotFound
 from bot.services import daily
 from bot.services.library import Library
@@ -15,17 +16,28 @@ POST = "post"
 
 
 def group_to_ask(tx: Tx, name: str) -> Group:
-    """Find the group that a command names; without a name the only real one, or the first."""
+    """Find the group that a command names, or numbers; without a name the first real one."""
     if name:
-        found = groups.group_named(tx, name)
-        if found is None:
+        found = groups.groups_named(tx, name)
+        if not found and name.isascii() and name.isdecimal():
+            numbered = tx.get(Group, int(name))
+            found = [numbered] if numbered is not None else []
+        if len(found) > 1:
+            them = ", ".join(f"{group.id} ({_places(tx, group)})" for group in found)
+            raise NotFound(f"Several groups are called `{name}`. Give the number of one: {them}.")
+        if not found:
             known = ", ".join(f"#{group.name}" for group in groups.all_groups(tx)) or "none yet"
             raise NotFound(f"There is no group `{name}`. There is: {known}.")
-        return found
+        return found[0]
     real = [group for group in groups.all_groups(tx) if not group.simulated]
     if not real:
         raise NotFound("There is no group yet. Start `cohort run` once.")
     return real[0]
+
+
+def _places(tx: Tx, group: Group) -> str:
+    found = groups.places_of(tx, group.id or 0)
+    return listed([groups.name_of(place) for place in found]) or "no place left"
 
 
 def ask(tx: Tx, group: Group, now: datetime) -> int:
@@ -47,6 +59,8 @@ def carry_out(tx: Tx, library: Library, request_id: int, now: datetime) -> bool:
     try:
         if group is None:
             raise NotFound("The group is not there any more.")
+        if group.waiting_since is not None:
+            raise NotFound("The group has not begun: its lead is at it with `/study setup`.")
         opened = daily.post_now(tx, library, group, now)
         request.outcome = f"posted {opened.slot} in #{group.name}"
     except CohortError as wrong:

@@ -136,7 +136,7 @@ class RoomBook:
 
 
 def _enter(tx: Tx, group: str, member: str) -> Entry:
-    found = groups.group_named(tx, group)
+    found = groups.group_shown(tx, group, SHOWN_HERE)
     place = None
     if found is not None and found.id is not None:
         place = next((p for p in groups.places_of(tx, found.id) if p.platform in SHOWN_HERE), None)
@@ -158,7 +158,7 @@ def _view(tx: Tx, group: str, seat: SeatOf) -> View:
     door = next((each for each in doors if each.name == group or not group), None)
     if door is None:
         raise NotFound(f"There is no group `{clamp(group)}` here.")
-    found = groups.group_named(tx, door.name)
+    found = groups.group_shown(tx, door.name, SHOWN_HERE)
     assert found is not None
     assert found.id is not None
     members = _seats(tx, found.id, doors[0]) if door.simulated else _members(tx, found.id)
@@ -226,7 +226,7 @@ def _members(tx: Tx, group_id: int) -> tuple[Member, ...]:
 
 def _seats(tx: Tx, group_id: int, own: Door) -> tuple[Member, ...]:
     """Give who may look into a simulated group: one's own members first, then its own."""
-    home = groups.group_named(tx, own.name)
+    home = groups.group_shown(tx, own.name, SHOWN_HERE)
     visitors = _members(tx, home.id) if home is not None and home.id is not None else ()
     here = {member.id for member in visitors}
     return visitors + tuple(each for each in _members(tx, group_id) if each.id not in here)
@@ -236,7 +236,7 @@ def _add_member(tx: Tx, door: Door, name: str, now: datetime) -> Member:
     plain = clamp(name, NAME_MOST)
     if not plain:
         raise Misused("A member needs a name.")
-    group = groups.group_named(tx, door.name)
+    group = groups.group_shown(tx, door.name, SHOWN_HERE)
     assert group is not None
     assert group.id is not None
     here = _members(tx, group.id)

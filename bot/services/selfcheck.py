@@ -24,6 +24,7 @@ KEY = "check"
 LOOKED_AT = 20
 #: A message that was owed for longer than this hangs.
 HANGS = timedelta(minutes=2)
+BEGINS = "`/study setup` begins it: three questions."
 #: What lies further in the future than this was written under another clock.
 CLOCK_SLACK = timedelta(minutes=2)
 
@@ -51,7 +52,7 @@ def _places(scene: Scene) -> list[Finding]:
         return [Finding(what="Place", text="There is no channel to post in.", cure=cure)]
     found = []
     for place in places:
-        where = f"{place.platform} #{place.address}"
+        where = groups.name_of(place)
         if place.paused_at is None:
             found.append(Finding(what="Place", text=where))
             continue
@@ -92,6 +93,8 @@ def _messages(scene: Scene) -> list[Finding]:
 
 def _schedule(scene: Scene) -> list[Finding]:
     what, group = "Questions", scene.here
+    if group.waiting_since is not None:
+        return [Finding(what=what, text="Not begun: nothing is posted.", cure=BEGINS)]
     if group.paused_at is not None:
         text = f"Paused since {_when(scene, group.paused_at)}."
         return [Finding(what=what, text=text, cure="`/study resume` posts again.")]

@@ -21,7 +21,7 @@ from bot.core import setup as core
 from bot.core import slots
 from bot.core.errors import AlreadyDone, Misused, NotFound
 from bot.core.setup import Change, Setting
-from bot.services import exams, group_settings, leads, outlook, seasons
+from bot.services import exams, founding, group_settings, leads, outlook, seasons, starting
 from bot.services.folds import seasons_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -36,7 +36,8 @@ MEANWHILE = "Somebody changed a setting meanwhile. This is what would change now
 
 
 def show(scene: Scene, draft: int) -> Reply:
-    """Show how the group is set up, with the three questions."""
+    """Show how the group is set up, with the three questions; where none lives it is founded."""
+    scene = starting.enter(scene)
     scene.must_lead()
     values = _values(scene)
     if draft:
@@ -109,11 +110,12 @@ def save(scene: Scene, draft: int, *, season: bool) -> Reply:
         return found
     wanted = season and proposal["finish"] and not _season_runs(scene.tx, scene.here)
     finish = date.fromisoformat(proposal["finish"]) if wanted else None
-    if not changes and finish is None:
+    begins = proposal["three"] and starting.waits(scene)
+    if not changes and finish is None and not begins:
         raise AlreadyDone("That is saved already. `/study setup` shows how it is.")
     if proposal["three"] and Setting.PACK not in afters:
         _stay(scene)
-    return _save(scene, changes, finish=finish)
+    return _save(scene, changes, finish=finish, begins=begins)
 
 
 def undo(scene: Scene, number: int) -> Reply:
@@ -185,7 +187,7 @@ def _propose(
         screens.Outlook(
             summary=said if about_time else "",
             changes=_in_words(scene, changes),
-            effects=((notice,) if notice else ()) + outlook.effects(view),
+            effects=((notice,) if notice else ()) + _effects(scene, view),
             advice=outlook.advice(view),
             season=finish,
         ),
@@ -196,18 +198,27 @@ def _propose(
 
 
 def _save(
-    scene: Scene, changes: tuple[Change, ...], *, undoes: int = 0, finish: date | None = None
+    scene: Scene,
+    changes: tuple[Change, ...],
+    *,
+    undoes: int = 0,
+    finish: date | None = None,
+    begins: bool = False,
 ) -> Reply:
     values, afters = _values(scene), {change.setting: change.after for change in changes}
     if Setting.PACK in afters:
         _check_pack(scene, afters[Setting.PACK])
     view = _view(scene, values, values | afters)
-    lines, number = list(outlook.effects(view)), 0
+    lines, number = list(_effects(scene, view)), 0
     if changes:
         number = group_settings.save(
             scene.tx, scene.library, scene.here, changes, scene.learner_id, scene.now, undoes=undoes
         )
     back = None
+    if begins:
+        founding.begin(scene.tx, scene.here, scene.now)
+        first = outlook.first_question(view)
+        lines = [outlook.summary(view.after, None, first)]
     if finish is not None:
         begun = seasons.begin(
             scene.tx, scene.here, scene.now, finish=finish, by=scene.me.learner_id
@@ -215,6 +226,8 @@ def _save(
         lines.append(f"{begun.title} begins and finishes on {long_day(begun.finish)}.")
         back = UndoSeason(begun.number)
     said = "; ".join(f"{name}: {new}" for name, _, new in _in_words(scene, changes))
+    if begins:
+        return Reply(card=screens.begun_card(_name(scene), lines, undo_season=back), key=KEY)
     head = "Undone." if undoes else "Saved."
     card = screens.saved_card(
         (f"{head} {said}." if said else head, *lines),
@@ -232,15 +245,21 @@ def _again(
     return EditSetting(changes[0].setting, draft)
 
 
+def _effects(scene: Scene, view: outlook.View) -> tuple[str, ...]:
+    return (screens.NOT_YET,) if starting.waits(scene) else outlook.effects(view)
+
+
 def _three(scene: Scene, form: Form) -> Reply:
-    values = _values(scene)
+    values, waits = _values(scene), starting.waits(scene)
+    said = "Proposed" if waits else "Now"
     card = screens.setup_card(
         _name(scene),
-        f"Now: {outlook.summary(values, _finish(scene))}",
+        f"{said}: {outlook.summary(values, _finish(scene))}",
         exams.choices(scene.library),
         form,
         zone=values[Setting.ZONE],
         retired=exams.notice(scene.tx, scene.library, scene.here),
+        waits=waits,
     )
     return Reply(card=card, key=KEY)
 

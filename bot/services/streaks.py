@@ -37,7 +37,7 @@ def streak_in(tx: Tx, group: Group, learner_id: int, today: date) -> Streak:
 
 def own_streak(scene: Scene) -> tuple[int, str]:
     """Give the asker's streak in posting days, and in words."""
-    if scene.learner_id is None:
+    if scene.learner_id is None or scene.group is None:
         return 0, "none yet"
     streak = streak_in(scene.tx, scene.here, scene.learner_id, scene.today)
     note = counted(streak.days, "posting day") if streak.days else "none yet"

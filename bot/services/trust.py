@@ -35,15 +35,15 @@ def after_onboarding(scene: Scene, text: str) -> Card:
 
 
 def ask_consent(scene: Scene) -> Reply:
-    """Show the asker what the lead may see of them."""
+    """Show the asker what the lead of their group may see of them."""
+    _ = scene.group_id  # refuses somebody who is in none
     membership = scene.membership
     return Reply(card=consent_card(membership.shares if membership else None), key="me")
 
 
 def share(scene: Scene, shares: bool) -> Reply:
     """Keep whether the lead may see the asker; a first answer ends the onboarding."""
-    membership = scene.membership
-    assert membership is not None
+    membership = scene.member
     first = membership.shares is None
     keep_consent(scene, shares)
     if shares:
@@ -59,8 +59,7 @@ def share(scene: Scene, shares: bool) -> Reply:
 
 def keep_consent(scene: Scene, shares: bool) -> None:
     """Keep a consent, as an event too, where it changes."""
-    membership = scene.membership
-    assert membership is not None
+    membership = scene.member
     if membership.shares == shares:
         return
     membership.shares = shares

@@ -86,7 +86,8 @@ def ensure_schedule(tx: Tx, group: Group, day: int, at: str, now: datetime) -> S
     schedule = found[0] if found else _new(group)
     schedule.days, schedule.at, schedule.closes = str(day), at, at
     schedule.seen_until = now
-    schedule.next_at = None if group.paused_at else daily.next_at(rhythm, now)
+    stands = group.paused_at is not None or group.waiting_since is not None
+    schedule.next_at = None if stands else daily.next_at(rhythm, now)
     tx.add(schedule)
     tx.flush()
     return schedule

@@ -84,9 +84,21 @@ def all_groups(tx: Tx) -> Sequence[Group]:
     return tx.exec(select(Group).order_by(col(Group.id))).all()
 
 
-def group_named(tx: Tx, name: str) -> Group | None:
-    """Find a group by its name, with or without the leading ``#``."""
-    return tx.exec(select(Group).where(col(Group.name) == name.removeprefix("#"))).first()
+def groups_named(tx: Tx, name: str) -> Sequence[Group]:
+    """Give the groups of a name, with or without the leading ``#``: one on each platform, maybe."""
+    query = select(Group).where(col(Group.name) == name.removeprefix("#"))
+    return tx.exec(query.order_by(col(Group.id))).all()
+
+
+def group_shown(tx: Tx, name: str, platforms: Sequence[str]) -> Group | None:
+    """Find the group of a name that has a place on one of some platforms."""
+    query = (
+        select(Group)
+        .join(Place, col(Place.group_id) == col(Group.id))
+        .where(col(Group.name) == name.removeprefix("#"), col(Place.platform).in_(platforms))
+        .order_by(col(Group.id))
+    )
+    return tx.exec(query).first()
 
 
 def schedules_of(tx: Tx, group_id: int, kind: str = "") -> Sequence[Schedule]:
@@ -96,10 +108,14 @@ def schedules_of(tx: Tx, group_id: int, kind: str = "") -> Sequence[Schedule]:
 
 
 def places_of(tx: Tx, group_id: int) -> Sequence[Place]:
-    """Give the places that a group shares; not those of single people."""
+    """Give the places that a group shares; not those of single people, nor removed ones."""
     return tx.exec(
         select(Place)
-        .where(Place.group_id == group_id, col(Place.account_id).is_(None))
+        .where(
+            Place.group_id == group_id,
+            col(Place.account_id).is_(None),
+            col(Place.removed_at).is_(None),
+        )
         .order_by(col(Place.id))
     ).all()
 
@@ -111,6 +127,36 @@ def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | Non
         "WHERE platform = ? AND workspace = ? AND address = ?",
         (platform, workspace, address),
     )
+
+
+def rename_place(tx: Tx, place: Place, group: Group, name: str) -> None:
+    """Let a place be called what people call it now, and the group that is named after it."""
+    if group.name == place.name:
+        group.name = name
+        tx.add(group)
+    place.name = name
+    tx.add(place)
+
+
+def name_of(place: Place) -> str:
+    """Give what people call a place: ``slack #study``."""
+    return f"{place.platform} #{place.name or place.address}"
+
+
+def founded_before(tx: Tx, moment: datetime, limit: int) -> list[int]:
+    """Give the groups that were founded before a moment and have not begun since."""
+    rows = tx.run(
+        "SELECT id FROM study_group WHERE waiting_since <= ? ORDER BY waiting_since LIMIT ?",
+        (moment, limit),
+    ).fetchall()
+    return [int(row[0]) for row in rows]
+
+
+def forget_founded(tx: Tx, group_id: int) -> None:
+    """Delete a group that never began, with all that hangs on it."""
+    for table in ("event", "link_code", "membership", "schedule", "place"):
+        tx.run(f"DELETE FROM {table} WHERE group_id = ?", (group_id,))
+    tx.run("DELETE FROM study_group WHERE id = ?", (group_id,))
 
 
 def pack_at(tx: Tx, platform: str, workspace: str, address: str) -> str | None:

@@ -7,9 +7,19 @@ from datetime import datetime
 
 from sqlmodel import col, func, select
 
-from bot.core.identity import Identity
-from bot.store.tables import Account, Learner, Membership, Place
+from bot.core.identity import Identity, is_at_home
+from bot.store.tables import Account, Group, Learner, Membership, Place
 from bot.store.tx import Tx
+
+#: What stands beside one's own membership where a group may count outside of its places: it
+#: lives, it has begun, and it has a place on the asker's own platform and workspace.
+_COUNTS = """
+JOIN study_group g ON g.id = membership.group_id
+WHERE membership.learner_id = ? AND g.ended_at IS NULL AND g.waiting_since IS NULL
+AND EXISTS (SELECT 1 FROM place p WHERE p.group_id = g.id AND p.account_id IS NULL
+AND p.removed_at IS NULL AND p.platform = ?{workspace})
+"""
+_LATEST = " ORDER BY membership.used_at DESC, membership.id DESC"
 
 
 def find_account(tx: Tx, identity: Identity) -> Account | None:
@@ -47,14 +57,17 @@ def ensure_account(
     return account
 
 
-def ensure_membership(tx: Tx, group_id: int, learner_id: int, now: datetime) -> Membership:
-    """Give a learner's membership in a group; whoever joins one without a lead leads it."""
+def ensure_membership(
+    tx: Tx, group_id: int, learner_id: int, now: datetime, *, may_lead: bool = True
+) -> Membership:
+    """Give a learner's membership in a group; whoever joins one without a lead leads it, if
+    they may."""
     membership = find_membership(tx, group_id, learner_id)
     if membership is None:
         membership = Membership(
             group_id=group_id,
             learner_id=learner_id,
-            is_lead=not has_lead(tx, group_id),
+            is_lead=may_lead and not has_lead(tx, group_id),
             joined_at=now,
             used_at=now,
         )
@@ -83,6 +96,56 @@ def memberships_of(tx: Tx, learner_id: int) -> Sequence[Membership]:
     return tx.exec(
         select(Membership).where(Membership.learner_id == learner_id).order_by(col(Membership.id))
     ).all()
+
+
+def last_used(tx: Tx, account: Account) -> Membership | None:
+    """Give the membership that counts for somebody outside of any group: the one last used."""
+    where, values = _counting(account)
+    return tx.find(Membership, f"{where}{_LATEST} LIMIT 1", values)
+
+
+def counting(tx: Tx, account: Account) -> list[tuple[int, str]]:
+    """Give (id, name) of the groups that may count for somebody outside, the last used first."""
+    where, values = _counting(account)
+    rows = tx.run(f"SELECT g.id, g.name FROM membership {where}{_LATEST}", values).fetchall()
+    return [(int(number), str(name)) for number, name in rows]
+
+
+def _counting(account: Account) -> tuple[str, tuple[int | str, ...]]:
+    values: tuple[int | str, ...] = (account.learner_id, account.platform)
+    if not account.workspace:
+        return _COUNTS.format(workspace=""), values
+    return _COUNTS.format(workspace=" AND p.workspace = ?"), (*values, account.workspace)
+
+
+def touch(tx: Tx, membership: Membership, now: datetime) -> None:
+    """Note that somebody has just used a group."""
+    tx.run("UPDATE membership SET used_at = ? WHERE id = ?", (now, membership.id))
+
+
+def groups_led(tx: Tx, learner_id: int) -> list[tuple[int, str]]:
+    """Give (id, name) of the groups that somebody leads, the oldest first."""
+    query = (
+        select(col(Group.id), col(Group.name))
+        .join(Membership, col(Membership.group_id) == col(Group.id))
+        .where(
+            Membership.learner_id == learner_id,
+            col(Membership.is_lead),
+            col(Group.ended_at).is_(None),
+        )
+        .order_by(col(Group.id))
+    )
+    return [(number or 0, name) for number, name in tx.exec(query)]
+
+
+def told_by(tx: Tx, account_id: int, remote_id: str) -> int | None:
+    """Give the group for which somebody was told a message alone, by the platform's id of it."""
+    row = tx.run(
+        "SELECT p.group_id FROM place p JOIN delivery d ON d.place_id = p.id"
+        " WHERE p.account_id = ? AND d.remote_id = ? LIMIT 1",
+        (account_id, remote_id),
+    ).fetchone()
+    return int(row[0]) if row else None
 
 
 def consents(tx: Tx, group_id: int) -> dict[int, bool]:
@@ -187,11 +250,10 @@ def private_places(tx: Tx, shared: Sequence[Place], account: Account) -> list[Pl
     given goes before the person's others.
     """
     accounts = accounts_of(tx, account.learner_id)
-    homes = {(place.platform, place.workspace): place for place in reversed(shared)}
     for each in sorted(accounts, key=lambda each: (each.id != account.id, each.id)):
-        home = homes.get((each.platform, each.workspace))
-        if home is not None:
-            return [_private_place(tx, home, each)]
+        for home in shared:
+            if home.platform == each.platform and is_at_home(each.workspace, home.workspace):
+                return [_private_place(tx, home, each)]
     return []
 
 

@@ -13,6 +13,11 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     reviews on 5 at 16:00           give the group its weekly slot
     Ann fills name=Zoe; team=1 / 2  fill in the form she has open by name and send it
     Ann is told                     show what she was told alone, last
+    Ann goes to #ml on slack        stand in another platform's channel from now on
+    Ann goes to #ml on slack as an admin
+    Ann goes to her messages on slack
+    Ann goes home                   stand in the usual group's channel again
+    #ml on slack                    show the latest message there
     the channel                     show the latest message
     the last 2 in the channel       show as many of them
     the thread                      show the latest message's thread
@@ -56,7 +61,7 @@ async def replay(script: str, folder: Path) -> str:
         last: dict[str, Card] = {}
         for step in steps_of(script):
             lines.append(step)
-            if step.strip() and not step.startswith("#"):
+            if step.strip() and not step.startswith("# "):
                 shown = await _play(world, step, last)
                 lines += [f"{SHOWN}{line}".rstrip() for line in shown.splitlines()]
         return "\n".join(lines) + "\n"
@@ -70,6 +75,11 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         return ""
     if step == "the channel":
         return text((await world.channel())[-1])
+    if found := re.fullmatch(r"#(\w+) on (\w+)", step):
+        return text(world.posted(found[2], found[1])[-1].card)
+    if found := re.fullmatch(r"(\w+) goes (home|to (.+) on (\w+?)( as an admin)?)", step):
+        _go(world, found[1], found[3], found[4], admin=bool(found[5]))
+        return ""
     if found := re.fullmatch(r"the last (\d) in the channel", step):
         return "\n".join(text(card) for card in (await world.channel())[-int(found[1]) :])
     if found := re.fullmatch(r"reviews on (\d) at (\d\d:\d\d)", step):
@@ -86,7 +96,7 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         card = None if found[3] else last.get(name)
         if card is None or label not in buttons(card):
             in_thread = found[3] == " in the thread"
-            shown = (await world.threads())[-1] if in_thread else await world.channel()
+            shown = (await world.threads())[-1] if in_thread else await _in_sight(world, name)
             offered = [c for c in reversed(shown) if label in buttons(c)]
             assert offered, f"nothing shown offers {label}: {step}"
             card = offered[0]
@@ -120,6 +130,24 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         raise ValueError(f"this step is not understood: {step}")
     await world.carrier.carry()
     return text(last[step.split()[0]])
+
+
+async def _in_sight(world: World, name: str) -> list[Card]:
+    """Give what stands in the channel where somebody is."""
+    stand = world.stands.get(name)
+    if stand is None:
+        return await world.channel()
+    where = stand.where
+    return [m.card for m in world.posted(where.platform) if m.spot.address == where.address]
+
+
+def _go(world: World, name: str, place: str | None, platform: str, *, admin: bool) -> None:
+    if place is None:
+        del world.stands[name]
+        return
+    channel = place.removeprefix("#") if place.startswith("#") else ""
+    zone = "Europe/Lisbon" if platform == "slack" else ""
+    world.go(name, channel, platform, may_found=admin, zone=zone)
 
 
 async def _review(world: World, day: int, at: str) -> None:

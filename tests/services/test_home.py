@@ -93,7 +93,7 @@ async def test_only_the_lead_has_the_leads_buttons(world: World) -> None:
 
 async def test_outside_of_a_group_it_says_what_comes_first(world: World) -> None:
     nowhere = replace(HERE, address="elsewhere")
-    press = Press(who=who("Ann"), where=nowhere, what=Home())
+    press = Press(who=who("Zoe"), where=nowhere, what=Home())
     reply = await wrap_future(world.desk.press(press))
     assert "You are in no study group here yet." in text(reply.card)
     assert reply.key == "home"

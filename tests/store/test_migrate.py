@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import URL, Connection, inspect
@@ -95,6 +96,48 @@ def test_the_migrated_schema_is_the_one_that_the_records_describe(migrated_url: 
         return list(compare_metadata(context, SQLModel.metadata))
 
     assert ask(read_url(migrated_url), differences) == []
+
+
+#: Rows of a database as the second schema has them: a group, its places, and what hangs on them.
+BEFORE = (
+    "INSERT INTO study_group (id, name, pack, zone, simulated, holidays, verdicts, mention,"
+    " weekly_export, created_at) VALUES (1, 'main', 'sample', 'UTC', {no}, '[]', 'at_once', '',"
+    " {no}, '2026-11-24 07:00:00')",
+    "INSERT INTO learner (id, simulated, zone, created_at)"
+    " VALUES (1, {no}, '', '2026-11-24 07:00:00')",
+    "INSERT INTO account (id, platform, workspace, external_id, name, learner_id, created_at)"
+    " VALUES (1, 'room', '', 'm1', 'Ann', 1, '2026-11-24 07:00:00')",
+    "INSERT INTO place (id, group_id, platform, workspace, address, account_id, pause_reason)"
+    " VALUES (1, 1, 'room', '', 'here', NULL, ''), (2, 1, 'room', '', 'here@m1', 1, '')",
+    "INSERT INTO delivery (occasion_kind, occasion_id, place_id, kind, state, fence, attempts,"
+    " remote_id, wanted_rev, shown_rev, error, created_at)"
+    " VALUES ('round', 1, 1, 'question', 'posted', 1, 1, 'x', 1, 1, '', '2026-11-24 07:00:00')",
+    "INSERT INTO link_code (code, account_id, expires_at, wrong)"
+    " VALUES ('secret', 1, '2026-11-24 07:15:00', {no})",
+)
+
+
+def test_what_the_schema_before_holds_is_kept(database_url: str) -> None:
+    url = read_url(database_url)
+
+    def as_before(connection: Connection) -> None:
+        config = module._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        no = "0" if connection.dialect.name == "sqlite" else "false"
+        for statement in BEFORE:
+            connection.exec_driver_sql(statement.format(no=no))
+
+    ask(url, as_before)
+    assert migrate(url)
+
+    def rows(statement: str) -> list[tuple[object, ...]]:
+        return ask(url, lambda c: [tuple(row) for row in c.exec_driver_sql(statement)])
+
+    assert rows("SELECT name, removed_at FROM place ORDER BY id") == [("main", None), ("", None)]
+    assert rows("SELECT name, waiting_since, ended_at FROM study_group") == [("main", None, None)]
+    assert rows("SELECT code, account_id, group_id FROM link_code") == [("secret", 1, None)]
+    assert rows("SELECT place_id, remote_id FROM delivery") == [(1, "x")]
 
 
 def test_two_programs_that_start_at_once_migrate_once(database_url: str) -> None:

@@ -65,6 +65,7 @@ from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
     AskErase,
+    AskGroup,
     AskReminders,
     AskZone,
     EnterCode,
@@ -82,6 +83,7 @@ from bot.cards.actions.me import (
     Share,
     Snooze,
     StopReminders,
+    UseGroup,
 )
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
@@ -114,6 +116,7 @@ from bot.cards.actions.setup import (
     Leads,
     MoreSetup,
     NameLead,
+    NotNow,
     PostTest,
     ProposePack,
     ProposeSetting,
@@ -195,6 +198,7 @@ __all__ = [
     "AskConsent",
     "AskEndSeason",
     "AskErase",
+    "AskGroup",
     "AskReminders",
     "AskZone",
     "Asked",
@@ -246,6 +250,7 @@ __all__ = [
     "NameLead",
     "NameTeam",
     "NewTeam",
+    "NotNow",
     "NotToday",
     "NoteAction",
     "Notes",
@@ -316,6 +321,7 @@ __all__ = [
     "UnnameLead",
     "Unskip",
     "UseDays",
+    "UseGroup",
     "WeeklyAction",
     "WeighKey",
     "Why",

@@ -108,6 +108,16 @@ class GroupProgress:
     """Lead: show the members who agreed in bands, and everybody else as one line."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskGroup:
+    """Show which of one's groups counts where none lives, with the form to choose another."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseGroup:
+    """Let another group count where none lives: input ``group``, a name or an id."""
+
+
 MeAction: TypeAlias = (
     Me
     | MeData
@@ -128,7 +138,11 @@ MeAction: TypeAlias = (
     | AskErase
     | Erase
     | GroupProgress
+    | AskGroup
+    | UseGroup
 )
 
 #: Those that change nothing.
-VIEWS = (Me, MeData, AskAlias, AskZone, AskReminders, AskConsent, AskErase, GroupProgress)
+VIEWS = (
+    Me, MeData, AskAlias, AskZone, AskReminders, AskConsent, AskErase, GroupProgress, AskGroup,
+)  # fmt: skip

@@ -12,6 +12,8 @@ from bot.core.setup import Setting
 class Setup:
     """Lead: show how the group is set up, with the form of the three questions.
 
+    Where no group lives it is founded, by whoever runs the workspace.
+
     ``draft`` names a proposal whose values fill the form; 0 takes what holds now.
     """
 
@@ -120,6 +122,11 @@ class UnnameLead:
     membership: int
 
 
+@dataclass(frozen=True, slots=True)
+class NotNow:
+    """Lead: take a group back that has not begun."""
+
+
 SetupAction: TypeAlias = (
     Setup
     | MoreSetup
@@ -138,7 +145,8 @@ SetupAction: TypeAlias = (
     | Leads
     | NameLead
     | UnnameLead
+    | NotNow
 )
 
-#: Those that change nothing.
-VIEWS = (Setup, MoreSetup, EditSetting, SetupHistory, CheckSetup, Leads)
+#: Those that change nothing. ``Setup`` is none: where no group lives it founds one.
+VIEWS = (MoreSetup, EditSetting, SetupHistory, CheckSetup, Leads)

@@ -10,6 +10,7 @@ from bot.cards.actions import (
     AskAlias,
     AskConsent,
     AskErase,
+    AskGroup,
     AskReminders,
     AskZone,
     EnterCode,
@@ -21,6 +22,7 @@ from bot.cards.actions import (
     SetReminders,
     SetZone,
     StopReminders,
+    UseGroup,
 )
 from bot.cards.commands.words import Asked, Command, Domains, Reader, plain
 
@@ -63,6 +65,12 @@ COMMANDS = (
         does="a word when a question waits for you",
         read=_reminders,
         more=lambda _domains: [("me reminders off", "no more reminders")],
+    ),
+    Command(
+        word="me group",
+        usage="[name]",
+        does="which group counts in a direct message",
+        read=_form_or(AskGroup, UseGroup, "group"),
     ),
     Command(word="me consent", does="what the lead may see of you", read=plain(AskConsent())),
     Command(

@@ -30,6 +30,7 @@ from bot.store.tables.people import (
     Place,
     Reminder,
 )
+from bot.store.tables.platforms import Departure, SlackInstallation
 from bot.store.tables.room import RoomMessage
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "ConceptTotal",
     "Counter",
     "Delivery",
+    "Departure",
     "Draft",
     "Event",
     "Group",
@@ -59,5 +61,6 @@ __all__ = [
     "Run",
     "RunItem",
     "Schedule",
+    "SlackInstallation",
     "Tally",
 ]

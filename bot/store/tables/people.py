@@ -42,7 +42,8 @@ class Group(SQLModel, table=True):
 
     ``verdicts`` is ``at_once`` or ``at_close``. ``holidays`` are ISO dates, or two with a
     slash between. ``nudged_at`` is when the lead was asked about the silence, ``dormant_at``
-    since when only weekly reviews are posted.
+    since when only weekly reviews are posted. ``waiting_since`` is when it was founded, until
+    its lead has begun it. One with ``ended_at`` has no place left.
     """
 
     __tablename__ = "study_group"
@@ -59,11 +60,17 @@ class Group(SQLModel, table=True):
     weekly_export: bool = False
     nudged_at: datetime | None = Field(default=None, sa_type=Instant)
     dormant_at: datetime | None = Field(default=None, sa_type=Instant)
+    waiting_since: datetime | None = Field(default=None, sa_type=Instant, index=True)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
 
 
 class Place(SQLModel, table=True):
-    """Where a group's messages go: a channel on one platform; with an account, that person."""
+    """Where a group's messages go: a channel on one platform; with an account, that person.
+
+    ``name`` is what people there call it. One with ``removed_at`` is the group's no more, and
+    its address is free for another.
+    """
 
     __tablename__ = "place"
     __table_args__ = (UniqueConstraint("platform", "workspace", "address"),)
@@ -75,6 +82,8 @@ class Place(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
     paused_at: datetime | None = Field(default=None, sa_type=Instant)
     pause_reason: str = ""
+    name: str = ""
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class Membership(SQLModel, table=True):
@@ -115,6 +124,7 @@ class LinkCode(SQLModel, table=True):
     """A one-time code by which somebody's other account is recognised as theirs.
 
     ``code`` is its hash. A ``wrong`` one is a guess that missed, kept as long to be counted.
+    With a ``group_id`` it opens another place to that group instead.
     """
 
     __tablename__ = "link_code"
@@ -122,6 +132,7 @@ class LinkCode(SQLModel, table=True):
     account_id: int = Field(foreign_key="account.id", index=True)
     expires_at: datetime = Field(sa_type=Instant)
     wrong: bool = False
+    group_id: int | None = Field(default=None, foreign_key="study_group.id", index=True)
 
 
 class Chore(SQLModel, table=True):
