@@ -60,14 +60,14 @@ class DiscordSurface:
         async with self._asking(spot):
             place = await self._place(spot, card, thread_of)
             role = self._role(spot)
-            view = self._layout(card, nonce, role)
+            view = self._layout(spot, card, nonce, role)
             await self._requests.turn()
             message = await place.send(
                 view=view,
                 files=self._files(card, view),
                 nonce=nonce,
                 allowed_mentions=_allowing(role),
-                reference=_reference(place, thread_of),  # type: ignore[arg-type]  # or None
+                reference=self._reference(spot, place, thread_of),  # type: ignore[arg-type]
             )
         return f"{message.channel.id}/{message.id}"
 
@@ -80,7 +80,7 @@ class DiscordSurface:
         channel_id, message_id = _numbers(remote_id)
         message = self._messageable(channel_id).get_partial_message(message_id)
         async with self._asking(spot):
-            view = self._layout(card, "", self._role(spot))
+            view = self._layout(spot, card, "", self._role(spot))
             files = self._files(card, view)
             await self._requests.turn()
             try:
@@ -100,7 +100,7 @@ class DiscordSurface:
                 channel_id = await self._direct(spot)
             else:
                 channel_id = int(spot.address)
-                self._must_read(channel_id)
+                self._must_read(spot)
                 if thread_of and self._has_threads(channel_id):
                     channel_id = _numbers(thread_of)[1]
             try:
@@ -168,16 +168,33 @@ class DiscordSurface:
         channel = self._client.get_channel(channel_id)
         return channel is None or isinstance(channel, discord.TextChannel)
 
-    def _must_read(self, channel_id: int) -> None:
+    def _must_read(self, spot: Spot) -> None:
         """Refuse to look where everything that was said is hidden from us."""
-        channel = self._known(channel_id)
-        if channel is None or not channel.permissions_for(channel.guild.me).read_message_history:
+        if self._known(spot) is None or not self._may(spot, "read_message_history"):
             raise SurfaceFault(
                 "Cohort lacks “Read Message History” there, to look it up", sent=True
             )
 
-    def _known(self, channel_id: int) -> Channel | None:
-        channel = self._client.get_channel(channel_id)
+    def _may(self, spot: Spot, permission: str) -> bool:
+        """Say whether we have a permission in a channel, as far as we know."""
+        channel = self._known(spot)
+        return channel is None or getattr(channel.permissions_for(channel.guild.me), permission)
+
+    def _reference(
+        self, spot: Spot, place: discord.PartialMessageable, thread_of: str
+    ) -> discord.MessageReference | None:
+        """Point at the message above where a channel has no threads, if we may read it."""
+        if not thread_of or place.id != _numbers(thread_of)[0]:
+            return None
+        if not self._may(spot, "read_message_history"):
+            return None
+        channel_id, message_id = _numbers(thread_of)
+        return discord.MessageReference(
+            message_id=message_id, channel_id=channel_id, fail_if_not_exists=False
+        )
+
+    def _known(self, spot: Spot) -> Channel | None:
+        channel = None if spot.person else self._client.get_channel(int(spot.address))
         return channel if isinstance(channel, Channel) else None
 
     def _role(self, spot: Spot) -> discord.Role | None:
@@ -185,18 +202,18 @@ class DiscordSurface:
         guild = self._client.get_guild(int(spot.workspace or 0)) if spot.mention else None
         if guild is None:
             return None
-        wanted = spot.mention.removeprefix("@").casefold()
-        return next(
-            (
-                role
-                for role in guild.roles
-                if role.name.casefold() == wanted and not role.is_default()
-            ),
-            None,
-        )
+        wanted = spot.mention.strip().removeprefix("@").casefold()
+        roles = (role for role in guild.roles if not role.is_default())
+        role = next((role for role in roles if role.name.casefold() == wanted), None)
+        if role is None:
+            log.warning(
+                "there is no role “%s” in %s: nobody is mentioned", spot.mention, guild.name
+            )
+        return role
 
-    def _layout(self, card: Card, nonce: str, role: discord.Role | None) -> Layout:
-        names = self._easel.at_hand(card)
+    def _layout(self, spot: Spot, card: Card, nonce: str, role: discord.Role | None) -> Layout:
+        # Where nothing may be attached, a picture's words are all of it.
+        names = self._easel.at_hand(card) if self._may(spot, "attach_files") else ()
         above = role.mention if role is not None else ""
         return layout(card, names, mark=number_of(nonce) if nonce else 0, above=above)
 
@@ -214,9 +231,7 @@ class DiscordSurface:
         except Fault as wrong:
             raise SurfaceFault(str(wrong)) from wrong
         except TROUBLE as wrong:
-            raise fault_of(
-                wrong, None if spot.person else self._known(int(spot.address))
-            ) from wrong
+            raise fault_of(wrong, self._known(spot)) from wrong
 
 
 def _numbers(remote_id: str) -> tuple[int, int]:
@@ -227,15 +242,3 @@ def _numbers(remote_id: str) -> tuple[int, int]:
 def _allowing(role: discord.Role | None) -> discord.AllowedMentions:
     roles = [role] if role is not None else []
     return discord.AllowedMentions(everyone=False, users=False, replied_user=False, roles=roles)
-
-
-def _reference(
-    place: discord.PartialMessageable, thread_of: str
-) -> discord.MessageReference | None:
-    """Point at the message above where a channel has no threads."""
-    if not thread_of or place.id != _numbers(thread_of)[0]:
-        return None
-    channel_id, message_id = _numbers(thread_of)
-    return discord.MessageReference(
-        message_id=message_id, channel_id=channel_id, fail_if_not_exists=False
-    )

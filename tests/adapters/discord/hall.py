@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import wrap_future
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -41,9 +41,21 @@ from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
+from bot.store.tables import Group
+from bot.store.tx import Tx
 from tests import sample
 from tests.adapters.discord.typing import as_command
-from tests.fakes.discord import Channel, Discord, Guild, NotOffered, Person, Reaction, Seen
+from tests.fakes.discord import (
+    Channel,
+    Discord,
+    Guild,
+    Kind,
+    NotOffered,
+    Person,
+    Reaction,
+    Seen,
+    posting,
+)
 from tests.fakes.discord.checks import tree
 from tests.fakes.surface import StrictSurface
 from tests.world import START, WORKSPACES, World, a_plan, sqlite
@@ -233,6 +245,35 @@ class Hall(World):
         assert seen.text == above + words(layout(card)), "another card stands there"
         return card
 
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until something holds that comes about by itself."""
+        await self.discord.world.until(lambda: bool(holds()))
+
+    async def online(self) -> None:
+        """Wait until the client has the gateway's ear again."""
+        connected = self.discord.gateway
+        await self.discord.world.until(lambda: connected.connected > 0, within=20.0)
+
+    def known_roles(self) -> list[str]:
+        """Name the roles that the client knows of."""
+        known = self.home.client.get_guild(self.guild.id)
+        return [role.name for role in known.roles] if known else []
+
+    def remove(self, seen: Seen) -> None:
+        """Let a moderator delete a message."""
+        posting.delete(self.discord.world, seen.message)
+
+    async def wants_mention(self, role: str) -> None:
+        """Let the group ask for a role to be mentioned."""
+
+        def work(tx: Tx) -> None:
+            group = tx.get(Group, 1)
+            assert group is not None
+            group.mention = role
+            tx.add(group)
+
+        await wrap_future(self.database.write(work))
+
     @property
     def refused(self) -> list[object]:
         """What Discord did not take."""
@@ -285,14 +326,36 @@ async def _fill_message(person: Person, seen: Seen, inputs: Mapping[str, tuple[s
 
 @asynccontextmanager
 async def hall(
-    folder: Path, *, discord: Discord | None = None, **more: object
+    folder: Path, *, kind: Kind = Kind.TEXT, discord: Discord | None = None, **more: object
 ) -> AsyncIterator[Hall]:
-    """Run Cohort against a stand-in with one server and one channel, with the client connected."""
+    """Run Cohort against a stand-in with one server and one channel, with the client connected.
+
+    In a forum the group's channel is a post.
+    """
     async with discord or Discord(pace=1000) as there:
         guild = there.world.add_guild("Study hall")
-        study = there.world.add_channel(guild, "main")
+        study = there.world.add_channel(guild, "main", kind)
+        if kind is Kind.FORUM:
+            study = _post_in(there, study)
         async with living(folder, there, guild, study, **more) as made:  # type: ignore[arg-type]
             yield made
+
+
+def _post_in(discord: Discord, forum: Channel) -> Channel:
+    """Put a post into a forum."""
+    guild, world = forum.guild, discord.world
+    assert guild is not None
+    made = Channel(
+        id=world.ids.old(),
+        kind=Kind.PUBLIC_THREAD,
+        name="main",
+        guild=guild,
+        parent_id=forum.id,
+        owner_id=guild.owner_id,
+        thread_members={guild.owner_id},
+    )
+    guild.channels[made.id] = world.channels[made.id] = made
+    return made
 
 
 @asynccontextmanager
