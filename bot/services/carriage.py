@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.blocks import Card
 from bot.core.errors import SurfaceFault
-from bot.services import occasions
+from bot.services import departing, occasions
 from bot.services.library import Library
 from bot.services.surface import Spot
 from bot.store import deliveries, groups
@@ -111,7 +111,7 @@ class Carriage:
         def work(tx: Tx) -> bool:
             now = self._clock()
             if wrong.permanent:
-                deliveries.pause_place(tx, parcel.claim.place_id, str(wrong), now)
+                departing.close_place(tx, parcel.claim.place_id, str(wrong), now)
                 return deliveries.fail(tx, parcel.claim, str(wrong))
             if wrong.sent:
                 return deliveries.leave_in_doubt(tx, parcel.claim, str(wrong), now)
@@ -135,7 +135,7 @@ class Carriage:
 
         def work(tx: Tx) -> None:
             if wrong.permanent:
-                deliveries.pause_place(tx, edit.spot.id, str(wrong), self._clock())
+                departing.close_place(tx, edit.spot.id, str(wrong), self._clock())
 
         return self._database.write(work, background=True)
 
