@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, null
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -155,6 +156,8 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
         await server.up(serving)
         settle()
         ready()
+        # Not needed for a first page, and long before a first press.
+        await asyncio.to_thread(import_module, "bot.services.dispatch")
         demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
         await serving
         demo.cancel()

@@ -22,7 +22,6 @@ from bot.cards.commands import Domains, Inputs, parse
 from bot.cards.help import fault_card, refusal_card
 from bot.core.errors import Fault, Refusal
 from bot.core.identity import UNSAID, Address, Identity, Visit
-from bot.services.dispatch import dispatch, foresee
 from bot.services.library import Library, domains_of
 from bot.services.reply import Later, Reply, Tell
 from bot.services.scene import Scene, pack_for, set_scene
@@ -104,6 +103,8 @@ class Desk:
             raise TypeError("words are not foreseen")
 
         def work(tx: Tx) -> Reply | None:
+            from bot.services.dispatch import foresee
+
             with suppress(Refusal):  # the press itself says why not
                 return foresee(self._scene(tx, press, joins=False), action)
             return None
@@ -145,6 +146,8 @@ class Desk:
         is_view = isinstance(action, VIEWS)
 
         def work(tx: Tx) -> Reply:
+            from bot.services.dispatch import dispatch  # every use case: not before it is ready
+
             return dispatch(self._scene(tx, press, joins=not is_view), action, inputs)
 
         return self._database.read(work) if is_view else self._database.write(work)
