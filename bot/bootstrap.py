@@ -23,6 +23,7 @@ from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
 from bot.services import revisions
 from bot.services.carriage import Carriage
+from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.due import Due
 from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
@@ -246,7 +247,8 @@ async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Liv
             paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk)
         abroad: tuple[asyncio.Task[None], ...] = ()
         if discord is not None:
-            abroad = (platforms.live_on_discord(discord, stack, desk, say),)
+            departures = Departures(parts.database, utc_now)
+            abroad = (platforms.live_on_discord(discord, stack, desk, departures, say),)
         yield Live(
             desk=desk,
             book=book,

@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING
 
 from bot.core.errors import Misused
+from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.surface import Surface
 from bot.services.workshop import Workshop
@@ -40,10 +41,14 @@ def post_to_discord(
 
 
 def live_on_discord(
-    home: DiscordHome, stack: AsyncExitStack, desk: Desk, say: Callable[[str], None]
+    home: DiscordHome,
+    stack: AsyncExitStack,
+    desk: Desk,
+    departures: Departures,
+    say: Callable[[str], None],
 ) -> asyncio.Task[None]:
     """Be on Discord for as long as ``stack`` stands. The task ends before only if it failed."""
-    living = asyncio.create_task(home.live(desk, say))
+    living = asyncio.create_task(home.live(desk, departures, say))
 
     async def leave() -> None:
         await home.close()

@@ -17,6 +17,7 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from bot.adapters.discord.comings import Comings
 from bot.adapters.discord.faults import TROUBLE
 from bot.adapters.discord.syncing import sync
 from bot.core.errors import Refusal
@@ -45,7 +46,7 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
 
 class Client(discord.AutoShardedClient):
-    """The library's client. ``serve`` is given every interaction."""
+    """The library's client. ``serve`` is given every interaction, ``comings`` who came and went."""
 
     def __init__(self, ends: Ends | None = None) -> None:
         super().__init__(
@@ -58,6 +59,7 @@ class Client(discord.AutoShardedClient):
         )
         self.say: Callable[[str], None] = lambda _: None
         self.serve: Callable[[discord.Interaction], Awaitable[None]] | None = None
+        self.comings: Comings | None = None
         self._ends = ends or Ends()
         # The library has one address for all clients of a process.
         Route.BASE = self._ends.api.rstrip("/")
@@ -95,6 +97,38 @@ class Client(discord.AutoShardedClient):
         """Hand on whatever somebody did."""
         if self.serve is not None:
             await self.serve(interaction)
+
+    async def on_ready(self) -> None:
+        """See who came and went while nobody listened."""
+        if self.comings is not None:
+            await self.comings.look_round({str(guild.id) for guild in self.guilds})
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Hear that somebody has let Cohort into a server."""
+        if self.comings is not None:
+            await self.comings.let_in(str(guild.id))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Hear that Cohort was removed from a server."""
+        if self.comings is not None:
+            await self.comings.sent_away(str(guild.id))
+
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Hear that a channel is gone."""
+        if self.comings is not None:
+            await self.comings.deleted(channel.guild.id, channel.id)
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """Hear that a thread is gone: a post of a forum may be a group's place."""
+        if self.comings is not None:
+            await self.comings.deleted(thread.guild_id, thread.thread_id)
+
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Hear that a channel has other permissions, perhaps."""
+        if self.comings is not None:
+            await self.comings.changed(before, after)
 
     async def on_error(self, event: str, /, *_: object, **__: object) -> None:
         """Write to our log what went wrong while an event was handled."""

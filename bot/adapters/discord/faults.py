@@ -41,9 +41,17 @@ NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
 
 
 def missing(channel: Channel) -> list[str]:
-    """Name the permissions that Cohort needs in a channel and does not have."""
+    """Name the permissions that Cohort needs in a channel and does not have.
+
+    Those that Discord takes along with another one are not named: giving that gives them back.
+    """
     allowed = channel.permissions_for(channel.guild.me)
-    return [name for flag, name in NAMES.items() if not getattr(allowed, flag)]
+    lacking = [flag for flag in NAMES if not getattr(allowed, flag)]
+    if "view_channel" in lacking:
+        lacking = ["view_channel"]
+    elif "send_messages" in lacking:
+        lacking = [flag for flag in lacking if flag != "attach_files"]
+    return [NAMES[flag] for flag in lacking]
 
 
 def named(names: Iterable[str]) -> str:

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.adapters.discord.client import Client, Ends
+from bot.adapters.discord.comings import Comings
 from bot.adapters.discord.easel import Easel
 from bot.adapters.discord.pressing import Counter
 from bot.adapters.discord.surface import PLATFORM, DiscordSurface
+from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.workshop import Workshop
 
@@ -28,8 +30,11 @@ class DiscordHome:
         self.client = Client(ends)
         self.surface = DiscordSurface(self.client, self._easel)
 
-    async def live(self, desk: Desk, say: Callable[[str], None] = lambda _: None) -> None:
+    async def live(
+        self, desk: Desk, departures: Departures, say: Callable[[str], None] = lambda _: None
+    ) -> None:
         """Serve until closed. Raises ``Refusal`` on a wrong token."""
+        self.client.comings = Comings(departures)
         self.client.serve = Counter(desk, self._easel).serve
         self.client.say = say
         await self.client.live(self._token)

@@ -31,6 +31,7 @@ from bot.scheduler.carrier import Carrier
 from bot.scheduler.simulation import SetClock
 from bot.scheduler.ticking import Tick
 from bot.services.carriage import Carriage
+from bot.services.departing import Departures
 from bot.services.desk import Desk, Press
 from bot.services.due import Due
 from bot.services.founding import found, found_and_post
@@ -414,7 +415,7 @@ async def living(
 @asynccontextmanager
 async def connected(made: Hall) -> AsyncIterator[None]:
     """Let the client live until the end of the block."""
-    task = asyncio.create_task(made.home.live(made.desk))
+    task = asyncio.create_task(made.home.live(made.desk, Departures(made.database, made.clock)))
     try:
         while made.home.client.get_channel(made.study.id) is None:
             if task.done():

@@ -87,6 +87,8 @@ async def test_without_attach_files_a_chart_is_told_in_words(tmp_path: Path) -> 
 async def test_a_deleted_channel_pauses_the_place(tmp_path: Path) -> None:
     async with hall(tmp_path) as here:
         await here.found("Ann")
+        # While the gateway is away nobody hears of it; the next post does.
+        here.discord.gateway.go_down()
         changes.delete_channel(here.discord.world, here.study)
         await here.at(WEDNESDAY)
         assert place_of(here).pause_reason == "the channel is gone"
