@@ -8,14 +8,16 @@ import logging
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager, nullcontext, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from random import Random
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot import platforms
 from bot.core.errors import Misused, Refusal
 from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
@@ -26,6 +28,7 @@ from bot.services.due import Due
 from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
+from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.database import Database
@@ -34,6 +37,9 @@ from bot.store.instance import only_instance
 from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from bot.adapters.room.hub import Hub
     from bot.scheduler.simulation import Simulation
 
 log = logging.getLogger(__name__)
@@ -124,41 +130,34 @@ def address_of(taken: socket.socket) -> str:
 
 
 async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
-    """Run until SIGTERM or SIGINT: tick, carry, and serve the room. Ends cleanly on both."""
+    """Run until SIGTERM or SIGINT: tick, carry, listen, and serve. Ends cleanly on both."""
     async with _living(parts) as live:
-        import uvicorn
+        from bot.serving import FrontDoor, Server
 
-        from bot.adapters.room.app import Room
-        from bot.adapters.room.gallery import Gallery
+        room = None
+        if live.hub is not None:
+            from bot.adapters.room.app import Room
+            from bot.adapters.room.gallery import Gallery
 
-        class Server(uvicorn.Server):
-            """Leaves signals to us, so that the program ends with status 0."""
-
-            def capture_signals(self) -> Any:
-                return nullcontext()
-
-        hosts = frozenset({parts.settings.host.lower()})
-        config = uvicorn.Config(
-            Room(live.desk, live.book, live.hub, Gallery(live.workshop), utc_now).app(hosts),
-            log_level="warning",
-            access_log=False,
-            lifespan="off",
-            timeout_graceful_shutdown=2,
-        )
-        server = Server(config)
+            hosts = frozenset({parts.settings.host.lower()})
+            pages = Room(live.desk, live.book, live.hub, Gallery(live.workshop), utc_now)
+            room = pages.app(hosts)
+        server = Server(FrontDoor(live.check, live.paths, room))
 
         def stop() -> None:
             server.should_exit = True
-            live.hub.close()
+            if live.hub is not None:
+                live.hub.close()
 
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop)
         serving = asyncio.create_task(server.serve(sockets=[taken]))
-        while not server.started and not serving.done():
-            await asyncio.sleep(0.005)
+        await server.up(serving)
         settle()
         ready()
+        # Not needed for a first page, and long before a first press.
+        await asyncio.to_thread(import_module, "bot.services.dispatch")
         demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
         await serving
         demo.cancel()
@@ -166,46 +165,57 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
             await demo
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """What a running program is made of, for those who serve it."""
+    """What a running program is made of, for those who serve it. ``hub`` is the room's, if open.
+
+    ``paths`` are the web addresses that platforms come to.
+    """
 
     desk: Desk
     book: RoomBook
-    hub: Any
+    hub: Hub | None
     workshop: Workshop
     carriage: Carriage
+    paths: dict[str, ASGIApp]
+
+    async def check(self) -> None:
+        """Raise where the database does not answer."""
+        await asyncio.wrap_future(self.book.doors())
 
 
 @asynccontextmanager
 async def _living(parts: Parts) -> AsyncIterator[Live]:
-    """Wire desk, tick, carrier and workshop together and let them work."""
-    from bot.adapters.room.hub import Hub
-    from bot.adapters.room.surface import RoomSurface
+    """Wire desk, tick, carrier, workshop and platforms together and let them work."""
     from bot.scheduler.carrier import Carrier
     from bot.scheduler.clock import Clock
     from bot.scheduler.ticking import Tick
 
-    await asyncio.wrap_future(found_room(parts))
-    await take_in_revisions(parts)
-    hub, book = Hub(), RoomBook(parts.database, utc_now)
-    surface = RoomSurface(book, hub)
-    carriage = Carriage(parts.database, parts.library, utc_now, (PLATFORM,))
-    carrier = Carrier(carriage, dict.fromkeys((PLATFORM, SIMULATED), surface))
-    tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
-    await tick()
-    carrier.wake()
-    clock = Clock()
-    clock.every(TICK_SECONDS, "tick", tick)
-
-    async def sweep() -> None:
+    async with AsyncExitStack() as stack:
+        # One for pictures and one for books: a picture never waits behind a long export.
+        pictures, books = stack.enter_context(Workshop()), stack.enter_context(Workshop())
+        book, hub = RoomBook(parts.database, utc_now), None
+        surfaces: dict[str, Surface] = {}
+        if parts.settings.room_open:
+            hub = await _open_room(parts, book, surfaces)
+        slack = await platforms.post_to_slack(parts.settings, stack, pictures, surfaces)
+        await take_in_revisions(parts)
+        carried = tuple(platform for platform in surfaces if platform != SIMULATED)
+        carriage = Carriage(parts.database, parts.library, utc_now, carried)
+        carrier = Carrier(carriage, surfaces)
+        tick = Tick(Due(parts.database, parts.library, utc_now), carrier.wake)
+        await tick()
         carrier.wake()
+        clock = Clock()
+        clock.every(TICK_SECONDS, "tick", tick)
 
-    clock.every(SWEEP_SECONDS, "sweep", sweep)
-    clock.start()
-    carrying = asyncio.create_task(carrier.run())
-    # One for pictures and one for books: a picture never waits behind a long export.
-    with Workshop() as pictures, Workshop() as books:
+        async def sweep() -> None:
+            carrier.wake()
+
+        clock.every(SWEEP_SECONDS, "sweep", sweep)
+        clock.start()
+        stack.push_async_callback(_ended, asyncio.create_task(carrier.run()))
+        stack.callback(clock.stop)
         desk = Desk(
             parts.database,
             parts.library,
@@ -214,13 +224,27 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
             workshop=books,
             zone=group_zone(parts.settings),
         )
-        try:
-            yield Live(desk, book, hub, pictures, carriage)
-        finally:
-            clock.stop()
-            carrying.cancel()
-            with suppress(asyncio.CancelledError):
-                await carrying
+        paths: dict[str, ASGIApp] = {}
+        if slack is not None:
+            paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk)
+        yield Live(desk=desk, book=book, hub=hub, workshop=pictures, carriage=carriage, paths=paths)
+
+
+async def _open_room(parts: Parts, book: RoomBook, surfaces: dict[str, Surface]) -> Hub:
+    from bot.adapters.room.hub import Hub
+    from bot.adapters.room.surface import RoomSurface
+
+    await asyncio.wrap_future(found_room(parts))
+    hub = Hub()
+    room = RoomSurface(book, hub)
+    surfaces.update({PLATFORM: room, SIMULATED: room})
+    return hub
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def found_room(parts: Parts) -> Any:
@@ -251,8 +275,9 @@ async def take_in_revisions(parts: Parts) -> None:
 
 async def _fill_and_carry(parts: Parts, carriage: Carriage) -> None:
     """Fill ``#demo``; after their weeks simulated groups are carried like all others."""
-    await fill_demo(parts)
-    carriage.also(SIMULATED)
+    if parts.settings.room_open:
+        await fill_demo(parts)
+        carriage.also(SIMULATED)
 
 
 async def fill_demo(parts: Parts) -> None:

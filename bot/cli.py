@@ -76,16 +76,17 @@ def run(
 ) -> None:
     """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
     gc.disable()  # until ``settle``
-    from bot import bootstrap
+    from bot import bootstrap, platforms
 
     settings = _settings()
-    for platform in settings.platforms:
+    if settings.discord_token:
         err.print(
-            f"A {platform} token is set, but this release has no {platform} adapter yet. "
+            "A Discord token is set, but this release has no Discord adapter yet. "
             "Set COHORT_ROOM=on to open the room all the same."
         )
-    if not settings.room_open:
-        raise Misused("There is nothing to run: the room is off and no adapter is there yet.")
+    slack = platforms.slack_keys(settings)
+    if not settings.room_open and slack is None:
+        raise Misused("There is nothing to run: the room is off and no platform's token is set.")
     library = _library(settings)
     for broken in library.broken:
         err.print(f"Left out: {broken.path}: {broken.reason}", style="yellow")
@@ -95,9 +96,13 @@ def run(
 
     def ready() -> None:
         # Plain print: the address stands on a line of its own for scripts.
-        print("The room is open at", flush=True)
-        print(address, flush=True)
-        if wanted:
+        if slack is not None:
+            print("Cohort is on Slack." if slack.by_socket else "Slack may come to", flush=True)
+        if slack is not None and not slack.by_socket:
+            print(f"{address}slack/events", flush=True)
+        print("The room is open at" if settings.room_open else "Its health is at", flush=True)
+        print(address if settings.room_open else f"{address}health", flush=True)
+        if wanted and settings.room_open:
             import webbrowser
 
             webbrowser.open(address)

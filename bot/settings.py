@@ -76,17 +76,17 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = Field(
         default=None,
         validation_alias="SLACK_BOT_TOKEN",
-        description="Slack's bot token. This release has no Slack adapter yet and says so.",
+        description="Slack's bot token (xoxb-…): with it Cohort is in that workspace.",
     )
     slack_app_token: SecretStr | None = Field(
         default=None,
         validation_alias="SLACK_APP_TOKEN",
-        description="Slack's app token, for Socket Mode.",
+        description="Slack's app token (xapp-…): Cohort connects by Socket Mode.",
     )
     slack_signing_secret: SecretStr | None = Field(
         default=None,
         validation_alias="SLACK_SIGNING_SECRET",
-        description="Slack's signing secret, for HTTP.",
+        description="Slack's signing secret: without an app token, Slack posts to /slack/events.",
     )
     discord_token: SecretStr | None = Field(
         default=None,
@@ -112,7 +112,7 @@ class Settings(BaseSettings):
     @property
     def platforms(self) -> tuple[str, ...]:
         """The platforms that a token is set for."""
-        slack = self.slack_bot_token or self.slack_app_token
+        slack = self.slack_bot_token or self.slack_app_token or self.slack_signing_secret
         return tuple(
             name for name, token in (("Slack", slack), ("Discord", self.discord_token)) if token
         )

@@ -9,6 +9,7 @@ CohortError
 └── Fault              ours or the platform's; logged with an id; one calm line
     ├── StoreFault     the database cannot be read or written
     └── SurfaceFault   a platform refused or did not answer
+        └── NotYet     an edit that came too soon after others
 """
 
 from __future__ import annotations
@@ -51,10 +52,22 @@ class SurfaceFault(Fault):
 
     ``sent`` says whether the message may have been delivered all the same: then the
     delivery is in doubt and must be looked up before it is tried again. ``permanent``
-    says that trying again cannot help (the place is gone or closed to us).
+    says that trying again cannot help (the place is gone or closed to us). ``gone`` says that
+    the message asked about is there no more, while its place is well.
     """
 
-    def __init__(self, text: str, *, sent: bool = False, permanent: bool = False) -> None:
+    def __init__(
+        self, text: str, *, sent: bool = False, permanent: bool = False, gone: bool = False
+    ) -> None:
         super().__init__(text)
         self.sent = sent
         self.permanent = permanent
+        self.gone = gone
+
+
+class NotYet(SurfaceFault):
+    """A platform lets us edit no more for ``seconds``: the newest state is shown then."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"the platform takes no more edits for {seconds:.0f} s")
+        self.seconds = seconds

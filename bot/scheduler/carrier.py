@@ -1,7 +1,8 @@
 """The carrier: takes deliveries to their surfaces, and says what became of each.
 
 A delivery is claimed under a lease before it is sent and written as posted only with the
-platform's id. One that may have gone out is looked up before it is sent again. Edits are
+platform's id. One that may have gone out is looked up before it is sent again. Several are
+under way at once, but one for each place, so that a channel reads in order. Edits are
 coalesced: a message is brought to the newest state, however often that changed meanwhile.
 """
 
@@ -10,14 +11,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from asyncio import wrap_future
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 from bot.core.crashpoints import reach
-from bot.core.errors import SurfaceFault
-from bot.services.carriage import Carriage, Parcel
+from bot.core.errors import NotYet, SurfaceFault
+from bot.services.carriage import EDITS_AT_ONCE, Carriage, Edit, Parcel
 from bot.services.surface import Surface
 
 log = logging.getLogger(__name__)
+#: How many messages are under way at once: in all, and in one workspace, where the platform
+#: would only let them wait for one another.
+AT_ONCE, IN_ONE_WORKSPACE = 48, 8
 
 
 class Carrier:
@@ -29,35 +35,79 @@ class Carrier:
         self._carriage = carriage
         self._surfaces = surfaces
         self._pause = pause
-        self._woken = asyncio.Event()
+        self._woken = (asyncio.Event(), asyncio.Event())
         self._loop = asyncio.get_running_loop()
+        #: Until when a workspace takes no edits, and no tallies, by the loop's clock.
+        self._full: dict[tuple[str, str], float] = {}
+        self._patient: dict[tuple[str, str], float] = {}
 
     def wake(self) -> None:
         """Say that something may be waiting."""
         # A wake that comes while the loop is closing has nothing left to wake.
         if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._woken.set)
+            self._loop.call_soon_threadsafe(self._wake)
 
     async def run(self) -> None:
         """Carry whatever is waiting, whenever woken, until cancelled."""
+        posting, editing = self._woken
+        # Beside each other: edits that wait for their turn must not hold a question up.
+        await asyncio.gather(self._keep_on(posting, self._post), self._keep_on(editing, self._edit))
+
+    async def carry(self) -> int:
+        """Send and edit until nothing waits; give how many messages went out or changed."""
+        return await self._post() + await self._edit()
+
+    def _wake(self) -> None:
+        for woken in self._woken:
+            woken.set()
+
+    async def _keep_on(self, woken: asyncio.Event, work: Callable[[], Awaitable[int]]) -> None:
         while True:
-            await self._woken.wait()
-            self._woken.clear()
+            await woken.wait()
+            woken.clear()
             try:
-                await self.carry()
+                await work()
             except Exception:
                 log.exception("carrying failed; the sweep tries again")
             # Many presses in a moment make one edit.
             await asyncio.sleep(self._pause)
 
-    async def carry(self) -> int:
-        """Send and edit until nothing waits; give how many messages went out or changed."""
+    async def _post(self) -> int:
+        """Send what waits, several at once. What goes wrong in one stops no other."""
         reach("in-sweep")
-        done = 0
-        while (parcel := await wrap_future(self._carriage.claim())) is not None:
-            reach("after-claim")
-            done += await self._send(parcel)
-        return done + await self._edit()
+        under_way: dict[asyncio.Task[bool], Parcel] = {}
+        done, mistake = 0, None
+        try:
+            while True:
+                more = len(under_way) < AT_ONCE and await self._claim(under_way)
+                if more:
+                    reach("after-claim")
+                    under_way[asyncio.create_task(self._send(more))] = more
+                if not under_way:
+                    break
+                # With room left it only looks who has come back; else it waits for somebody.
+                ended, _ = await asyncio.wait(
+                    under_way, timeout=0 if more else None, return_when=asyncio.FIRST_COMPLETED
+                )
+                for task in ended:
+                    del under_way[task]
+                    mistake = mistake or task.exception()
+                    done += task.exception() is None and task.result()
+        finally:
+            await _stop(under_way)
+        if mistake is not None:
+            raise mistake
+        return done
+
+    async def _claim(self, under_way: Mapping[asyncio.Task[bool], Parcel]) -> Parcel | None:
+        parcels = under_way.values()
+        homes = Counter(parcel.home for parcel in parcels)
+        return await wrap_future(
+            self._carriage.claim(
+                [parcel.spot.id for parcel in parcels],
+                [home for home, count in homes.items() if count >= IN_ONE_WORKSPACE],
+            )
+        )
 
     async def _send(self, parcel: Parcel) -> bool:
         surface = self._surfaces[parcel.platform]
@@ -76,6 +126,9 @@ class Carrier:
                     parcel.spot, parcel.card, nonce=parcel.nonce, thread_of=parcel.thread_of
                 )
                 reach("after-post-before-write")
+        except NotYet as wrong:
+            await wrap_future(self._carriage.put_off(parcel, wrong))
+            return False
         except SurfaceFault as wrong:
             await wrap_future(self._carriage.failed(parcel, wrong))
             return False
@@ -85,19 +138,53 @@ class Carrier:
 
     async def _look_up(self, surface: Surface, parcel: Parcel) -> str | None:
         try:
-            return await surface.find(parcel.spot, nonce=parcel.nonce)
+            return await surface.find(parcel.spot, nonce=parcel.nonce, thread_of=parcel.thread_of)
+        except NotYet:
+            raise
         except SurfaceFault as wrong:
             # What could not be looked up stays in doubt, whatever the platform said.
             raise SurfaceFault(str(wrong), sent=True, permanent=wrong.permanent) from wrong
 
     async def _edit(self) -> int:
+        now = self._loop.time()
+        for resting in (self._full, self._patient):
+            for home in [each for each, until in resting.items() if until <= now]:
+                del resting[home]
         done = 0
-        for edit in await wrap_future(self._carriage.edits()):
+        while edits := await wrap_future(self._carriage.edits(self._full, self._patient)):
+            tasks = [asyncio.create_task(self._change(edit)) for edit in edits]
             try:
-                await self._surfaces[edit.platform].update(edit.spot, edit.remote_id, edit.card)
-            except SurfaceFault as wrong:
-                await wrap_future(self._carriage.not_shown(edit, wrong))
-                continue
-            await wrap_future(self._carriage.shown(edit))
-            done += 1
+                results = await asyncio.gather(*tasks, return_exceptions=True)
+            finally:
+                await _stop(tasks)
+            for mistake in (each for each in results if isinstance(each, BaseException)):
+                raise mistake
+            changed = results.count(True)
+            done += changed
+            if not changed or len(edits) < EDITS_AT_ONCE:
+                break
         return done
+
+    async def _change(self, edit: Edit) -> bool:
+        if edit.home in self._full or (edit.home in self._patient and not edit.by_close):
+            return False
+        try:
+            await self._surfaces[edit.platform].update(edit.spot, edit.remote_id, edit.card)
+        except NotYet as wrong:
+            resting = self._full if edit.by_close else self._patient
+            resting[edit.home] = self._loop.time() + wrong.seconds
+            self._loop.call_later(wrong.seconds, self._woken[1].set)
+            return False
+        except SurfaceFault as wrong:
+            await wrap_future(self._carriage.not_shown(edit, wrong))
+            return False
+        await wrap_future(self._carriage.shown(edit))
+        return True
+
+
+async def _stop(tasks: Mapping[asyncio.Task[bool], object] | list[asyncio.Task[bool]]) -> None:
+    """End what is under way, where carrying itself is ended."""
+    for task in tasks:
+        task.cancel()
+    with suppress(asyncio.CancelledError):
+        await asyncio.gather(*tasks, return_exceptions=True)

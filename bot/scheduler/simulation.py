@@ -104,9 +104,9 @@ class Listener:
         """Pass an edit on."""
         await self._surface.update(spot, remote_id, card)
 
-    async def find(self, spot: Spot, *, nonce: str) -> str | None:
+    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
         """Pass a look-up on."""
-        return await self._surface.find(spot, nonce=nonce)
+        return await self._surface.find(spot, nonce=nonce, thread_of=thread_of)
 
 
 def make_personas(

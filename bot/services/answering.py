@@ -88,6 +88,22 @@ def tap(scene: Scene, target: Target, position: int) -> Reply:
     return about(target, _picked(scene, put, response))
 
 
+def foresee(scene: Scene, target: Target, position: int) -> Reply | None:
+    """Give what a tap is going to show, and keep nothing; None where only the tap itself tells.
+
+    For platforms on which a window has to open before anything can be written.
+    """
+    put = load(scene, target)
+    given = given_on(scene, put)
+    if given is not None:
+        return about(target, _verdict(scene, put, given))
+    response = _single(put, position)
+    if not put.closed(scene.now):
+        return about(target, _picked(scene, put, response))
+    in_time = _draft(scene, put)
+    return None if in_time is None else about(target, _picked(scene, put, in_time))
+
+
 def change(scene: Scene, target: Target) -> Reply:
     """Offer the options again; the pick before stays until another one is tapped."""
     put = load(scene, target)

@@ -6,19 +6,19 @@ It owns the transactions around a delivery and asks no platform anything.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards.blocks import Card
-from bot.core.errors import SurfaceFault
+from bot.core.errors import NotYet, SurfaceFault
 from bot.services import departing, occasions
 from bot.services.library import Library
 from bot.services.surface import Spot
 from bot.store import deliveries, groups
 from bot.store.database import Database
-from bot.store.deliveries import Claim
+from bot.store.deliveries import Claim, Home
 from bot.store.tables import Account, Place
 from bot.store.tx import Tx
 
@@ -40,6 +40,11 @@ class Parcel:
     refused: str = ""
 
     @property
+    def home(self) -> Home:
+        """The workspace that it goes to."""
+        return self.platform, self.spot.workspace
+
+    @property
     def nonce(self) -> str:
         """A short name that the platform can recognise the message by."""
         return f"d{self.claim.delivery_id}"
@@ -52,7 +57,7 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """A posted message to be brought to revision ``rev``."""
+    """A posted message to be brought to revision ``rev``, ``by_close`` where a question closed."""
 
     delivery_id: int
     rev: int
@@ -60,6 +65,12 @@ class Edit:
     spot: Spot
     remote_id: str
     card: Card
+    by_close: bool
+
+    @property
+    def home(self) -> Home:
+        """The workspace that it stands in."""
+        return self.platform, self.spot.workspace
 
 
 class Carriage:
@@ -81,9 +92,15 @@ class Carriage:
         """Carry another platform's messages, too, from now on."""
         self._platforms = (*self._platforms, platform)
 
-    def claim(self) -> Future[Parcel | None]:
-        """Claim the next delivery, with its card as it stands now."""
-        return self._database.write(self._claim, background=True)
+    def claim(
+        self, busy: Collection[int] = (), full: Collection[Home] = ()
+    ) -> Future[Parcel | None]:
+        """Claim the next delivery, with its card as it stands now.
+
+        Nothing is claimed for ``busy`` places and ``full`` workspaces.
+        """
+        busy, full = tuple(busy), tuple(full)
+        return self._database.write(lambda tx: self._claim(tx, busy, full), background=True)
 
     def still_ours(self, parcel: Parcel) -> bool:
         """Say whether a claim lasts long enough to send under it."""
@@ -113,15 +130,30 @@ class Carriage:
             if wrong.permanent:
                 departing.close_place(tx, parcel.claim.place_id, str(wrong), now)
                 return deliveries.fail(tx, parcel.claim, str(wrong))
+            if wrong.gone:
+                return deliveries.fail(tx, parcel.claim, str(wrong))
             if wrong.sent:
                 return deliveries.leave_in_doubt(tx, parcel.claim, str(wrong), now)
             return deliveries.give_back(tx, parcel.claim, str(wrong), now)
 
         return self._database.write(work, background=True)
 
-    def edits(self) -> Future[list[Edit]]:
-        """Give posted messages that no longer show what is true."""
-        return self._database.read(self._edits)
+    def put_off(self, parcel: Parcel, wrong: NotYet) -> Future[bool]:
+        """Record that a platform has no turn for a message now; that is no failure."""
+        until = self._clock() + timedelta(seconds=wrong.seconds)
+        return self._database.write(
+            lambda tx: deliveries.put_off(tx, parcel.claim, until), background=True
+        )
+
+    def edits(
+        self, full: Collection[Home] = (), patient: Collection[Home] = ()
+    ) -> Future[list[Edit]]:
+        """Give posted messages that no longer show what is true, those of a close first.
+
+        Nothing of ``full`` workspaces, and of ``patient`` ones only what closed.
+        """
+        full, patient = tuple(full), tuple(patient)
+        return self._database.read(lambda tx: self._edits(tx, full, patient))
 
     def shown(self, edit: Edit) -> Future[None]:
         """Record that a message was edited."""
@@ -134,13 +166,15 @@ class Carriage:
         log.warning("delivery %s was not edited: %s", edit.delivery_id, wrong)
 
         def work(tx: Tx) -> None:
-            if wrong.permanent:
+            if wrong.gone:
+                deliveries.mark_shown(tx, edit.delivery_id, edit.rev)
+            elif wrong.permanent:
                 departing.close_place(tx, edit.spot.id, str(wrong), self._clock())
 
         return self._database.write(work, background=True)
 
-    def _claim(self, tx: Tx) -> Parcel | None:
-        claim = deliveries.claim_next(tx, self._clock(), self._platforms)
+    def _claim(self, tx: Tx, busy: Collection[int], full: Collection[Home]) -> Parcel | None:
+        claim = deliveries.claim_next(tx, self._clock(), self._platforms, busy=busy, full=full)
         if claim is None:
             return None
         place = tx.get(Place, claim.place_id)
@@ -157,7 +191,7 @@ class Carriage:
             refused=standing.refused,
         )
 
-    def _edits(self, tx: Tx) -> list[Edit]:
+    def _edits(self, tx: Tx, full: Collection[Home], patient: Collection[Home]) -> list[Edit]:
         return [
             Edit(
                 delivery_id=delivery.id or 0,
@@ -166,8 +200,11 @@ class Carriage:
                 spot=_spot(tx, place),
                 remote_id=delivery.remote_id,
                 card=self._card(tx, delivery.occasion_kind, delivery.occasion_id, delivery.kind),
+                by_close=by_close,
             )
-            for delivery, place in deliveries.edits_due(tx, EDITS_AT_ONCE, self._platforms)
+            for delivery, place, by_close in deliveries.edits_due(
+                tx, EDITS_AT_ONCE, self._platforms, full=full, patient=patient
+            )
         ]
 
     def _card(self, tx: Tx, occasion_kind: str, occasion_id: int, kind: str) -> Card:

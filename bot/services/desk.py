@@ -11,6 +11,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random, SystemRandom
@@ -21,10 +22,9 @@ from bot.cards.commands import Domains, Inputs, parse
 from bot.cards.help import fault_card, refusal_card
 from bot.core.errors import Fault, Refusal
 from bot.core.identity import UNSAID, Address, Identity, Visit
-from bot.services.dispatch import dispatch
 from bot.services.library import Library, domains_of
 from bot.services.reply import Later, Reply, Tell
-from bot.services.scene import pack_for, set_scene
+from bot.services.scene import Scene, pack_for, set_scene
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.tx import Tx
@@ -93,6 +93,24 @@ class Desk:
         done.add_done_callback(settle)
         return answered
 
+    def foresee(self, press: Press) -> Future[Reply | None]:
+        """Give what a press is going to show, read beside the writer; None where nobody knows.
+
+        Nothing is kept: the press itself is still to come.
+        """
+        action = press.what
+        if isinstance(action, str):
+            raise TypeError("words are not foreseen")
+
+        def work(tx: Tx) -> Reply | None:
+            from bot.services.dispatch import foresee
+
+            with suppress(Refusal):  # the press itself says why not
+                return foresee(self._scene(tx, press, joins=False), action)
+            return None
+
+        return self._database.read(work)
+
     def domains(self, where: Address, who: Identity | None = None) -> Domains:
         """Give the domains that commands may name in a place; none where its pack is missing.
 
@@ -128,20 +146,24 @@ class Desk:
         is_view = isinstance(action, VIEWS)
 
         def work(tx: Tx) -> Reply:
-            scene = set_scene(
-                tx,
-                self._library,
-                self._clock(),
-                press.where,
-                press.who,
-                joins=not is_view,
-                rng=self._rng,
-                visit=press.visit,
-                zone=self._zone,
-            )
-            return dispatch(scene, action, inputs)
+            from bot.services.dispatch import dispatch  # every use case: not before it is ready
+
+            return dispatch(self._scene(tx, press, joins=not is_view), action, inputs)
 
         return self._database.read(work) if is_view else self._database.write(work)
+
+    def _scene(self, tx: Tx, press: Press, *, joins: bool) -> Scene:
+        return set_scene(
+            tx,
+            self._library,
+            self._clock(),
+            press.where,
+            press.who,
+            joins=joins,
+            rng=self._rng,
+            visit=press.visit,
+            zone=self._zone,
+        )
 
 
 def _sorry(wrong: BaseException) -> Reply:

@@ -39,12 +39,17 @@ class Surface(Protocol):
         ...
 
     async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
-        """Put a card in the place of a message's content."""
+        """Put a card in the place of a message's content.
+
+        Raises ``NotYet`` where the platform takes no more edits for now: it is asked again later,
+        with the newest card.
+        """
         ...
 
-    async def find(self, spot: Spot, *, nonce: str) -> str | None:
+    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
         """Look for a message by its nonce: its id, or None where it surely was not posted.
 
-        Raises ``SurfaceFault`` where that cannot be known.
+        ``thread_of`` is what it was posted with. Raises ``SurfaceFault`` where that cannot be
+        known.
         """
         ...

@@ -7,14 +7,19 @@ platform's message id. Edits are driven by ``wanted_rev`` and ``shown_rev``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from sqlmodel import col, or_, select
+from sqlmodel import col, func, or_, select, tuple_
 
-from bot.store.tables import Delivery, Place
+from bot.store.rounds import CLOSED
+from bot.store.tables import Delivery, Place, Round
 from bot.store.tx import Tx, read_instant
+
+#: A workspace of a platform.
+Home: TypeAlias = tuple[str, str]
 
 LEASE = timedelta(seconds=60)
 RETRY_AFTER = timedelta(seconds=5)
@@ -68,24 +73,33 @@ def want_edit(tx: Tx, occasion_kind: str, occasion_id: int) -> None:
     )
 
 
-def claim_next(tx: Tx, now: datetime, platforms: Sequence[str]) -> Claim | None:
+def claim_next(
+    tx: Tx,
+    now: datetime,
+    platforms: Sequence[str],
+    *,
+    busy: Collection[int] = (),
+    full: Collection[Home] = (),
+) -> Claim | None:
     """Claim the oldest delivery that may be sent now, to one of ``platforms``.
 
     Pending ones come as they are; one left ``sending`` past its lease comes in doubt.
     Places that are paused are passed over, and so is a message whose forerunner of the
-    same occasion is still under way: a reply needs the message that it replies to.
+    same occasion is still under way: a reply needs the message that it replies to. Nothing is
+    claimed for ``busy`` places, and for those in ``full`` workspaces.
     """
     locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
     row = tx.run(
         "SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id"
         f" WHERE p.platform IN ({', '.join('?' * len(platforms))})"
-        " AND p.paused_at IS NULL AND ((d.state = 'pending'"
+        f" AND p.paused_at IS NULL{_none_of('d.place_id', busy)}{_not_at(full)}"
+        " AND ((d.state = 'pending'"
         " AND (d.lease_until IS NULL OR d.lease_until <= ?))"
         " OR (d.state = 'sending' AND d.lease_until <= ?))"
         " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.occasion_kind = d.occasion_kind"
         " AND e.occasion_id = d.occasion_id AND e.place_id = d.place_id AND e.id < d.id"
         " AND e.state IN ('pending', 'sending')) ORDER BY d.id LIMIT 1" + locked,
-        (*platforms, now, now),
+        (*platforms, *busy, *(part for home in full for part in home), now, now),
     ).fetchone()
     if row is None:
         return None
@@ -142,6 +156,21 @@ def give_back(tx: Tx, claim: Claim, error: str, now: datetime) -> bool:
     )
 
 
+def put_off(tx: Tx, claim: Claim, until: datetime) -> bool:
+    """Give a claimed message back unsent, as it was: nobody takes it before ``until``.
+
+    That is no attempt: the platform only had no turn for it.
+    """
+    state = SENDING if claim.in_doubt else PENDING
+    return _settle(
+        tx,
+        claim,
+        "state = ?, attempts = attempts - 1, lease_until = ?",
+        (state, until),
+        keep_lease=True,
+    )
+
+
 def leave_in_doubt(tx: Tx, claim: Claim, error: str, now: datetime) -> bool:
     """Record that a message may have been sent: looked up a little later, and given up as
     ambiguous after five times."""
@@ -159,6 +188,14 @@ def leave_in_doubt(tx: Tx, claim: Claim, error: str, now: datetime) -> bool:
 def pass_over(tx: Tx, claim: Claim, reason: str) -> bool:
     """Record that a message is not to be sent (any more), and why."""
     return _settle(tx, claim, "state = 'skipped', error = ?", (reason,))
+
+
+def _none_of(column: str, values: Collection[int]) -> str:
+    return f" AND {column} NOT IN ({', '.join('?' * len(values))})" if values else ""
+
+
+def _not_at(homes: Collection[Home]) -> str:
+    return " AND NOT (p.platform = ? AND p.workspace = ?)" * len(homes)
 
 
 def _settle(
@@ -191,21 +228,43 @@ def pause_place(tx: Tx, place_id: int, reason: str, now: datetime) -> None:
     )
 
 
-def edits_due(tx: Tx, limit: int, platforms: Sequence[str]) -> Sequence[tuple[Delivery, Place]]:
-    """Give posted deliveries whose message no longer shows what is true."""
+def edits_due(
+    tx: Tx,
+    limit: int,
+    platforms: Sequence[str],
+    *,
+    full: Collection[Home] = (),
+    patient: Collection[Home] = (),
+) -> list[tuple[Delivery, Place, bool]]:
+    """Give posted deliveries whose message no longer shows what is true, and whether by a close.
+
+    Questions that closed go first. Nothing is given for ``full`` workspaces, and for
+    ``patient`` ones only what closed.
+    """
+    closed = col(Round.state) == CLOSED
     query = (
-        select(Delivery, Place)
+        select(Delivery, Place, func.coalesce(closed, False))
         .join(Place, col(Place.id) == col(Delivery.place_id))
+        .join(
+            Round,
+            (col(Delivery.occasion_kind) == "round") & (col(Round.id) == col(Delivery.occasion_id)),
+            isouter=True,
+        )
         .where(
             Delivery.state == POSTED,
             col(Delivery.wanted_rev) > col(Delivery.shown_rev),
             col(Place.paused_at).is_(None),
             col(Place.platform).in_(platforms),
         )
-        .order_by(col(Delivery.id))
+        .order_by(func.coalesce(closed, False).desc(), col(Delivery.id))
         .limit(limit)
     )
-    return tx.exec(query).all()
+    home = tuple_(col(Place.platform), col(Place.workspace))
+    if full:
+        query = query.where(home.not_in(full))
+    if patient:
+        query = query.where(or_(func.coalesce(closed, False), home.not_in(patient)))
+    return [(delivery, place, bool(by_close)) for delivery, place, by_close in tx.exec(query)]
 
 
 def mark_shown(tx: Tx, delivery_id: int, rev: int) -> None:

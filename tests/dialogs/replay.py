@@ -57,16 +57,21 @@ async def replay(script: str, folder: Path) -> str:
     world = build(sqlite(folder))
     try:
         await open_group(world, "Ann", "Ben", post=True)
-        lines: list[str] = []
-        last: dict[str, Card] = {}
-        for step in steps_of(script):
-            lines.append(step)
-            if step.strip() and not step.startswith("# "):
-                shown = await _play(world, step, last)
-                lines += [f"{SHOWN}{line}".rstrip() for line in shown.splitlines()]
-        return "\n".join(lines) + "\n"
+        return await play(world, script)
     finally:
         world.database.close()
+
+
+async def play(world: World, script: str) -> str:
+    """Play a dialog in a group that is open, and give it back with what was really shown."""
+    lines: list[str] = []
+    last: dict[str, Card] = {}
+    for step in steps_of(script):
+        lines.append(step)
+        if step.strip() and not step.startswith("# "):
+            shown = await _play(world, step, last)
+            lines += [f"{SHOWN}{line}".rstrip() for line in shown.splitlines()]
+    return "\n".join(lines) + "\n"
 
 
 async def _play(world: World, step: str, last: dict[str, Card]) -> str:

@@ -69,7 +69,7 @@ class StrictSurface:
             message.edits += 1
         _fail(trouble)
 
-    async def find(self, spot: Spot, *, nonce: str) -> str | None:
+    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
         """Look for a message by its nonce."""
         self.looked_up.append(nonce)
         _fail(_next(self.finding))

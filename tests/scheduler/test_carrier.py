@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import wrap_future
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from bot.scheduler.simulation import SetClock
 from bot.services import daily
 from bot.services.carriage import MARGIN, Carriage, Parcel
 from bot.store import deliveries, groups
-from bot.store.deliveries import LEASE, MOST_ATTEMPTS
+from bot.store.deliveries import LEASE, MOST_ATTEMPTS, Home
 from bot.store.tables import Delivery
 from bot.store.tx import Tx
 from tests.fakes.surface import StrictSurface, Trouble
@@ -68,20 +68,26 @@ class Post:
         return (await wrap_future(read)).pause_reason
 
 
+class Ended(Exception):
+    """The end of the program."""
+
+
 class EndsBeforeWriting(Carriage):
     """Ends the program where a posted message is to be written down."""
 
     def posted(self, parcel: Parcel, remote_id: str, *, looked_up: bool = False) -> Future[bool]:
         """Never come to it."""
-        raise KeyboardInterrupt
+        raise Ended
 
 
 class Slow(Carriage):
     """Lets nearly the whole lease pass between claim and sending."""
 
-    def claim(self) -> Future[Parcel | None]:
+    def claim(
+        self, busy: Collection[int] = (), full: Collection[Home] = ()
+    ) -> Future[Parcel | None]:
         """Claim, and fall asleep."""
-        claimed = super().claim()
+        claimed = super().claim(busy, full)
         claimed.result()
         assert isinstance(self._clock, SetClock)
         self._clock.now += LEASE - MARGIN + timedelta(seconds=1)
@@ -176,7 +182,7 @@ async def test_a_lost_confirmation_is_looked_up_by_its_nonce(post: Post) -> None
     """The program ends between the platform's yes and our writing it down."""
     world = post.world
     carriage = EndsBeforeWriting(world.database, world.library, world.clock, ("room",))
-    with suppress(KeyboardInterrupt):
+    with suppress(Ended):
         await Carrier(carriage, {"room": post.surface}).carry()
     assert await post.states() == [("question", "sending")]
     assert await post.carry() == 0

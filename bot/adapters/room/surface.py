@@ -37,8 +37,9 @@ class RoomSurface:
             raise SurfaceFault(str(wrong)) from wrong
         self._tell("edit", spot, int(remote_id), card)
 
-    async def find(self, spot: Spot, *, nonce: str) -> str | None:
+    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
         """Look for a message by its nonce, which belongs to one place only."""
+        del thread_of  # a nonce is enough
         try:
             number = await wrap_future(self._book.find(nonce))
         except StoreFault as wrong:

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from bot.adapters.slack.blocks import SEND
 from bot.adapters.slack.inputs import TEXT, InputName, read_name
+from bot.adapters.slack.payload import Payload, at, first, text
 from bot.adapters.slack.views import Origin
 from bot.cards.actions import Action, Asked, Explain, Flag, Practise, Target, Why
 from bot.cards.blocks import Card, Choice, Fields, Mode
@@ -25,8 +26,6 @@ from bot.core.errors import Misused
 PRACTISE_NOW, FLAG_THIS = "practise-now", "flag-question"
 #: What a run from the shortcut holds.
 RUN = 5
-
-Payload = Mapping[str, object]
 
 _STRAIGHT = str.maketrans("“”„‟‘’‚‛\u00a0\u202f", "\"\"\"\"''''  ")
 _BRACKETS = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
@@ -51,16 +50,16 @@ def read_press(payload: Payload) -> Pressed:
     """Read a button, a form or a shortcut. Raises ``Misused`` on what is not ours."""
     match payload.get("type"):
         case "block_actions":
-            button = _first(payload.get("actions"))
-            sent = _state(payload) if _text(button, "action_id").startswith(SEND) else {}
-            return _pressed(payload, decode(_text(button, "value")), sent)
+            button = first(payload.get("actions"))
+            sent = _state(payload) if text(button, "action_id").startswith(SEND) else {}
+            return _pressed(payload, decode(text(button, "value")), sent)
         case "view_submission":
-            wire = _text(_at(payload, "view"), "callback_id")
+            wire = text(at(payload, "view"), "callback_id")
             return _pressed(payload, decode(wire), _state(payload))
         case "shortcut" if payload.get("callback_id") == PRACTISE_NOW:
             return _pressed(payload, Practise("", RUN), {})
         case "message_action" if payload.get("callback_id") == FLAG_THIS:
-            return _pressed(payload, Flag(_question(_at(payload, "message"))), {})
+            return _pressed(payload, Flag(_question(at(payload, "message"))), {})
     raise Misused("That is not one of our buttons. Ask for the question again with `today`.")
 
 
@@ -108,11 +107,11 @@ def _pressed(payload: Payload, action: Action, values: Mapping[str, object]) -> 
 
 
 def _origin(payload: Payload) -> Origin:
-    view = _at(payload, "view")
+    view = at(payload, "view")
     if view:
-        return Origin.decode(_text(view, "private_metadata"))
+        return Origin.decode(text(view, "private_metadata"))
     return Origin(
-        channel=_text(_at(payload, "channel"), "id"), message=_text(_at(payload, "message"), "ts")
+        channel=text(at(payload, "channel"), "id"), message=text(at(payload, "message"), "ts")
     )
 
 
@@ -135,13 +134,13 @@ def _inputs(values: Mapping[str, object]) -> tuple[dict[str, tuple[str, ...]], d
 
 
 def _given(name: InputName, state: object) -> tuple[str, ...]:
-    element = _first(list(state.values())) if isinstance(state, Mapping) else {}
+    element = first(list(state.values())) if isinstance(state, Mapping) else {}
     if name.how == TEXT:
-        return (_text(element, "value"),)
+        return (text(element, "value"),)
     several = element.get("selected_options")
     if isinstance(several, list):
-        return tuple(_text(each, "value") for each in several if isinstance(each, Mapping))
-    value = _text(_at(element, "selected_option"), "value")
+        return tuple(text(each, "value") for each in several if isinstance(each, Mapping))
+    value = text(at(element, "selected_option"), "value")
     return (value,) if value else ()
 
 
@@ -178,7 +177,7 @@ def _wires(blocks: object) -> Iterator[str]:
         elements = block.get("elements") if isinstance(block, Mapping) else None
         for element in elements if isinstance(elements, list) else []:
             if isinstance(element, Mapping) and element.get("type") == "button":
-                yield _text(element, "value")
+                yield text(element, "value")
 
 
 def _label(target: str, label: str | None) -> str:
@@ -190,8 +189,8 @@ def _label(target: str, label: str | None) -> str:
 
 def _by_name(payload: Payload) -> dict[str, str]:
     """Give by input the first of its blocks, in the order of the view."""
-    blocks = _at(payload, "view").get("blocks")
-    listed = [_text(block, "block_id") for block in blocks] if isinstance(blocks, list) else []
+    blocks = at(payload, "view").get("blocks")
+    listed = [text(block, "block_id") for block in blocks] if isinstance(blocks, list) else []
     found: dict[str, str] = {}
     for block_id in listed or _state(payload):
         name = read_name(block_id)
@@ -201,20 +200,5 @@ def _by_name(payload: Payload) -> dict[str, str]:
 
 
 def _state(payload: Payload) -> Mapping[str, object]:
-    state = _at(_at(payload, "view"), "state") or _at(payload, "state")
-    return _at(state, "values")
-
-
-def _at(payload: Payload, name: str) -> Payload:
-    found = payload.get(name)
-    return found if isinstance(found, Mapping) else {}
-
-
-def _first(found: object) -> Payload:
-    first = found[0] if isinstance(found, list) and found else {}
-    return first if isinstance(first, Mapping) else {}
-
-
-def _text(payload: Payload, name: str) -> str:
-    found = payload.get(name)
-    return found if isinstance(found, str) else ""
+    state = at(at(payload, "view"), "state") or at(payload, "state")
+    return at(state, "values")

@@ -11,7 +11,7 @@ from typing import assert_never
 from bot.cards import actions as act
 from bot.cards.actions import Action
 from bot.cards.commands import Inputs
-from bot.services import outside, starting, workbooks
+from bot.services import answering, outside, starting, workbooks
 from bot.services.dispatch import asking, belonging, leading
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -54,3 +54,14 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
     if isinstance(action, act.SetupAction):
         return leading.on_setup(scene, action, inputs)
     assert_never(action)
+
+
+def foresee(scene: Scene, action: Action) -> Reply | None:
+    """Give what an action is going to show, without doing it; None where that is not known."""
+    if not isinstance(action, act.Tap):
+        return None
+    if scene.is_outside:
+        scene = outside.placed(scene, action)
+    if starting.waits(scene):
+        return None
+    return answering.foresee(scene, action.target, action.position)

@@ -105,10 +105,15 @@ class Person:
             )
         return ack
 
-    async def clicks(self, label: str, *, on: Surface | None = None) -> Ack:
-        """Click the button that says something, on a message or in a view (the top modal)."""
+    async def clicks(
+        self, label: str, *, on: Surface | None = None, sends: str | None = None
+    ) -> Ack:
+        """Click the button that says something, on a message or in a view (the top modal).
+
+        Where several say the same, `sends` tells which by its value.
+        """
         surface = self._surface(on)
-        block, button = looks.find_button(_blocks(surface), label)
+        block, button = looks.find_button(_blocks(surface), label, sends)
         kept: Json = {
             name: button[name] for name in ("text", "value", "style", "url") if name in button
         }

@@ -50,9 +50,16 @@ def labels(blocks: list[Json]) -> list[str]:
     return [str(one["text"]["text"]) for _, one in elements(blocks) if one["type"] == "button"]
 
 
-def find_button(blocks: list[Json], label: str) -> tuple[Json, Json]:
-    """Give the one button that says something, or is read out so, with its block."""
-    buttons = [(block, one) for block, one in elements(blocks) if one["type"] == "button"]
+def find_button(blocks: list[Json], label: str, sends: str | None = None) -> tuple[Json, Json]:
+    """Give the one button that says something, or is read out so, with its block.
+
+    `sends` picks among several by what they send.
+    """
+    buttons = [
+        (block, one)
+        for block, one in elements(blocks)
+        if one["type"] == "button" and sends in (None, one.get("value"))
+    ]
     shown = [pair for pair in buttons if pair[1]["text"]["text"] == label]
     found = shown or [pair for pair in buttons if pair[1].get("accessibility_label") == label]
     if len(found) != 1:

@@ -1,0 +1,81 @@
+"""The platforms that a program is on: their keys from the settings, their adapters when wanted.
+
+An adapter is loaded only where its keys are set. It knows how each is begun, and nothing of
+what it does.
+"""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING
+
+from bot.core.errors import Misused
+from bot.services.desk import Desk
+from bot.services.surface import Surface
+from bot.services.workshop import Workshop
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from bot.adapters.slack.running import Keys, Posting
+
+
+async def post_to_slack(
+    settings: Settings,
+    stack: AsyncExitStack,
+    workshop: Workshop,
+    surfaces: dict[str, Surface],
+) -> Posting | None:
+    """Open the way out to Slack, where its keys are set, and give its surface to ``surfaces``."""
+    keys = slack_keys(settings)
+    if keys is None:
+        return None
+    from bot.adapters.slack.running import posting
+
+    out = await stack.enter_async_context(posting(keys, workshop))
+    surfaces["slack"] = out.surface
+    return out
+
+
+async def listen_to_slack(
+    settings: Settings, stack: AsyncExitStack, out: Posting, desk: Desk
+) -> dict[str, ASGIApp]:
+    """Listen to Slack for as long as ``stack`` stands; give the web addresses that it comes to."""
+    from bot.adapters.slack.running import listening
+    from bot.adapters.slack.web import PATH
+
+    keys = slack_keys(settings)
+    assert keys is not None
+    heard = await stack.enter_async_context(listening(out, desk, keys))
+    return {} if heard.web is None else {PATH: heard.web}
+
+
+def slack_keys(settings: Settings) -> Keys | None:
+    """Give what Slack has given the operator; None where nothing is set.
+
+    Raises ``Misused`` naming what is missing.
+    """
+    if "Slack" not in settings.platforms:
+        return None
+    bot, app, secret = (
+        value.get_secret_value().strip() if value else ""
+        for value in (
+            settings.slack_bot_token,
+            settings.slack_app_token,
+            settings.slack_signing_secret,
+        )
+    )
+    if not bot:
+        raise Misused("SLACK_BOT_TOKEN is missing: see docs/slack.md, or `cohort doctor`.")
+    if not app and not secret:
+        raise Misused(
+            "Slack needs one more: SLACK_APP_TOKEN, by which Cohort connects to it, or "
+            "SLACK_SIGNING_SECRET, where Slack is to come to a web address of yours. See "
+            "docs/slack.md."
+        )
+    from bot.adapters.slack.running import Keys
+
+    return Keys(
+        bot_token=bot, app_token=app, signing_secret=secret, api=settings.slack_api_base_url
+    )

@@ -1,0 +1,19 @@
+"""Every dialog, played on Slack: people tap and type there, and read the same words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.adapters.slack.guild import guild_world
+from tests.dialogs import replay
+from tests.dialogs.test_dialogs import DIALOGS
+
+
+@pytest.mark.parametrize("path", DIALOGS, ids=lambda path: path.stem)
+async def test_a_dialog_is_played_on_slack(path: Path, tmp_path: Path) -> None:
+    script = path.read_text().replace("room #main", "slack #main")
+    async with guild_world(tmp_path) as world:
+        await world.open_group("Ann", "Ben")
+        assert await replay.play(world, script) == script
