@@ -23,6 +23,7 @@ from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
 from bot.services import revisions
 from bot.services.carriage import Carriage
+from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.due import Due
 from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
@@ -226,7 +227,8 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
         )
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk)
+            departures = Departures(parts.database, utc_now)
+            paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk, departures)
         yield Live(desk=desk, book=book, hub=hub, workshop=pictures, carriage=carriage, paths=paths)
 
 
