@@ -153,12 +153,19 @@ def rename_place(tx: Tx, place: Place, group: Group, name: str) -> None:
 
 
 def remove_place(tx: Tx, place: Place, reason: str, now: datetime) -> None:
-    """Take a place from its group for good; its address is free for another."""
+    """Take a place from its group for good; its address is free for another.
+
+    What is still owed to it is not sent: it would stand in the way of every look for more.
+    """
     place.removed_at = place.paused_at = now
     place.pause_reason = reason
     place.address = f"gone-{place.id}"
     tx.add(place)
     tx.flush()
+    tx.run(
+        "UPDATE delivery SET state = 'skipped', error = ? WHERE place_id = ? AND state = 'pending'",
+        (reason, place.id),
+    )
 
 
 def open_place(tx: Tx, place: Place) -> None:
