@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from bot.core.errors import Misused
 from bot.services.departing import Departures
 from bot.services.desk import Desk
+from bot.services.following import TeamBook
 from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
@@ -46,7 +47,12 @@ async def post_to_slack(
 
 
 async def listen_to_slack(
-    settings: Settings, stack: AsyncExitStack, out: Posting, desk: Desk, departures: Departures
+    settings: Settings,
+    stack: AsyncExitStack,
+    out: Posting,
+    desk: Desk,
+    departures: Departures,
+    teams: TeamBook,
 ) -> dict[str, ASGIApp]:
     """Listen to Slack for as long as ``stack`` stands; give the web addresses that it comes to."""
     from bot.adapters.slack.running import listening
@@ -54,7 +60,7 @@ async def listen_to_slack(
 
     keys = slack_keys(settings)
     assert keys is not None
-    heard = await stack.enter_async_context(listening(out, desk, departures, keys))
+    heard = await stack.enter_async_context(listening(out, desk, departures, teams, keys))
     return {} if heard.web is None else {PATH: heard.web}
 
 

@@ -35,6 +35,7 @@ OPTIONAL = {
     "channels from here",
     ("channels:history", "groups:history", "im:history"): "to look after a crash whether a "
     "message stands there before it is posted again",
+    ("usergroups:read",): "to let teams follow user groups, `/study team follow`",
 }
 #: How far the clock may be off before it is said, and before Slack's signatures are refused.
 SKEW, TOO_FAR = 60, 240
