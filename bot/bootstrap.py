@@ -26,6 +26,7 @@ from bot.services.carriage import Carriage
 from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.due import Due
+from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
@@ -242,12 +243,15 @@ async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Liv
             workshop=books,
             zone=group_zone(parts.settings),
         )
+        departures = Departures(parts.database, utc_now)
+        teams = TeamBook(parts.database, utc_now)
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk)
+            paths = await platforms.listen_to_slack(
+                parts.settings, stack, slack, desk, departures, teams
+            )
         abroad: tuple[asyncio.Task[None], ...] = ()
         if discord is not None:
-            departures = Departures(parts.database, utc_now)
             abroad = (platforms.live_on_discord(discord, stack, desk, departures, say),)
         yield Live(
             desk=desk,

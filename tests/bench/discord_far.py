@@ -76,7 +76,7 @@ class Driver:
             if waiting is not None and not waiting.done():
                 waiting.set_result(None)
 
-        kinds.Interactions.respond = hear  # type: ignore[method-assign]
+        kinds.Interactions.respond = hear  # type: ignore[method-assign,assignment]
 
     async def many(self, count: int) -> float:
         """Press so often, a few at once; give how many are answered in a second."""
