@@ -13,7 +13,7 @@ from tests.dialogs.test_dialogs import DIALOGS
 
 @pytest.mark.parametrize("path", DIALOGS, ids=lambda path: path.stem)
 async def test_a_dialog_is_played_on_slack(path: Path, tmp_path: Path) -> None:
-    script = path.read_text().replace("room #main", "slack #main")
+    script = path.read_text().replace("Room #main", "Slack #main")
     async with guild_world(tmp_path) as world:
         await world.open_group("Ann", "Ben")
         assert await replay.play(world, script) == script
