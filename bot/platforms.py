@@ -7,19 +7,26 @@ what it does.
 from __future__ import annotations
 
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.core.errors import Misused
 from bot.services.departing import Departures
 from bot.services.desk import Desk
+from bot.services.following import TeamBook
 from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
+
+#: How each sort of finding is called in the report.
+_CALLED = {"well": "well    ", "missing": "MISSING ", "optional": "could   "}
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.adapters.slack.running import Keys, Posting
+    from bot.services.doctoring import Home
 
 
 async def post_to_slack(
@@ -40,7 +47,12 @@ async def post_to_slack(
 
 
 async def listen_to_slack(
-    settings: Settings, stack: AsyncExitStack, out: Posting, desk: Desk, departures: Departures
+    settings: Settings,
+    stack: AsyncExitStack,
+    out: Posting,
+    desk: Desk,
+    departures: Departures,
+    teams: TeamBook,
 ) -> dict[str, ASGIApp]:
     """Listen to Slack for as long as ``stack`` stands; give the web addresses that it comes to."""
     from bot.adapters.slack.running import listening
@@ -48,7 +60,7 @@ async def listen_to_slack(
 
     keys = slack_keys(settings)
     assert keys is not None
-    heard = await stack.enter_async_context(listening(out, desk, departures, keys))
+    heard = await stack.enter_async_context(listening(out, desk, departures, teams, keys))
     return {} if heard.web is None else {PATH: heard.web}
 
 
@@ -80,3 +92,39 @@ def slack_keys(settings: Settings) -> Keys | None:
     return Keys(
         bot_token=bot, app_token=app, signing_secret=secret, api=settings.slack_api_base_url
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the doctor says, and whether all is well."""
+
+    lines: tuple[str, ...]
+    is_well: bool
+
+
+async def examine(settings: Settings) -> Report:
+    """Look at every platform whose keys are set. Raises ``Misused`` where none is."""
+    keys = slack_keys(settings)
+    if keys is None:
+        raise Misused(
+            "No platform's token is set, so there is nothing to look at. For Slack set "
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md."
+        )
+    from bot.adapters.slack.doctor import Sort, examine
+
+    found = await examine(keys, _homes(settings, "slack"))
+    lines = [f"{_CALLED[each.sort]} {each.text}" for each in found]
+    return Report(("Slack", *lines), all(each.sort is not Sort.MISSING for each in found))
+
+
+def _homes(settings: Settings, platform: str) -> list[Home]:
+    """Give the channels of a platform's groups; none where there is no database yet."""
+    from bot.services.doctoring import homes_on
+    from bot.store.database import Database
+    from bot.store.engine import read_url
+
+    url = read_url(settings.database_url)
+    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+        return []
+    with Database(url) as database:
+        return database.read_now(lambda tx: homes_on(tx, platform))

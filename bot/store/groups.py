@@ -120,6 +120,19 @@ def places_of(tx: Tx, group_id: int) -> Sequence[Place]:
     ).all()
 
 
+def places_on(tx: Tx, platform: str) -> Sequence[Place]:
+    """Give a platform's places that groups share; not removed ones."""
+    return tx.exec(
+        select(Place)
+        .where(
+            Place.platform == platform,
+            col(Place.account_id).is_(None),
+            col(Place.removed_at).is_(None),
+        )
+        .order_by(col(Place.id))
+    ).all()
+
+
 def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | None:
     """Find the place behind a platform's address."""
     return tx.find(

@@ -25,6 +25,7 @@ from bot.adapters.slack.pictures import Drawn
 from bot.adapters.slack.pressing import Presses
 from bot.adapters.slack.surface import SlackSurface
 from bot.adapters.slack.tasks import Tasks
+from bot.adapters.slack.user_groups import UserGroups
 from bot.adapters.slack.web import SlackWeb
 from bot.adapters.slack.windows import Windows
 from bot.adapters.slack.workspaces import (
@@ -35,6 +36,7 @@ from bot.adapters.slack.workspaces import (
 from bot.core.errors import Misused, SurfaceFault
 from bot.services.departing import Departures
 from bot.services.desk import Desk
+from bot.services.following import TeamBook
 from bot.services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -79,6 +81,7 @@ class Listening:
 
     app: SlackApp
     tasks: Tasks
+    groups: UserGroups
     web: SlackWeb | None
 
 
@@ -103,7 +106,7 @@ async def posting(
 
 @asynccontextmanager
 async def listening(
-    out: Posting, desk: Desk, departures: Departures, keys: Keys
+    out: Posting, desk: Desk, departures: Departures, teams: TeamBook, keys: Keys
 ) -> AsyncIterator[Listening]:
     """Listen to Slack until the block is left; by then what was begun has been finished."""
     tasks = Tasks()
@@ -115,10 +118,13 @@ async def listening(
     app = SlackApp(out.workspaces, presses, homes, tasks, arrivals.deeds)
     tasks.start(_greet(out.workspaces, arrivals))
     web = None if keys.by_socket else SlackWeb(app.bolt, keys.signing_secret)
+    groups = UserGroups(teams, out.line)
     async with _connected(app, out.workspaces, keys) if keys.by_socket else nullcontext():
+        looking = asyncio.create_task(groups.keep_on())
         try:
-            yield Listening(app=app, tasks=tasks, web=web)
+            yield Listening(app=app, tasks=tasks, web=web, groups=groups)
         finally:
+            looking.cancel()
             # While there is still a connection to acknowledge by.
             await tasks.end()
 
