@@ -27,9 +27,10 @@ _CALLED = {"well": "well    ", "missing": "MISSING ", "optional": "could   "}
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from bot.adapters.discord.client import Ends
     from bot.adapters.discord.home import DiscordHome
     from bot.adapters.slack.running import Keys, Posting
-    from bot.services.doctoring import Home
+    from bot.services.doctoring import Finding, Home
 
 
 def post_to_discord(
@@ -38,13 +39,17 @@ def post_to_discord(
     """Make the way out to Discord, where its token is set, and give its surface to ``surfaces``."""
     if settings.discord_token is None:
         return None
-    from bot.adapters.discord.client import Ends
     from bot.adapters.discord.home import DiscordHome
 
-    ends = Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
-    home = DiscordHome(settings.discord_token.get_secret_value(), workshop, ends)
+    home = DiscordHome(settings.discord_token.get_secret_value(), workshop, _ends(settings))
     surfaces[home.platform] = home.surface
     return home
+
+
+def _ends(settings: Settings) -> Ends:
+    from bot.adapters.discord.client import Ends
+
+    return Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
 
 
 def live_on_discord(
@@ -142,17 +147,30 @@ class Report:
 
 async def examine(settings: Settings) -> Report:
     """Look at every platform whose keys are set. Raises ``Misused`` where none is."""
-    keys = slack_keys(settings)
-    if keys is None:
+    slack = slack_keys(settings)
+    parts: dict[str, list[Finding]] = {}
+    if slack is not None:
+        from bot.adapters.slack.doctor import examine
+
+        parts["Slack"] = await examine(slack, _homes(settings, "slack"))
+    if settings.discord_token is not None:
+        from bot.adapters.discord import doctor
+
+        token = settings.discord_token.get_secret_value()
+        parts["Discord"] = await doctor.examine(token, _ends(settings), _homes(settings, "discord"))
+    if not parts:
         raise Misused(
             "No platform's token is set, so there is nothing to look at. For Slack set "
-            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md."
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md. For Discord set "
+            "DISCORD_TOKEN: see docs/discord.md."
         )
-    from bot.adapters.slack.doctor import Sort, examine
-
-    found = await examine(keys, _homes(settings, "slack"))
-    lines = [f"{_CALLED[each.sort]} {each.text}" for each in found]
-    return Report(("Slack", *lines), all(each.sort is not Sort.MISSING for each in found))
+    lines = [
+        line
+        for platform, found in parts.items()
+        for line in (platform, *(f"{_CALLED[each.sort]} {each.text}" for each in found))
+    ]
+    every = [each for found in parts.values() for each in found]
+    return Report(tuple(lines), all(each.sort != "missing" for each in every))
 
 
 def _homes(settings: Settings, platform: str) -> list[Home]:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 
 import aiohttp
 
@@ -19,7 +17,7 @@ from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.payload import Payload, at, text
 from bot.adapters.slack.running import Keys
 from bot.adapters.slack.workspaces import Installation, OneWorkspace, Workspaces
-from bot.services.doctoring import Home
+from bot.services.doctoring import Finding, Home, Sort
 
 #: What Cohort cannot do without, and what for.
 NEEDED = {
@@ -39,22 +37,6 @@ OPTIONAL = {
 }
 #: How far the clock may be off before it is said, and before Slack's signatures are refused.
 SKEW, TOO_FAR = 60, 240
-
-
-class Sort(StrEnum):
-    """How something was found."""
-
-    WELL = "well"  #: as it should be
-    MISSING = "missing"  #: something has to be done
-    OPTIONAL = "optional"  #: it works, and could do more
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A line of the doctor's report."""
-
-    sort: Sort
-    text: str
 
 
 async def examine(

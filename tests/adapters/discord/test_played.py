@@ -12,9 +12,7 @@ from tests.dialogs.test_dialogs import DIALOGS
 
 #: What is another thing here than in the room.
 HERE = {
-    "room #main": "discord #main",
-    "whoever joins it next becomes its lead": "somebody with Manage Server here takes it on with "
-    "`/study setup`",
+    "Room #main": "Discord #main",
 }
 
 

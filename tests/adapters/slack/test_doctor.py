@@ -10,7 +10,7 @@ import pytest
 
 from bot.adapters.slack.doctor import OPTIONAL, Finding, Sort, examine
 from bot.adapters.slack.running import Keys
-from bot.services.doctoring import Home
+from bot.services.doctoring import Finding, Home, Sort
 from tests.adapters.slack.test_program import keys as settings
 from tests.fakes.slack import Slack, Workspace
 from tests.fakes.slack.world import SCOPES
