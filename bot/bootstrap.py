@@ -252,7 +252,7 @@ async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Liv
             )
         abroad: tuple[asyncio.Task[None], ...] = ()
         if discord is not None:
-            abroad = (platforms.live_on_discord(discord, stack, desk, departures, say),)
+            abroad = (platforms.live_on_discord(discord, stack, desk, departures, teams, say),)
         yield Live(
             desk=desk,
             book=book,

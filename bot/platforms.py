@@ -57,10 +57,11 @@ def live_on_discord(
     stack: AsyncExitStack,
     desk: Desk,
     departures: Departures,
+    teams: TeamBook,
     say: Callable[[str], None],
 ) -> asyncio.Task[None]:
     """Be on Discord for as long as ``stack`` stands. The task ends before only if it failed."""
-    living = asyncio.create_task(home.live(desk, departures, say))
+    living = asyncio.create_task(home.live(desk, departures, teams, say))
 
     async def leave() -> None:
         await home.close()

@@ -15,6 +15,7 @@ import discord
 
 from bot.adapters.discord.client import Client, Ends
 from bot.adapters.discord.faults import NEEDED, TROUBLE, fault_of, missing, named
+from bot.adapters.discord.surface import role_named
 from bot.services.doctoring import Finding, Home, Sort
 
 #: How far the clock may be off before it is said.
@@ -129,8 +130,7 @@ async def _looked_up(client: Client, server: int) -> discord.Guild:
 
 def _mention(where: str, guild: discord.Guild, wanted: str) -> Finding:
     """Say whether the role that the daily question mentions can be mentioned."""
-    name = wanted.strip().removeprefix("@").casefold()
-    role = next((each for each in guild.roles if each.name.casefold() == name), None)
+    role = role_named(guild, wanted)
     if role is None:
         text = f"{where}: there is no role “{wanted}” (any more), so nobody is mentioned."
         return Finding(Sort.MISSING, f"{text} `/study-admin setup` changes it.")

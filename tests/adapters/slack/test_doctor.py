@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.slack.doctor import OPTIONAL, Finding, Sort, examine
+from bot.adapters.slack.doctor import OPTIONAL, examine
 from bot.adapters.slack.running import Keys
 from bot.services.doctoring import Finding, Home, Sort
 from tests.adapters.slack.test_program import keys as settings
