@@ -44,10 +44,12 @@ async def test_being_sent_away_and_let_in_is_noticed_after_a_restart(tmp_path: P
         async with living(tmp_path, discord, guild, study) as here:
             await here.found("Ann")
         changes.kick_bot(discord.world, guild)
+        discord.clock.advance(10)
         async with living(tmp_path, discord, other, lounge) as here:
             here.guild = guild
             await here.until(lambda: departed(here))
         discord.world.add_bot(guild)
+        discord.clock.advance(10)
         async with living(tmp_path, discord, guild, study) as here:
             await here.until(lambda: not departed(here))
             assert place_of(here).paused_at is None
