@@ -130,10 +130,6 @@ class Driver:
         every = self._discord.world.channels.values()
         return self._discord.limits.refused, sum(len(each.messages) for each in every)
 
-    async def floor(self, posts: int, channels: int) -> float:
-        """Give the least seconds in which so many posts can be made."""
-        return self._discord.floor(posts, channels=channels)
-
     def _members(self) -> Sequence[User]:
         world, guild = self._discord.world, self._channel.guild
         assert guild is not None

@@ -23,6 +23,8 @@ from tests.bench.measure import say
 from tests.world import a_plan
 
 POSTS, CHANNELS, AT_ONCE = 1_000, 100, 50
+#: Requests that Discord allows in a second, over all its routes.
+OVER_ALL = 50
 
 
 async def owe(here: Hall, places: list[Address]) -> None:
@@ -50,7 +52,7 @@ async def measured(far: Far, folder: Path) -> None:
             for channel in many
         ]
         await owe(here, places)
-        floor = await far.call("floor", len(places), len(places))
+        floor = len(places) / OVER_ALL
         begun, cpu = time.perf_counter(), time.process_time()
         posted = await here.carrier.carry()
         took, cpu = time.perf_counter() - begun, time.process_time() - cpu
