@@ -15,6 +15,7 @@ from bot.cards.actions import (
     Leads,
     MoreSetup,
     NotNow,
+    Places,
     PostNow,
     PostTest,
     ProposePack,
@@ -191,7 +192,7 @@ def setup_card(
     return Card(title="Set up", blocks=tuple(blocks), submit=submit)
 
 
-def more_card(group: str, values: Mapping[Setting, str], leads: str) -> Card:
+def more_card(group: str, values: Mapping[Setting, str], leads: str, places: str) -> Card:
     """Show every other setting with its value in words, each with its form."""
     shown = tuple((TITLES[setting], values[setting]) for setting in BEHIND_MORE)
     buttons = [
@@ -206,9 +207,15 @@ def more_card(group: str, values: Mapping[Setting, str], leads: str) -> Card:
         title="Set up · more",
         blocks=(
             Heading(text=f"More settings of {group}", level=2),
-            Facts(pairs=(*shown, ("Leads", leads))),
+            Facts(pairs=(*shown, ("Leads", leads), ("Places", places))),
             Prose(text="Which one do you want to change?"),
-            Buttons(buttons=(*buttons, Button(label="Leads", action=Leads()))),
+            Buttons(
+                buttons=(
+                    *buttons,
+                    Button(label="Leads", action=Leads()),
+                    Button(label="Places", action=Places()),
+                )
+            ),
             Buttons(
                 buttons=(
                     Button(label="Back", action=Setup(0), style=Style.QUIET),

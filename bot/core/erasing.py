@@ -24,7 +24,7 @@ SHARED = frozenset(
      "season-ended", "season-undone", "streak-repaired", "streak-repair-undone", "setup-changed",
      "setup-proposed", "stayed-with-pack", "lead-asked", "questions-rest", "questions-woke",
      "reviewed", "item-retired", "item-restored", "key-overridden", "key-restored", "remarked",
-     "question-changed"}
+     "question-changed", "place-added", "place-removed"}
 )  # fmt: skip
 #: Of all others this may stand in a payload as text: names of things, never anybody's words.
 _PLAIN_KEYS = frozenset(

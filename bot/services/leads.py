@@ -101,8 +101,13 @@ def leading_accounts(tx: Tx, group_id: int) -> tuple[Account, ...]:
 
 
 def in_words(scene: Scene) -> str:
+    """Name the leads of the group here."""
+    return names(scene.tx, scene.group_id)
+
+
+def names(tx: Tx, group_id: int) -> str:
     """Name a group's leads."""
-    members = members_of(scene.tx, scene.group_id)
+    members = members_of(tx, group_id)
     return listed([member.name for member in members if member.membership.is_lead]) or "nobody"
 
 

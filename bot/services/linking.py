@@ -40,16 +40,10 @@ def make(scene: Scene) -> Reply:
 def enter(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     """Say what a code from the other account would link. A wrong one counts as a try."""
     code = read_code(" ".join(inputs.get("code", ())))
-    tried = codes.misses(scene.tx, scene.account_id, scene.now)
-    if tried >= TRIES:
-        raise NotAllowed("That were too many wrong codes. Try again in a quarter of an hour.")
+    check_tries(scene)
     there = _account(scene, code)
     if there is None:
-        mark = f"{scene.account_id}/{scene.rng.getrandbits(64):016x}"
-        codes.miss(scene.tx, mark, scene.account_id, scene.now + LIFE)
-        left = TRIES - tried - 1
-        text = f"{_NO_CODE} {left} more tries." if left else f"{_NO_CODE} That was the last try."
-        return Reply(card=screens.wrong_code_card(text), key="me")
+        return Reply(card=screens.wrong_code_card(missed(scene, _NO_CODE)), key="me")
     _check(scene, there)
     own, theirs = scene.me.learner_id, there.learner_id
     total = sum(attempts.count_own(scene.tx, each) for each in (own, theirs))
@@ -66,6 +60,21 @@ def enter(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
         ),
         key="me",
     )
+
+
+def check_tries(scene: Scene) -> None:
+    """Refuse somebody who has tried too many wrong codes, of whichever kind."""
+    if codes.misses(scene.tx, scene.account_id, scene.now) >= TRIES:
+        raise NotAllowed("That were too many wrong codes. Try again in a quarter of an hour.")
+
+
+def missed(scene: Scene, text: str) -> str:
+    """Count a wrong code as a try, and say how many are left."""
+    mark = f"{scene.account_id}/{scene.rng.getrandbits(64):016x}"
+    codes.miss(scene.tx, mark, scene.account_id, scene.now + LIFE)
+    scene.tx.flush()
+    left = TRIES - codes.misses(scene.tx, scene.account_id, scene.now)
+    return f"{text} {left} more tries." if left > 0 else f"{text} That was the last try."
 
 
 def link(scene: Scene, code: str) -> Reply:

@@ -15,7 +15,7 @@ from bot.cards.actions import EditSetting, MoreSetup, Setup, UndoSeason
 from bot.cards.setting_forms import setting_card
 from bot.cards.setting_words import TITLES, in_words
 from bot.cards.setup import Form
-from bot.cards.wording import long_day
+from bot.cards.wording import listed, long_day
 from bot.core import seasons as rules
 from bot.core import setup as core
 from bot.core import slots
@@ -26,7 +26,7 @@ from bot.services.folds import seasons_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.setup_reading import fill_one, fill_three, read_one, read_three, typed
-from bot.store import events
+from bot.store import events, groups
 from bot.store.tables import Event, Group
 from bot.store.tx import Tx
 
@@ -51,7 +51,8 @@ def more(scene: Scene) -> Reply:
     values = _values(scene)
     packs = exams.short_names(scene.library)
     shown = {setting: in_words(setting, value, packs) for setting, value in values.items()}
-    card = screens.more_card(_name(scene), shown, leads.in_words(scene))
+    here = listed([groups.name_of(each) for each in groups.places_of(scene.tx, scene.group_id)])
+    card = screens.more_card(_name(scene), shown, leads.in_words(scene), here)
     return Reply(card=card, key=KEY)
 
 

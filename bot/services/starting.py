@@ -32,7 +32,7 @@ ALWAYS = (act.Help, act.About)
 MEANWHILE = (
     act.Setup, act.MoreSetup, act.EditSetting, act.ProposeSetup, act.ProposeSetting,
     act.ProposePack, act.SaveSetup, act.UndoSetup, act.StayWithPack, act.SetupHistory,
-    act.CheckSetup, act.Leads, act.NameLead, act.UnnameLead, act.NotNow, act.Status,
+    act.CheckSetup, act.Places, act.Leads, act.NameLead, act.UnnameLead, act.NotNow, act.Status,
 )  # fmt: skip
 
 
@@ -77,7 +77,9 @@ def check(scene: Scene, action: Action) -> None:
     """Refuse kindly, in a group that has not begun, what must wait until then."""
     if isinstance(action, ALWAYS):
         return
-    if scene.is_lead or (scene.visit.may_found and isinstance(action, act.Setup)):
+    if scene.visit.may_found and isinstance(action, (act.Setup, act.JoinPlace)):
+        return
+    if scene.is_lead:
         if isinstance(action, MEANWHILE):
             return
         raise NotAllowed("First answer the three questions: `/study setup`. Then that works, too.")

@@ -10,17 +10,46 @@ from bot.store.tables import LinkCode
 from bot.store.tx import Tx
 
 
-def keep(tx: Tx, code: str, account_id: int, expires_at: datetime, now: datetime) -> None:
-    """Keep an account's code, by its hash, in the place of the one before; old ones go."""
+def keep(
+    tx: Tx,
+    code: str,
+    account_id: int,
+    expires_at: datetime,
+    now: datetime,
+    group_id: int | None = None,
+) -> None:
+    """Keep an account's code, by its hash, in the place of the one before; old ones go.
+
+    With a ``group_id`` it opens another place to that group, else it links two accounts.
+    """
     tx.run("DELETE FROM link_code WHERE expires_at <= ?", (now,))
-    tx.run("DELETE FROM link_code WHERE account_id = ? AND wrong = ?", (account_id, False))
-    tx.add(LinkCode(code=code, account_id=account_id, expires_at=expires_at))
+    kind = "group_id IS NULL" if group_id is None else "group_id IS NOT NULL"
+    tx.run(
+        f"DELETE FROM link_code WHERE account_id = ? AND wrong = ? AND {kind}", (account_id, False)
+    )
+    tx.add(LinkCode(code=code, account_id=account_id, expires_at=expires_at, group_id=group_id))
 
 
 def account_behind(tx: Tx, code: str, now: datetime) -> int | None:
     """Give the account that asked for a code which still works."""
+    kept = _works(tx, code, now)
+    return kept.account_id if kept is not None and kept.group_id is None else None
+
+
+def group_behind(tx: Tx, code: str, now: datetime) -> int | None:
+    """Give the group to which a code that still works opens another place."""
+    kept = _works(tx, code, now)
+    return kept.group_id if kept is not None else None
+
+
+def use_up(tx: Tx, code: str) -> None:
+    """Let a code work no more."""
+    tx.run("DELETE FROM link_code WHERE code = ?", (code,))
+
+
+def _works(tx: Tx, code: str, now: datetime) -> LinkCode | None:
     kept = tx.get(LinkCode, code)
-    return kept.account_id if kept and not kept.wrong and kept.expires_at > now else None
+    return kept if kept is not None and not kept.wrong and kept.expires_at > now else None
 
 
 def miss(tx: Tx, mark: str, account_id: int, until: datetime) -> None:

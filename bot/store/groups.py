@@ -131,16 +131,38 @@ def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | Non
 
 def rename_place(tx: Tx, place: Place, group: Group, name: str) -> None:
     """Let a place be called what people call it now, and the group that is named after it."""
-    if group.name == place.name:
+    assert group.id is not None
+    if group.name == place.name and place.id == places_of(tx, group.id)[0].id:
         group.name = name
         tx.add(group)
     place.name = name
     tx.add(place)
 
 
+def remove_place(tx: Tx, place: Place, reason: str, now: datetime) -> None:
+    """Take a place from its group for good; its address is free for another."""
+    place.removed_at = place.paused_at = now
+    place.pause_reason = reason
+    place.address = f"gone-{place.id}"
+    tx.add(place)
+    tx.flush()
+
+
+def end(tx: Tx, group: Group, now: datetime) -> None:
+    """End a group that has no place left: nothing of it comes due any more."""
+    group.ended_at = now
+    tx.add(group)
+    assert group.id is not None
+    for schedule in schedules_of(tx, group.id):
+        schedule.next_at = None
+        tx.add(schedule)
+    tx.run("UPDATE reminder SET next_at = NULL WHERE group_id = ?", (group.id,))
+    tx.flush()
+
+
 def name_of(place: Place) -> str:
-    """Give what people call a place: ``slack #study``."""
-    return f"{place.platform} #{place.name or place.address}"
+    """Give what people call a place: ``Slack #study``."""
+    return f"{place.platform.capitalize()} #{place.name or place.address}"
 
 
 def founded_before(tx: Tx, moment: datetime, limit: int) -> list[int]:

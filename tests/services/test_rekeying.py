@@ -517,7 +517,7 @@ async def test_the_lead_sees_shared_messages_alone_in_the_status(world: World) -
     await correct(world, "Ann", version, 0)
     await world.settle()
     status = text(await world.press("Ann", "status"))
-    assert "correction | room #main | posted" in status
+    assert "correction | Room #main | posted" in status
     assert "flag-answer" not in status
 
     shared = world.database.read_now(lambda tx: last_deliveries(tx, 1, 20))

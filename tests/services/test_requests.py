@@ -33,7 +33,7 @@ async def test_a_group_is_named_with_or_without_its_sign(world: World) -> None:
 
 async def test_of_two_groups_of_one_name_the_number_says_which(world: World) -> None:
     await also(world, "slack")
-    with pytest.raises(NotFound, match=r"1 \(room #main\), 2 \(slack #main\)"):
+    with pytest.raises(NotFound, match=r"1 \(Room #main\), 2 \(Slack #main\)"):
         asked(world, "main")
     assert asked(world, "2") == 2
     with pytest.raises(NotFound, match="There is no group `3`"):

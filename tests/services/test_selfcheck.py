@@ -45,7 +45,7 @@ async def test_where_nothing_is_missing_it_says_so(world: World) -> None:
     await set_up(world, Setting.REVIEW, value="5", at="16:00")
     said = await check(world)
     assert "Nothing is missing." in said
-    assert "Place: room #main" in said
+    assert "Place: Room #main" in said
     assert "Time zone: Europe/Berlin, where it is 08:00 now" in said
 
 
@@ -64,7 +64,7 @@ async def test_a_place_that_refuses_us_is_named_with_its_reason(world: World) ->
 
     await write(world, refuse)
     said = await check(world)
-    assert "room #main has refused us since Tue 24 Nov, 08:00: channel_not_found." in said
+    assert "Room #main has refused us since Tue 24 Nov, 08:00: channel_not_found." in said
 
 
 async def test_without_a_channel_it_says_what_to_do(world: World) -> None:

@@ -127,6 +127,35 @@ class NotNow:
     """Lead: take a group back that has not begun."""
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Lead: show where the group's questions are posted."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePlace:
+    """Lead: get a one-time code that opens another channel to the group."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPlace:
+    """Whoever runs the workspace: make this channel a place of a group: input ``code``."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskRemovePlace:
+    """Lead: ask whether a place shall be taken away."""
+
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RemovePlace:
+    """Lead: take a place away."""
+
+    place: int
+
+
 SetupAction: TypeAlias = (
     Setup
     | MoreSetup
@@ -146,7 +175,14 @@ SetupAction: TypeAlias = (
     | NameLead
     | UnnameLead
     | NotNow
+    | Places
+    | InvitePlace
+    | JoinPlace
+    | AskRemovePlace
+    | RemovePlace
 )
 
 #: Those that change nothing. ``Setup`` is none: where no group lives it founds one.
-VIEWS = (MoreSetup, EditSetting, SetupHistory, CheckSetup, Leads)
+VIEWS = (
+    MoreSetup, EditSetting, SetupHistory, CheckSetup, Leads, Places, AskRemovePlace,
+)  # fmt: skip

@@ -6,8 +6,11 @@ from bot.cards.actions import (
     Action,
     CheckSetup,
     EditSetting,
+    InvitePlace,
+    JoinPlace,
     Leads,
     MoreSetup,
+    Places,
     PostTest,
     Setup,
     SetupHistory,
@@ -23,6 +26,9 @@ _PARTS: dict[str, tuple[Action, str]] = {
     "test": (PostTest(), "a test post in the channel"),
     "check": (CheckSetup(), "what stands in the way of posting"),
     "history": (SetupHistory(0), "who changed what, and the undo"),
+    "places": (Places(), "where the group's questions are posted"),
+    "place": (InvitePlace(), "a code that brings the group to another channel"),
+    "join": (JoinPlace(), "bring a group to this channel, by its code"),
     "leads": (Leads(), "who leads, and naming somebody else"),
     **{
         setting.value: (EditSetting(setting, 0), TITLES[setting].lower())
@@ -35,6 +41,8 @@ _PARTS: dict[str, tuple[Action, str]] = {
 def _setup(words: list[str], _domains: Domains) -> Asked:
     if not words:
         return Setup(0), {}
+    if words[0].lower() == "join":
+        return JoinPlace(), {"code": (" ".join(words[1:]),)}
     part = _PARTS.get(" ".join(words).lower())
     if part is None:
         hint = did_you_mean(words[0], list(_PARTS))
@@ -47,7 +55,7 @@ def _setup(words: list[str], _domains: Domains) -> Asked:
 COMMANDS = (
     Command(
         word="setup",
-        usage="[more|check|test|history|leads]",
+        usage="[more|check|test|history|leads|places]",
         does="what you work towards, which hour, which days, and more",
         read=_setup,
         lead=True,

@@ -11,6 +11,7 @@ from bot.services import (
     flags,
     lead,
     leads,
+    places,
     rekeying,
     selfcheck,
     setup,
@@ -109,6 +110,16 @@ def on_setup(scene: Scene, action: act.SetupAction, inputs: Inputs) -> Reply:
             return leads.name_lead(scene, inputs)
         case act.UnnameLead(membership=membership):
             return leads.take_back(scene, membership)
+        case act.Places():
+            return places.show(scene)
+        case act.InvitePlace():
+            return places.invite(scene)
+        case act.JoinPlace():
+            return places.join(scene, inputs)
+        case act.AskRemovePlace(place=place):
+            return places.ask_remove(scene, place)
+        case act.RemovePlace(place=place):
+            return places.remove(scene, place)
         case act.NotNow():
             return starting.take_back(scene)
         case _:

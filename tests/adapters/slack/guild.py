@@ -44,7 +44,8 @@ from tests.fakes.slack.driven import by_http
 from tests.fakes.slack.errors import Json
 from tests.fakes.slack.kit.looks import find_option
 from tests.fakes.slack.kit.state import elements
-from tests.world import START, World, a_plan, sqlite
+from tests.fakes.surface import Message as Posted
+from tests.world import START, Stand, World, a_plan, sqlite
 
 
 class RecordingDesk(Desk):
@@ -116,6 +117,39 @@ class GuildWorld(World):
             )
         return self.people[name]
 
+    def go(
+        self, name: str, place: str, platform: str = "slack", workspace: str = "", **visit: object
+    ) -> None:
+        """Let somebody go to another channel, or to their messages with Cohort."""
+        assert (platform, workspace) == ("slack", ""), "this world is one workspace"
+        person = self.person(name)
+        person.user.admin = visit.get("may_found") is True
+        person.user.zone = str(visit.get("zone") or person.user.zone)
+        channel = person.dm
+        if place:
+            known = [each for each in self.guild.channels.values() if each.name == place]
+            channel = known[0] if known else self.slack.channel(self.guild, place)
+            channel.members.add(person.id)
+        self.stands[name] = Stand(Address("slack", self.guild.id, channel.id))
+
+    def posted(self, platform: str, place: str = "") -> list[Posted]:
+        """Give what stands in the channels, or in one, by its name."""
+        found = []
+        for channel in self.guild.channels.values():
+            if channel.kind != "im" and place in ("", channel.name):
+                spot = Spot(id=0, workspace=self.guild.id, address=channel.id)
+                found += [
+                    Posted(each.ts, spot, "", self._card(channel, each), each.thread or "")
+                    for each in channel.messages.values()
+                    if each.by_app
+                ]
+        return found
+
+    def where(self, name: str) -> Channel:
+        """Give the channel in which somebody is."""
+        stand = self.stands.get(name)
+        return self.study if stand is None else self.guild.channels[stand.where.address]
+
     def identity(self, name: str) -> Identity:
         """Give somebody's identity as the adapter states it."""
         person = self.person(name)
@@ -152,7 +186,7 @@ class GuildWorld(World):
         person = self.person(name)
         before = len(self.recording.replies.get(person.id, []))
         if isinstance(what, str):
-            ack = await person.types(f"/study {what}", in_=self.study)
+            ack = await person.types(f"/study {what}", in_=self.where(name))
         else:
             ack = await self._tap(person, encode(what), inputs or {})
         await self.settled()
@@ -186,7 +220,8 @@ class GuildWorld(World):
     def _button(self, person: Person, wire: str) -> tuple[Message | View, str] | None:
         """Find a button by what it sends: in the open window, else in the newest message."""
         shown: list[Message | View] = [person.view] if person.view else []
-        shown += [*reversed(person.sees(person.dm)), *reversed(person.sees(self.study))]
+        here = self.where(person.user.name)
+        shown += [*reversed(person.sees(here)), *reversed(person.sees(person.dm))]
         for surface in shown:
             blocks = surface.body["blocks"] if isinstance(surface, View) else surface.blocks
             for _, element in elements(blocks):
