@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+#: How the id of an erased account begins.
+GONE = "gone-"
 #: Events that go: notes, ratings, one's own name, leave, and which accounts were linked.
 PRIVATE = frozenset(
     {"noted", "note-changed", "note-dropped", "note-kept", "self-rated", "alias",

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from bot.cards.blocks import Card
 from bot.core.errors import NotYet, SurfaceFault
-from bot.services import occasions
+from bot.services import departing, occasions
 from bot.services.library import Library
 from bot.services.surface import Spot
 from bot.store import deliveries, groups
@@ -128,7 +128,7 @@ class Carriage:
         def work(tx: Tx) -> bool:
             now = self._clock()
             if wrong.permanent:
-                deliveries.pause_place(tx, parcel.claim.place_id, str(wrong), now)
+                departing.close_place(tx, parcel.claim.place_id, str(wrong), now)
                 return deliveries.fail(tx, parcel.claim, str(wrong))
             if wrong.gone:
                 return deliveries.fail(tx, parcel.claim, str(wrong))
@@ -169,7 +169,7 @@ class Carriage:
             if wrong.gone:
                 deliveries.mark_shown(tx, edit.delivery_id, edit.rev)
             elif wrong.permanent:
-                deliveries.pause_place(tx, edit.spot.id, str(wrong), self._clock())
+                departing.close_place(tx, edit.spot.id, str(wrong), self._clock())
 
         return self._database.write(work, background=True)
 

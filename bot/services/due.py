@@ -10,11 +10,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import datetime
 from functools import partial
+from random import SystemRandom
 from typing import TypeAlias
 
 from bot.core.errors import Misused
 from bot.services import (
     daily,
+    departing,
     designs,
     erasing,
     exercises,
@@ -55,6 +57,7 @@ class Due:
         self._library = library
         self._clock = clock
         self._simulated = simulated
+        self._rng = SystemRandom()
 
     def find(self) -> Future[list[Work]]:
         """Give what is due now, closes first, so that links to what closed hold."""
@@ -94,6 +97,11 @@ class Due:
                 for number in waiting(tx, AT_ONCE)
             ]
             works += remarking.works(tx, now)
+            works += [
+                partial(departing.purge, platform=platform, workspace=home, now=now, rng=self._rng)
+                for platform, home in departing.due(tx, now, AT_ONCE)
+                for _ in range(CHUNKS)
+            ]
             works += [
                 partial(starting.forget, group_id=number)
                 for number in starting.forgotten(tx, now, AT_ONCE)

@@ -7,6 +7,8 @@ stay what they were. Whoever comes back is somebody new.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+from random import Random
 
 from bot.cards import leaving as screens
 from bot.cards.elsewhere import takes_on
@@ -15,7 +17,7 @@ from bot.services import bulletins, designs, explanations
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, board_rows, chores, erasing, events, people
-from bot.store.tables import Chore, Group, Membership
+from bot.store.tables import Account, Chore, Group, Membership
 from bot.store.tx import Tx
 
 LEAD_PASSED = "lead-passed"
@@ -57,15 +59,30 @@ def erase(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     learner_id = scene.me.learner_id
     if chores.under_way(scene.tx, learner_id):
         raise NotAllowed("Your accounts are just being linked. Try again in a minute.")
-    scene.tx.flush()
-    _hand_on(scene, learner_id)
-    erasing.drop_own(scene.tx, learner_id)
-    scene.tx.expire_all()
-    erasing.cut_off(scene.tx, learner_id, scene.now, scene.rng)
-    designs.withdraw(scene.tx, learner_id)
-    explanations.forget(scene.tx, learner_id)
-    go_on(scene.tx, chores.ask(scene.tx, learner_id, scene.now))
+    erase_person(scene.tx, learner_id, scene.now, scene.rng)
     return Reply(card=screens.erased_card(), key="me", farewell=True)
+
+
+def erase_person(tx: Tx, learner_id: int, now: datetime, rng: Random) -> None:
+    """Erase somebody for good: gone at once, the traces in chunks."""
+    tx.flush()
+    _hand_on(tx, learner_id, now)
+    erasing.drop_own(tx, learner_id)
+    tx.expire_all()
+    erasing.cut_off(tx, learner_id, now, rng)
+    designs.withdraw(tx, learner_id)
+    explanations.forget(tx, learner_id)
+    go_on(tx, chores.ask(tx, learner_id, now))
+
+
+def erase_account(tx: Tx, account: Account, now: datetime, rng: Random) -> None:
+    """Erase an account: the person, too, unless they have another one."""
+    if len(people.accounts_of(tx, account.learner_id)) > 1:
+        tx.flush()
+        erasing.cut_account(tx, account, now, rng)
+        tx.wipe()
+    else:
+        erase_person(tx, account.learner_id, now, rng)
 
 
 def go_on(tx: Tx, chore_id: int) -> bool:
@@ -91,21 +108,21 @@ def go_on(tx: Tx, chore_id: int) -> bool:
     return True
 
 
-def _hand_on(scene: Scene, learner_id: int) -> None:
+def _hand_on(tx: Tx, learner_id: int, now: datetime) -> None:
     """Give each group that would be left without a lead its oldest member as one."""
-    for membership, _ in _groups(scene.tx, learner_id):
-        heir = erasing.heir_of(scene.tx, membership.group_id, learner_id)
+    for membership, _ in _groups(tx, learner_id):
+        heir = erasing.heir_of(tx, membership.group_id, learner_id)
         if membership.is_lead and heir is not None:
             heir.is_lead = True
-            scene.tx.add(heir)
+            tx.add(heir)
             events.append_event(
-                scene.tx,
+                tx,
                 LEAD_PASSED,
-                scene.now,
+                now,
                 group_id=membership.group_id,
                 learner_id=heir.learner_id,
             )
-    scene.tx.flush()
+    tx.flush()
 
 
 def _groups(tx: Tx, learner_id: int) -> list[tuple[Membership, Group]]:

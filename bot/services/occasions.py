@@ -15,6 +15,7 @@ from bot.services import (
     closing,
     corrections,
     daily,
+    departing,
     designs,
     exercises,
     explanations,
@@ -107,6 +108,8 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return reminding.reminder_card(tx, library, bulletin)
         case silence.KIND:
             return silence.card_of(tx, bulletin)
+        case departing.KIND:
+            return departing.card_of(tx, bulletin)
         case trial.KIND:
             return trial.card_of(tx, bulletin)
         case weekly_export.KIND:

@@ -14,7 +14,7 @@ from bot.services import bulletins
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import bulletins as rows
-from bot.store import people
+from bot.store import departures, groups, people
 from bot.store.tables import Bulletin
 from bot.store.tx import Tx
 
@@ -24,8 +24,14 @@ STANDS = timedelta(minutes=30)
 
 
 def post(scene: Scene) -> Reply:
-    """Post a test; one that still stands is not posted twice."""
+    """Post a test; one that still stands is not posted twice.
+
+    A place that refused us is tried once more: if it refuses again it is closed again.
+    """
     scene.must_lead()
+    for place in groups.places_of(scene.tx, scene.group_id):
+        if place.paused_at is not None and not departures.has_left(scene.tx, place):
+            groups.open_place(scene.tx, place)
     latest = next(iter(rows.latest(scene.tx, scene.group_id, KIND)), None)
     if latest is not None and latest.state == rows.OPEN:
         assert latest.id is not None

@@ -11,24 +11,18 @@ from random import Random
 
 from sqlmodel import col, select
 
-from bot.core.erasing import PRIVATE, SHARED, nameless
+from bot.core.erasing import GONE, PRIVATE, SHARED, nameless
 from bot.store import people
-from bot.store.tables import Bulletin, Event, Learner, Membership
+from bot.store.tables import Account, Bulletin, Event, Learner, Membership
 from bot.store.tx import Tx
 
 
 def cut_off(tx: Tx, learner_id: int, now: datetime, rng: Random) -> None:
     """Take a person's accounts away from what they did, and everything that names them."""
     simulated = tx.get(Learner, learner_id)
-    nobody = Learner(created_at=now, simulated=bool(simulated and simulated.simulated))
-    tx.add(nobody)
-    tx.flush()
-    assert nobody.id is not None
+    nobody = _nobody(tx, now, simulated=bool(simulated and simulated.simulated))
     for account in people.accounts_of(tx, learner_id):
-        account.name = ""
-        account.external_id = f"gone-{rng.getrandbits(64):016x}"
-        account.learner_id = nobody.id
-        tx.add(account)
+        _strip(tx, account, nobody, rng)
     people.keep_zone(tx, learner_id, "")
     for membership in people.memberships_of(tx, learner_id):
         membership.alias = ""
@@ -39,10 +33,40 @@ def cut_off(tx: Tx, learner_id: int, now: datetime, rng: Random) -> None:
     tx.flush()
 
 
+def cut_account(tx: Tx, account: Account, now: datetime, rng: Random) -> None:
+    """Take one account away from a person who has others, with what is that account's alone."""
+    assert account.id is not None
+    _drop(tx, "(SELECT id FROM account WHERE id = ?)", account.id)
+    _strip(tx, account, _nobody(tx, now, simulated=False), rng)
+    tx.flush()
+
+
+def _nobody(tx: Tx, now: datetime, *, simulated: bool) -> int:
+    nobody = Learner(created_at=now, simulated=simulated)
+    tx.add(nobody)
+    tx.flush()
+    assert nobody.id is not None
+    return nobody.id
+
+
+def _strip(tx: Tx, account: Account, nobody: int, rng: Random) -> None:
+    tx.run(
+        "UPDATE slack_installation SET installed_by = '' WHERE workspace = ? AND installed_by = ?",
+        (account.workspace, account.external_id),
+    )
+    account.name = ""
+    account.external_id = f"{GONE}{rng.getrandbits(64):016x}"
+    account.learner_id = nobody
+    tx.add(account)
+
+
 def drop_own(tx: Tx, learner_id: int) -> None:
     """Delete what is a person's alone: picks, reminders, codes, and what they were told."""
-    own = "(SELECT id FROM account WHERE learner_id = ?)"
-    mine = (learner_id,)
+    _drop(tx, "(SELECT id FROM account WHERE learner_id = ?)", learner_id)
+
+
+def _drop(tx: Tx, own: str, number: int) -> None:
+    mine = (number,)
     for table in ("draft", "reminder", "link_code"):
         tx.run(f"DELETE FROM {table} WHERE account_id IN {own}", mine)
     places = f"(SELECT id FROM place WHERE account_id IN {own})"

@@ -148,6 +148,13 @@ def remove_place(tx: Tx, place: Place, reason: str, now: datetime) -> None:
     tx.flush()
 
 
+def open_place(tx: Tx, place: Place) -> None:
+    """Let messages go to a place again that was closed to us."""
+    place.paused_at, place.pause_reason = None, ""
+    tx.add(place)
+    tx.flush()
+
+
 def end(tx: Tx, group: Group, now: datetime) -> None:
     """End a group that has no place left: nothing of it comes due any more."""
     group.ended_at = now

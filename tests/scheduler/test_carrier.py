@@ -204,14 +204,15 @@ async def test_a_message_found_again_is_brought_up_to_date(post: Post) -> None:
     assert (thread.thread_of, thread.nonce) == ("m1", "d2")
 
 
-async def test_a_place_that_is_gone_is_paused_and_nothing_is_tried_again(post: Post) -> None:
+async def test_a_place_that_is_gone_is_paused_and_only_its_lead_is_told(post: Post) -> None:
     post.surface.posting.append(Trouble.GONE)
     for _ in range(3):
         await post.carry(hours=1)
     assert await post.states() == [("question", "failed")]
     assert await post.paused() == "the channel is gone"
-    assert post.surface.asked == 2
-    assert post.surface.nonces == []
+    (told,) = post.surface.messages.values()
+    assert told.spot.person == "ann"
+    assert "The reason: the channel is gone." in text(told.card)
 
 
 async def test_many_answers_make_one_edit(post: Post) -> None:
