@@ -77,6 +77,7 @@ class Window:
         self._within = within
         self._number = next(_numbers)
         self._rank = 0
+        self._is_lost = False
         self._card: Card | None = None
         self._turn = asyncio.Lock()
 
@@ -120,6 +121,8 @@ class Window:
         await self._whisper(card)
 
     async def _show(self, reply: Reply) -> None:
+        if self._is_lost:
+            return  # they were told to tap again
         if reply.key == REFUSAL and not self._view:
             await self._whisper(reply.card)
         elif reply.key == REFUSAL and self._within and self._call.trigger:
@@ -136,6 +139,7 @@ class Window:
         except Declined as wrong:
             if wrong.code not in TRIGGERS:
                 raise
+            self._is_lost = True
             await self._whisper(refusal_card(TOO_LATE))
             return
         if self._windows.drawn.lacks(self._call.workspace, reply.card):
