@@ -198,7 +198,9 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
         surfaces: dict[str, Surface] = {}
         if parts.settings.room_open:
             hub = await _open_room(parts, book, surfaces)
-        slack = await platforms.post_to_slack(parts.settings, stack, pictures, surfaces)
+        slack = await platforms.post_to_slack(
+            parts.settings, stack, pictures, surfaces, parts.database, utc_now
+        )
         await take_in_revisions(parts)
         carried = tuple(platform for platform in surfaces if platform != SIMULATED)
         carriage = Carriage(parts.database, parts.library, utc_now, carried)
@@ -226,7 +228,7 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
         )
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(parts.settings, stack, slack, desk)
+            paths = await platforms.listen_to_slack(stack, slack, desk)
         yield Live(desk=desk, book=book, hub=hub, workshop=pictures, carriage=carriage, paths=paths)
 
 

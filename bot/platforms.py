@@ -6,19 +6,41 @@ what it does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from pydantic import SecretStr
 
 from bot.core.errors import Misused
 from bot.services.desk import Desk
 from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
+from bot.store.database import Database
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from bot.adapters.slack.distribution import ClientKeys, Distribution
     from bot.adapters.slack.running import Keys, Posting
+    from bot.services.departing import Departures
+
+#: Where https may be missing: nobody else hears what is said there.
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnSlack:
+    """The way out to Slack, and what listening takes beside it."""
+
+    keys: Keys
+    out: Posting
+    departures: Departures
+    many: Distribution | None
 
 
 async def post_to_slack(
@@ -26,29 +48,49 @@ async def post_to_slack(
     stack: AsyncExitStack,
     workshop: Workshop,
     surfaces: dict[str, Surface],
-) -> Posting | None:
+    database: Database,
+    clock: Callable[[], datetime],
+) -> OnSlack | None:
     """Open the way out to Slack, where its keys are set, and give its surface to ``surfaces``."""
     keys = slack_keys(settings)
     if keys is None:
         return None
+    from bot.adapters.slack.distribution import distributed
     from bot.adapters.slack.running import posting
+    from bot.services.departing import Departures
 
-    out = await stack.enter_async_context(posting(keys, workshop))
+    many = None
+    if keys.client is not None:
+        made = _distribution(keys.client, keys.api, database, clock)
+        many = await stack.enter_async_context(distributed(made))
+    installations = many.installations if many is not None else None
+    out = await stack.enter_async_context(posting(keys, workshop, installations=installations))
     surfaces["slack"] = out.surface
-    return out
+    return OnSlack(keys=keys, out=out, departures=Departures(database, clock), many=many)
 
 
-async def listen_to_slack(
-    settings: Settings, stack: AsyncExitStack, out: Posting, desk: Desk
-) -> dict[str, ASGIApp]:
+async def listen_to_slack(stack: AsyncExitStack, on: OnSlack, desk: Desk) -> dict[str, ASGIApp]:
     """Listen to Slack for as long as ``stack`` stands; give the web addresses that it comes to."""
     from bot.adapters.slack.running import listening
     from bot.adapters.slack.web import PATH
 
+    heard = await stack.enter_async_context(listening(on.out, desk, on.keys, on.departures))
+    paths: dict[str, ASGIApp] = {} if heard.web is None else {PATH: heard.web}
+    return {**paths, **on.many.pages.paths} if on.many is not None else paths
+
+
+async def forget_unopened(
+    settings: Settings, database: Database, clock: Callable[[], datetime]
+) -> tuple[str, ...]:
+    """Forget the Slack installations that no key opens; give their workspaces.
+
+    Raises ``Misused`` where Cohort is not set up for many workspaces.
+    """
     keys = slack_keys(settings)
-    assert keys is not None
-    heard = await stack.enter_async_context(listening(out, desk, keys))
-    return {} if heard.web is None else {PATH: heard.web}
+    if keys is None or keys.client is None:
+        raise Misused("That is for many workspaces only: SLACK_CLIENT_ID is not set.")
+    made = _distribution(keys.client, keys.api, database, clock)
+    return await made.installations.forget_unopened()
 
 
 def slack_keys(settings: Settings) -> Keys | None:
@@ -58,17 +100,11 @@ def slack_keys(settings: Settings) -> Keys | None:
     """
     if "Slack" not in settings.platforms:
         return None
-    bot, app, secret = (
-        value.get_secret_value().strip() if value else ""
-        for value in (
-            settings.slack_bot_token,
-            settings.slack_app_token,
-            settings.slack_signing_secret,
-        )
-    )
-    if not bot:
+    bot, app = _said(settings.slack_bot_token), _said(settings.slack_app_token)
+    secret, client = _said(settings.slack_signing_secret), _client_keys(settings)
+    if client is None and not bot:
         raise Misused("SLACK_BOT_TOKEN is missing: see docs/slack.md, or `cohort doctor`.")
-    if not app and not secret:
+    if client is None and not app and not secret:
         raise Misused(
             "Slack needs one more: SLACK_APP_TOKEN, by which Cohort connects to it, or "
             "SLACK_SIGNING_SECRET, where Slack is to come to a web address of yours. See "
@@ -77,5 +113,62 @@ def slack_keys(settings: Settings) -> Keys | None:
     from bot.adapters.slack.running import Keys
 
     return Keys(
-        bot_token=bot, app_token=app, signing_secret=secret, api=settings.slack_api_base_url
+        bot_token=bot,
+        app_token=app,
+        signing_secret=secret,
+        api=settings.slack_api_base_url,
+        client=client,
     )
+
+
+def _client_keys(settings: Settings) -> ClientKeys | None:
+    """Give what many workspaces take; None where there is one. Raises ``Misused``."""
+    client_id, secret = settings.slack_client_id.strip(), _said(settings.slack_client_secret)
+    if not client_id and not secret:
+        return None
+    public = settings.public_url.strip()
+    wanted = {
+        "SLACK_CLIENT_ID": client_id,
+        "SLACK_CLIENT_SECRET": secret,
+        "SLACK_SIGNING_SECRET": _said(settings.slack_signing_secret),
+        "COHORT_PUBLIC_URL": public,
+    }
+    missing = [name for name, value in wanted.items() if not value]
+    if missing:
+        raise Misused(
+            f"For many workspaces {' and '.join(missing)} must be set, too: see docs/slack.md, "
+            "Many workspaces."
+        )
+    for name in ("slack_bot_token", "slack_app_token"):
+        if _said(getattr(settings, name)):
+            raise Misused(
+                f"{name.upper()} is for one workspace, SLACK_CLIENT_ID for many: unset one of them."
+            )
+    where = urlsplit(public)
+    if where.scheme != "https" and not (where.scheme == "http" and where.hostname in LOOPBACK):
+        raise Misused(
+            "COHORT_PUBLIC_URL has to begin with https://, such as https://cohort.example."
+        )
+    from bot.adapters.slack.distribution import ClientKeys
+    from bot.adapters.slack.scopes import read_optional
+
+    return ClientKeys(
+        client_id=client_id,
+        client_secret=secret,
+        secret_key=_said(settings.secret_key),
+        public=public,
+        optional=read_optional(settings.slack_optional_scopes),
+    )
+
+
+def _distribution(
+    keys: ClientKeys, api: str, database: Database, clock: Callable[[], datetime]
+) -> Distribution:
+    from bot.adapters.slack.distribution import distribution
+    from bot.services.installations import Installations
+
+    return distribution(keys, api, Installations(database, clock), clock)
+
+
+def _said(value: SecretStr | None) -> str:
+    return value.get_secret_value().strip() if value else ""

@@ -93,7 +93,7 @@ class Exchange:
             answer = await self._client().oauth_v2_access(
                 client_id=self._id,
                 client_secret=self._secret,
-                **sent,  # type: ignore[arg-type]
+                **sent,
             )
             return _granted(answer.data)
         except Declined:

@@ -15,8 +15,10 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.app import SlackApp
+from bot.adapters.slack.distribution import ClientKeys
 from bot.adapters.slack.faults import Declined, in_words
 from bot.adapters.slack.homes import Homes
+from bot.adapters.slack.leaving import Leaving
 from bot.adapters.slack.line import Line
 from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.people import People
@@ -32,6 +34,7 @@ from bot.adapters.slack.workspaces import (
     Workspaces,
 )
 from bot.core.errors import Misused
+from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.workshop import Workshop
 
@@ -47,13 +50,15 @@ class Keys:
     """What the operator was given by Slack. None of it is ever shown, not by a ``repr`` either.
 
     With an ``app_token`` Cohort connects by Socket Mode, else Slack comes to its web address and
-    signs with the ``signing_secret``.
+    signs with the ``signing_secret``. With a ``client`` many workspaces install the app; else there
+    is one, whose ``bot_token`` is known.
     """
 
-    bot_token: str = field(repr=False)
+    bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api: str = "https://slack.com/api/"
+    client: ClientKeys | None = None
 
     @property
     def by_socket(self) -> bool:
@@ -100,16 +105,22 @@ async def posting(
 
 
 @asynccontextmanager
-async def listening(out: Posting, desk: Desk, keys: Keys) -> AsyncIterator[Listening]:
+async def listening(
+    out: Posting, desk: Desk, keys: Keys, departures: Departures
+) -> AsyncIterator[Listening]:
     """Listen to Slack until the block is left; by then what was begun has been finished."""
     tasks = Tasks()
     people = People(out.line)
     homes = Homes(desk, out.line, people, tasks)
     windows = Windows(out.line, out.surface, out.drawn)
     presses = Presses(desk, windows, people, tasks, homes.changed)
-    app = SlackApp(out.workspaces, presses, homes, tasks, {})
+    leaving = Leaving(out.workspaces.installations, departures, tasks)
+    out.workspaces.on_end = leaving.suspect
+    app = SlackApp(out.workspaces, presses, homes, tasks, leaving.deeds)
     web = None if keys.by_socket else SlackWeb(app.bolt, keys.signing_secret)
     async with _connected(app, out.workspaces, keys) if keys.by_socket else nullcontext():
+        if keys.client is None:
+            tasks.start(leaving.returned())
         try:
             yield Listening(app=app, tasks=tasks, web=web)
         finally:

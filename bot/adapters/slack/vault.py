@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from bot.core.errors import Fault, Misused
+from bot.core.errors import Misused, SurfaceFault
 
 #: What a key has at least, in characters; and how many of them differ.
 LENGTH, VARIETY = 32, 10
@@ -22,7 +22,7 @@ HOW = "`openssl rand -base64 32` prints one"
 _TOKENS, _STAMPS = b"cohort: tokens of installations", b"cohort: stamps of pages"
 
 
-class Unopened(Fault):
+class Unopened(SurfaceFault):
     """What is kept was sealed by a key that is not here, or for another workspace."""
 
 

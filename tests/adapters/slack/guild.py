@@ -28,6 +28,7 @@ from bot.scheduler.carrier import Carrier
 from bot.scheduler.simulation import SetClock
 from bot.scheduler.ticking import Tick
 from bot.services.carriage import Carriage
+from bot.services.departing import Departures
 from bot.services.desk import Desk, Press
 from bot.services.due import Due
 from bot.services.founding import found, found_and_post
@@ -352,7 +353,7 @@ async def guild_world(
                 zone="Europe/Berlin",
                 workshop=workshop,
             )
-            async with listening(out, desk, keys) as heard:
+            async with listening(out, desk, keys, Departures(database, clock)) as heard:
                 world = GuildWorld(
                     database=database,
                     library=library,
