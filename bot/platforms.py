@@ -151,11 +151,14 @@ def _client_keys(settings: Settings) -> ClientKeys | None:
         )
     from bot.adapters.slack.distribution import ClientKeys
     from bot.adapters.slack.scopes import read_optional
+    from bot.adapters.slack.vault import read_vault
 
+    secret_key = _said(settings.secret_key)
+    read_vault(secret_key)  # said before anything is opened
     return ClientKeys(
         client_id=client_id,
         client_secret=secret,
-        secret_key=_said(settings.secret_key),
+        secret_key=secret_key,
         public=public,
         optional=read_optional(settings.slack_optional_scopes),
     )

@@ -63,10 +63,7 @@ class Leaving:
     async def _look(self, workspace: str) -> None:
         try:
             if workspace and await self._installations.holds(workspace):
-                log.info(
-                    "slack: %s was told to have removed Cohort, but its token holds", workspace
-                )
-                return
+                return  # old news: the app is back
             await self._installations.forget(workspace)
             await wrap_future(self._departures.left(PLATFORM, workspace, AWAY))
             log.warning("slack: %s has removed Cohort", workspace)
