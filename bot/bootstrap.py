@@ -23,8 +23,10 @@ from bot.core.identity import Address, Identity
 from bot.core.zones import read_zone
 from bot.services import revisions
 from bot.services.carriage import Carriage
+from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.due import Due
+from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
 from bot.services.library import Library
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
@@ -228,7 +230,13 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
         )
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(stack, slack, desk)
+            paths = await platforms.listen_to_slack(
+                stack,
+                slack,
+                desk,
+                Departures(parts.database, utc_now),
+                TeamBook(parts.database, utc_now),
+            )
         yield Live(desk=desk, book=book, hub=hub, workshop=pictures, carriage=carriage, paths=paths)
 
 

@@ -231,6 +231,21 @@ def status(group: GroupName = "") -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Check each platform's tokens, scopes, clock and channels; say what is missing and the cure.
+
+    Ends with status 1 where something is missing. It asks only, and changes nothing.
+    """
+    from bot import platforms
+
+    settings = _settings()
+    report = asyncio.run(platforms.examine(settings))
+    for line in report.lines:
+        print(line)
+    raise typer.Exit(0 if report.is_well else 1)
+
+
+@app.command()
 def export(
     target: Annotated[
         Path, typer.Option("--out", help="The file to write: .xlsx, .csv or .json.", dir_okay=False)

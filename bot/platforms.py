@@ -10,25 +10,31 @@ from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
 from bot.core.errors import Misused
+from bot.services.departing import Departures
 from bot.services.desk import Desk
+from bot.services.following import TeamBook
 from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.database import Database
+from bot.store.engine import read_url
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.adapters.slack.distribution import ClientKeys, Distribution
     from bot.adapters.slack.running import Keys, Posting
-    from bot.services.departing import Departures
+    from bot.services.doctoring import Home
 
+#: How each sort of finding is called in the report.
+_CALLED = {"well": "well    ", "missing": "MISSING ", "optional": "could   "}
 #: Where https may be missing: nobody else hears what is said there.
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
@@ -39,7 +45,6 @@ class OnSlack:
 
     keys: Keys
     out: Posting
-    departures: Departures
     many: Distribution | None
 
 
@@ -57,7 +62,6 @@ async def post_to_slack(
         return None
     from bot.adapters.slack.distribution import distributed
     from bot.adapters.slack.running import posting
-    from bot.services.departing import Departures
 
     many = None
     if keys.client is not None:
@@ -66,15 +70,21 @@ async def post_to_slack(
     installations = many.installations if many is not None else None
     out = await stack.enter_async_context(posting(keys, workshop, installations=installations))
     surfaces["slack"] = out.surface
-    return OnSlack(keys=keys, out=out, departures=Departures(database, clock), many=many)
+    return OnSlack(keys=keys, out=out, many=many)
 
 
-async def listen_to_slack(stack: AsyncExitStack, on: OnSlack, desk: Desk) -> dict[str, ASGIApp]:
+async def listen_to_slack(
+    stack: AsyncExitStack,
+    on: OnSlack,
+    desk: Desk,
+    departures: Departures,
+    teams: TeamBook,
+) -> dict[str, ASGIApp]:
     """Listen to Slack for as long as ``stack`` stands; give the web addresses that it comes to."""
     from bot.adapters.slack.running import listening
     from bot.adapters.slack.web import PATH
 
-    heard = await stack.enter_async_context(listening(on.out, desk, on.keys, on.departures))
+    heard = await stack.enter_async_context(listening(on.out, desk, departures, teams, on.keys))
     paths: dict[str, ASGIApp] = {} if heard.web is None else {PATH: heard.web}
     return {**paths, **on.many.pages.paths} if on.many is not None else paths
 
@@ -175,3 +185,37 @@ def _distribution(
 
 def _said(value: SecretStr | None) -> str:
     return value.get_secret_value().strip() if value else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the doctor says, and whether all is well."""
+
+    lines: tuple[str, ...]
+    is_well: bool
+
+
+async def examine(settings: Settings) -> Report:
+    """Look at every platform whose keys are set. Raises ``Misused`` where none is."""
+    keys = slack_keys(settings)
+    if keys is None:
+        raise Misused(
+            "No platform's token is set, so there is nothing to look at. For Slack set "
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md."
+        )
+    from bot.adapters.slack.doctor import Sort, examine
+
+    found = await examine(keys, _homes(settings, "slack"))
+    lines = [f"{_CALLED[each.sort]} {each.text}" for each in found]
+    return Report(("Slack", *lines), all(each.sort is not Sort.MISSING for each in found))
+
+
+def _homes(settings: Settings, platform: str) -> list[Home]:
+    """Give the channels of a platform's groups; none where there is no database yet."""
+    from bot.services.doctoring import homes_on
+
+    url = read_url(settings.database_url)
+    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+        return []
+    with Database(url) as database:
+        return database.read_now(lambda tx: homes_on(tx, platform))

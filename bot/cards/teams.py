@@ -17,6 +17,7 @@ from bot.cards.actions import (
     RenameTeam,
     ShowBoard,
     ShowTeams,
+    UnfollowTeams,
 )
 from bot.cards.blocks import (
     Block,
@@ -50,8 +51,13 @@ class TeamLine:
     own: bool = False
 
 
-def teams_card(group: str, lines: tuple[TeamLine, ...], *, note: str, lead: bool) -> Card:
-    """Show the teams with their members, and what the reader can do about them."""
+def teams_card(
+    group: str, lines: tuple[TeamLine, ...], *, note: str, lead: bool, follows: str = ""
+) -> Card:
+    """Show the teams with their members, and what the reader can do about them.
+
+    ``follows`` is the platform after whose groups of people they are made, if any.
+    """
     blocks: list[Block] = [Heading(text=f"Teams · {group}", level=2)]
     if lines:
         blocks.append(
@@ -70,6 +76,9 @@ def teams_card(group: str, lines: tuple[TeamLine, ...], *, note: str, lead: bool
         )
     if note:
         blocks.append(Prose(text=note))
+    if follows:
+        text = f"Teams follow groups of people on {follows}: who is moved there moves here."
+        blocks.append(Note(text=text))
     ways = [
         Button(label=f"Join {clamp(line.name)}", action=JoinTeam(line.id))
         for line in lines
@@ -84,16 +93,18 @@ def teams_card(group: str, lines: tuple[TeamLine, ...], *, note: str, lead: bool
     if ways:
         blocks.append(Buttons(buttons=tuple(ways)))
     if lead:
-        blocks.append(Buttons(buttons=_of_lead(bool(lines))))
+        blocks.append(Buttons(buttons=_of_lead(bool(lines), follows=bool(follows))))
     return Card(title="Teams", blocks=tuple(blocks))
 
 
-def _of_lead(some: bool) -> tuple[Button, ...]:
-    create = Button(label="New team", action=NewTeam())
+def _of_lead(some: bool, *, follows: bool) -> tuple[Button, ...]:
+    create = [Button(label="New team", action=NewTeam())]
+    if follows:
+        create.append(Button(label="Stop following", action=UnfollowTeams()))
     if not some:
-        return (create,)
+        return tuple(create)
     return (
-        create,
+        *create,
         Button(label="Assign members", action=PlaceMembers(0)),
         Button(label="Rename a team", action=NameTeam(), style=Style.QUIET),
         Button(label="Delete a team", action=PickTeam(), style=Style.QUIET),

@@ -26,7 +26,8 @@ SHARED = frozenset(
      "season-ended", "season-undone", "streak-repaired", "streak-repair-undone", "setup-changed",
      "setup-proposed", "stayed-with-pack", "lead-asked", "questions-rest", "questions-woke",
      "reviewed", "item-retired", "item-restored", "key-overridden", "key-restored", "remarked",
-     "question-changed", "place-added", "place-removed"}
+     "question-changed", "place-added", "place-removed",
+     "teams-followed", "teams-unfollowed"}
 )  # fmt: skip
 #: Of all others this may stand in a payload as text: names of things, never anybody's words.
 _PLAIN_KEYS = frozenset(

@@ -18,21 +18,40 @@ from bot.core.happening import Happened
 class TeamEvent(StrEnum):
     """What may happen to teams, with what the payload says. ``by`` is a lead who did it."""
 
-    CREATED = "team-created"  #: ``name``; the team's id is the event's ``seq``
+    CREATED = "team-created"  #: ``name``, maybe ``source``; the team's id is the event's ``seq``
     RENAMED = "team-renamed"  #: ``team``, ``name``
     DELETED = "team-deleted"  #: ``team``
     RESTORED = "team-restored"  #: ``team``
     JOINED = "team-joined"  #: ``team``, ``left`` (the team before, or 0), ``by``
     LEFT = "team-left"  #: ``team``, ``by``
+    FOLLOWED = "teams-followed"  #: ``platform``, ``workspace``, ``names``, ``by``
+    UNFOLLOWED = "teams-unfollowed"  #: ``by``
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Team:
-    """A team. One with ``deleted_at`` is gone, and may be brought back."""
+    """A team. One with ``deleted_at`` is gone, and may be brought back.
+
+    ``source`` is the platform's id of the group of people that it was made after.
+    """
 
     id: int
     name: str
     deleted_at: datetime | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Following:
+    """Groups of people on a platform that a group's teams follow, by their names or ids."""
+
+    platform: str
+    workspace: str
+    names: tuple[str, ...]
+
+    def wants(self, identity: str, name: str) -> bool:
+        """Say whether a platform's group of people is one of them."""
+        return identity in self.names or name.casefold() in self.names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +69,13 @@ class Teams:
     """Every team there ever was, and every stay in the order of beginning.
 
     ``merged`` gives for a learner the team that they lost when two accounts, each in a team
-    of its own, became one person.
+    of its own, became one person. ``following`` says after whom they are made.
     """
 
     every: Mapping[int, Team] = field(default_factory=dict)
     stays: tuple[Stay, ...] = ()
     merged: Mapping[int, int] = field(default_factory=dict)
+    following: Following | None = None
 
     @property
     def alive(self) -> tuple[Team, ...]:
@@ -102,11 +122,13 @@ def fold(events: Iterable[Happened]) -> Teams:
     stays: list[Stay] = []
     held: dict[int, int] = {}  # learner -> their open stay's index
     merged: dict[int, int] = {}
+    following: Following | None = None
     for event in events:
         learner, team = event.learner_id, int(event.payload.get("team", event.seq))
         match event.kind:
             case TeamEvent.CREATED:
-                teams[team] = Team(id=team, name=event.payload["name"])
+                source = event.payload.get("source", "")
+                teams[team] = Team(id=team, name=event.payload["name"], source=source)
             case TeamEvent.RENAMED:
                 teams[team] = replace(teams[team], name=event.payload["name"])
             case TeamEvent.DELETED:
@@ -132,6 +154,14 @@ def fold(events: Iterable[Happened]) -> Teams:
                     merged.pop(learner, None)
                     left = held.pop(learner)
                     stays[left] = replace(stays[left], until=event.at)
+            case TeamEvent.FOLLOWED:
+                following = Following(
+                    platform=event.payload["platform"],
+                    workspace=event.payload["workspace"],
+                    names=tuple(event.payload["names"]),
+                )
+            case TeamEvent.UNFOLLOWED:
+                following = None
             case _:
                 pass
-    return Teams(every=teams, stays=tuple(stays), merged=merged)
+    return Teams(every=teams, stays=tuple(stays), merged=merged, following=following)

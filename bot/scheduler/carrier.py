@@ -21,9 +21,10 @@ from bot.services.carriage import EDITS_AT_ONCE, Carriage, Edit, Parcel
 from bot.services.surface import Surface
 
 log = logging.getLogger(__name__)
-#: How many messages are under way at once: in all, and in one workspace, where the platform
-#: would only let them wait for one another.
-AT_ONCE, IN_ONE_WORKSPACE = 48, 8
+#: How many messages are under way at once.
+AT_ONCE = 48
+#: How many are claimed in one transaction: together well below 20 ms.
+CLAIMED_AT_ONCE = 8
 
 
 class Carrier:
@@ -54,58 +55,67 @@ class Carrier:
         await asyncio.gather(self._keep_on(posting, self._post), self._keep_on(editing, self._edit))
 
     async def carry(self) -> int:
-        """Send and edit until nothing waits; give how many messages went out or changed."""
-        return await self._post() + await self._edit()
+        """Send and edit until nothing waits; give how many messages went out or changed.
+
+        What went wrong by a mistake of ours is raised once all the others are done.
+        """
+        mistakes: list[BaseException] = []
+        done = await self._post(mistakes) + await self._edit(mistakes)
+        for mistake in mistakes:
+            raise mistake
+        return done
 
     def _wake(self) -> None:
         for woken in self._woken:
             woken.set()
 
-    async def _keep_on(self, woken: asyncio.Event, work: Callable[[], Awaitable[int]]) -> None:
+    async def _keep_on(
+        self, woken: asyncio.Event, work: Callable[[list[BaseException]], Awaitable[int]]
+    ) -> None:
         while True:
             await woken.wait()
             woken.clear()
             try:
-                await work()
+                await work([])
             except Exception:
                 log.exception("carrying failed; the sweep tries again")
             # Many presses in a moment make one edit.
             await asyncio.sleep(self._pause)
 
-    async def _post(self) -> int:
+    async def _post(self, mistakes: list[BaseException]) -> int:
         """Send what waits, several at once. What goes wrong in one stops no other."""
         reach("in-sweep")
         under_way: dict[asyncio.Task[bool], Parcel] = {}
-        done, mistake = 0, None
+        done = 0
         try:
             while True:
-                more = len(under_way) < AT_ONCE and await self._claim(under_way)
-                if more:
+                claimed = await self._claim(under_way)
+                for parcel in claimed:
                     reach("after-claim")
-                    under_way[asyncio.create_task(self._send(more))] = more
+                    under_way[asyncio.create_task(self._send(parcel))] = parcel
                 if not under_way:
-                    break
-                # With room left it only looks who has come back; else it waits for somebody.
+                    return done
+                # With more to claim it only looks who has come back; else it waits for somebody.
+                more = bool(claimed) and len(under_way) < AT_ONCE
                 ended, _ = await asyncio.wait(
                     under_way, timeout=0 if more else None, return_when=asyncio.FIRST_COMPLETED
                 )
                 for task in ended:
                     del under_way[task]
-                    mistake = mistake or task.exception()
-                    done += task.exception() is None and task.result()
+                    done += _outcome(task, mistakes)
         finally:
             await _stop(under_way)
-        if mistake is not None:
-            raise mistake
-        return done
 
-    async def _claim(self, under_way: Mapping[asyncio.Task[bool], Parcel]) -> Parcel | None:
+    async def _claim(self, under_way: Mapping[asyncio.Task[bool], Parcel]) -> list[Parcel]:
+        room = AT_ONCE - len(under_way)
+        if not room:
+            return []
         parcels = under_way.values()
-        homes = Counter(parcel.home for parcel in parcels)
         return await wrap_future(
             self._carriage.claim(
+                min(room, CLAIMED_AT_ONCE),
                 [parcel.spot.id for parcel in parcels],
-                [home for home, count in homes.items() if count >= IN_ONE_WORKSPACE],
+                Counter(parcel.home for parcel in parcels),
             )
         )
 
@@ -145,7 +155,7 @@ class Carrier:
             # What could not be looked up stays in doubt, whatever the platform said.
             raise SurfaceFault(str(wrong), sent=True, permanent=wrong.permanent) from wrong
 
-    async def _edit(self) -> int:
+    async def _edit(self, mistakes: list[BaseException]) -> int:
         now = self._loop.time()
         for resting in (self._full, self._patient):
             for home in [each for each, until in resting.items() if until <= now]:
@@ -154,12 +164,10 @@ class Carrier:
         while edits := await wrap_future(self._carriage.edits(self._full, self._patient)):
             tasks = [asyncio.create_task(self._change(edit)) for edit in edits]
             try:
-                results = await asyncio.gather(*tasks, return_exceptions=True)
+                await asyncio.wait(tasks)
             finally:
                 await _stop(tasks)
-            for mistake in (each for each in results if isinstance(each, BaseException)):
-                raise mistake
-            changed = results.count(True)
+            changed = sum(_outcome(task, mistakes) for task in tasks)
             done += changed
             if not changed or len(edits) < EDITS_AT_ONCE:
                 break
@@ -180,6 +188,16 @@ class Carrier:
             return False
         await wrap_future(self._carriage.shown(edit))
         return True
+
+
+def _outcome(task: asyncio.Task[bool], mistakes: list[BaseException]) -> bool:
+    """Say whether something was done; a mistake is logged at once and kept."""
+    mistake = task.exception()
+    if mistake is None:
+        return task.result()
+    log.error("carrying failed; the sweep tries again", exc_info=mistake)
+    mistakes.append(mistake)
+    return False
 
 
 async def _stop(tasks: Mapping[asyncio.Task[bool], object] | list[asyncio.Task[bool]]) -> None:

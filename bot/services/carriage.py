@@ -6,10 +6,12 @@ It owns the transactions around a delivery and asks no platform anything.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
 from bot.cards.blocks import Card
 from bot.core.errors import NotYet, SurfaceFault
@@ -26,6 +28,9 @@ log = logging.getLogger(__name__)
 #: A claim this close to its end is not sent under: somebody else may take it over meanwhile.
 MARGIN = timedelta(seconds=20)
 EDITS_AT_ONCE = 50
+#: How many messages of one workspace are under way at once: there they only wait for another.
+IN_ONE_WORKSPACE = 8
+_NONE: Mapping[Home, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,14 +98,27 @@ class Carriage:
         self._platforms = (*self._platforms, platform)
 
     def claim(
-        self, busy: Collection[int] = (), full: Collection[Home] = ()
-    ) -> Future[Parcel | None]:
-        """Claim the next delivery, with its card as it stands now.
+        self, most: int, busy: Collection[int] = (), under_way: Mapping[Home, int] = _NONE
+    ) -> Future[list[Parcel]]:
+        """Claim the next deliveries, ``most`` at most, with their cards as they stand now.
 
-        Nothing is claimed for ``busy`` places and ``full`` workspaces.
+        One for each place, none for ``busy`` ones; ``under_way`` counts those of each workspace.
         """
-        busy, full = tuple(busy), tuple(full)
-        return self._database.write(lambda tx: self._claim(tx, busy, full), background=True)
+        taken, counts = set(busy), Counter(under_way)
+
+        def work(tx: Tx) -> list[Parcel]:
+            found: list[Parcel] = []
+            while len(found) < most:
+                full = [home for home, count in counts.items() if count >= IN_ONE_WORKSPACE]
+                parcel = self._claim(tx, taken, full)
+                if parcel is None:
+                    break
+                found.append(parcel)
+                taken.add(parcel.spot.id)
+                counts[parcel.home] += 1
+            return found
+
+        return self._database.write(work, background=True)
 
     def still_ours(self, parcel: Parcel) -> bool:
         """Say whether a claim lasts long enough to send under it."""
@@ -111,8 +129,7 @@ class Carriage:
         return self._database.write(
             lambda tx: deliveries.confirm(
                 tx, parcel.claim, remote_id, self._clock(), looked_up=looked_up
-            ),
-            background=True,
+            )
         )
 
     def passed_over(self, parcel: Parcel) -> Future[bool]:

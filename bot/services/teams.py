@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.cards.actions import JoinTeam, LeaveTeam
 from bot.cards.blocks import Button, Style
@@ -15,6 +16,7 @@ from bot.services import folds, team_words
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import events
+from bot.store.tx import Tx
 
 KEY = "teams"
 
@@ -34,7 +36,8 @@ def show_teams(scene: Scene) -> Reply:
     )
     notes = [team_words.own_note(scene, teams), "" if lines else team_words.no_teams(scene)]
     note = " ".join(filter(None, notes))
-    card = teams_card(f"#{scene.here.name}", lines, note=note, lead=scene.is_lead)
+    follows = teams.following.platform.capitalize() if teams.following else ""
+    card = teams_card(f"#{scene.here.name}", lines, note=note, lead=scene.is_lead, follows=follows)
     return Reply(key=KEY, card=card)
 
 
@@ -94,6 +97,19 @@ def named(teams: Teams, inputs: Mapping[str, tuple[str, ...]]) -> Team | None:
 
 def move(scene: Scene, learner: int, before: Team | None, after: Team | None, **more: int) -> None:
     """Keep that somebody went from one team, or none, to another, or none."""
+    keep_move(scene.tx, scene.group_id, learner, before, after, scene.now, **more)
+
+
+def keep_move(
+    tx: Tx,
+    group_id: int,
+    learner: int,
+    before: Team | None,
+    after: Team | None,
+    now: datetime,
+    **more: int,
+) -> None:
+    """Keep that a group's member went from one team, or none, to another, or none."""
     if after is not None:
         kind, team = TeamEvent.JOINED, after.id
         more = {"left": before.id if before else 0, **more}
@@ -101,11 +117,5 @@ def move(scene: Scene, learner: int, before: Team | None, after: Team | None, **
         assert before is not None
         kind, team = TeamEvent.LEFT, before.id
     events.append_event(
-        scene.tx,
-        kind.value,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=learner,
-        team=team,
-        **more,
+        tx, kind.value, now, group_id=group_id, learner_id=learner, team=team, **more
     )

@@ -117,3 +117,13 @@ def latest_at(tx: Tx, group_id: int) -> datetime | None:
     """Give the time of the group's event that lies furthest ahead; None without one."""
     query = select(func.max(col(Event.at))).where(Event.group_id == group_id)
     return tx.exec(query).one()
+
+
+def groups_with(tx: Tx, kind: str) -> list[int]:
+    """Give the living groups in which something of a kind has ever happened."""
+    rows = tx.run(
+        "SELECT g.id FROM study_group g WHERE g.ended_at IS NULL AND EXISTS"
+        " (SELECT 1 FROM event e WHERE e.group_id = g.id AND e.kind = ?) ORDER BY g.id",
+        (kind,),
+    ).fetchall()
+    return [int(row[0]) for row in rows]

@@ -120,6 +120,19 @@ def places_of(tx: Tx, group_id: int) -> Sequence[Place]:
     ).all()
 
 
+def places_on(tx: Tx, platform: str) -> Sequence[Place]:
+    """Give a platform's places that groups share; not removed ones."""
+    return tx.exec(
+        select(Place)
+        .where(
+            Place.platform == platform,
+            col(Place.account_id).is_(None),
+            col(Place.removed_at).is_(None),
+        )
+        .order_by(col(Place.id))
+    ).all()
+
+
 def place_at(tx: Tx, platform: str, workspace: str, address: str) -> Place | None:
     """Find the place behind a platform's address."""
     return tx.find(
@@ -140,12 +153,19 @@ def rename_place(tx: Tx, place: Place, group: Group, name: str) -> None:
 
 
 def remove_place(tx: Tx, place: Place, reason: str, now: datetime) -> None:
-    """Take a place from its group for good; its address is free for another."""
+    """Take a place from its group for good; its address is free for another.
+
+    What is still owed to it is not sent: it would stand in the way of every look for more.
+    """
     place.removed_at = place.paused_at = now
     place.pause_reason = reason
     place.address = f"gone-{place.id}"
     tx.add(place)
     tx.flush()
+    tx.run(
+        "UPDATE delivery SET state = 'skipped', error = ? WHERE place_id = ? AND state = 'pending'",
+        (reason, place.id),
+    )
 
 
 def open_place(tx: Tx, place: Place) -> None:

@@ -112,6 +112,7 @@ def test_whatever_happens_a_member_is_in_one_team_at_most(
     for seq, (kind, learner, team) in enumerate(found, 3):
         if kind is not TeamEvent.CREATED:
             payload = {"team": team, "left": 0, "name": f"Team {seq}"}
+            payload |= {"platform": "slack", "workspace": "T1", "names": ["red"]}
             events.append(Event(seq, kind, learner, payload))
     teams = made(*events)
     for learner in (ANN, BEN):

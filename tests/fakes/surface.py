@@ -22,6 +22,7 @@ class Trouble(Enum):
     LOST = "lost"  #: it was done, but the answer never came
     UNSENT = "unsent"  #: it was not done, and nobody can know that
     GONE = "gone"  #: the place is closed to us for good
+    DELETED = "deleted"  #: the message is there no more
     CRASH = "crash"  #: a mistake in the adapter itself
 
 
@@ -96,5 +97,7 @@ def _fail(trouble: Trouble | None) -> None:
             raise SurfaceFault("the platform did not answer", sent=True)
         case Trouble.GONE:
             raise SurfaceFault("the channel is gone", permanent=True)
+        case Trouble.DELETED:
+            raise SurfaceFault("somebody deleted the message", gone=True)
         case Trouble.CRASH:
             raise ZeroDivisionError("a mistake in the adapter")

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from asyncio import wrap_future
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cards.actions import Asked, Confidence, Lock, Tap, Target
-from bot.scheduler.carrier import Carrier
+from bot.cards.blocks import Card
+from bot.core.errors import NotYet
+from bot.scheduler.carrier import AT_ONCE, Carrier
 from bot.scheduler.simulation import SetClock
-from bot.services import daily
-from bot.services.carriage import MARGIN, Carriage, Parcel
+from bot.services import bulletins, daily, trial
+from bot.services.carriage import IN_ONE_WORKSPACE, MARGIN, Carriage, Parcel
+from bot.services.surface import Spot
 from bot.store import deliveries, groups
 from bot.store.deliveries import LEASE, MOST_ATTEMPTS, Home
-from bot.store.tables import Delivery
+from bot.store.tables import Delivery, Place
 from bot.store.tx import Tx
 from tests.fakes.surface import StrictSurface, Trouble
 from tests.world import World, build, open_group, sqlite, text
@@ -80,14 +83,17 @@ class EndsBeforeWriting(Carriage):
         raise Ended
 
 
+NOTHING: Mapping[Home, int] = {}
+
+
 class Slow(Carriage):
     """Lets nearly the whole lease pass between claim and sending."""
 
     def claim(
-        self, busy: Collection[int] = (), full: Collection[Home] = ()
-    ) -> Future[Parcel | None]:
+        self, most: int, busy: Collection[int] = (), under_way: Mapping[Home, int] = NOTHING
+    ) -> Future[list[Parcel]]:
         """Claim, and fall asleep."""
-        claimed = super().claim(busy, full)
+        claimed = super().claim(most, busy, under_way)
         claimed.result()
         assert isinstance(self._clock, SetClock)
         self._clock.now += LEASE - MARGIN + timedelta(seconds=1)
@@ -347,3 +353,146 @@ async def test_a_delivery_keeps_what_the_platform_said(post: Post) -> None:
         return found.error
 
     assert await wrap_future(post.world.database.read(read)) == "the platform is busy"
+
+
+class Paced(StrictSurface):
+    """A platform that takes its time, and that has no turn for some."""
+
+    under_way = 0
+    most = 0
+    spots: list[int]
+    resting: dict[str, float]
+
+    async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
+        """Post after a moment, or have no turn."""
+        if wait := self.resting.pop(nonce, 0.0):
+            raise NotYet(wait)
+        assert spot.id not in self.spots, "two messages for one place at once"
+        self.spots.append(spot.id)
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        await asyncio.sleep(0.05)
+        self.under_way -= 1
+        self.spots.remove(spot.id)
+        return await super().post(spot, card, nonce=nonce, thread_of=thread_of)
+
+    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+        """Look up, or have no turn."""
+        if wait := self.resting.pop("look", 0.0):
+            raise NotYet(wait)
+        return await super().find(spot, nonce=nonce, thread_of=thread_of)
+
+    async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
+        """Edit, or have no turn."""
+        if wait := self.resting.pop(remote_id, 0.0):
+            raise NotYet(wait)
+        await super().update(spot, remote_id, card)
+
+
+async def many(post: Post, places: int, workspaces: int) -> Paced:
+    """Give the first question to more places, in several workspaces, on a slow platform."""
+    now = post.world.clock.now
+
+    def work(tx: Tx) -> None:
+        for number in range(places):
+            place = Place(
+                group_id=1,
+                platform="room",
+                workspace=f"w{number % workspaces}",
+                address=f"more-{number}",
+            )
+            tx.add(place)
+            tx.flush()
+            deliveries.owe(tx, "round", 1, place.id or 0, daily.QUESTION, now)
+
+    await wrap_future(post.world.database.write(work))
+    slow = Paced()
+    slow.spots, slow.resting = [], {}
+    post.carrier._surfaces = {"room": slow}
+    return slow
+
+
+async def test_several_go_out_at_once_but_few_of_one_workspace(post: Post) -> None:
+    slow = await many(post, 60, 2)
+    assert await post.carry() == 61
+    assert IN_ONE_WORKSPACE < slow.most <= 2 * IN_ONE_WORKSPACE + 1
+    assert sorted(slow.nonces) == sorted(f"d{number}" for number in range(1, 62))
+
+
+async def test_no_more_are_under_way_than_is_allowed(post: Post) -> None:
+    slow = await many(post, 120, 120)
+    assert await post.carry() == 121
+    assert slow.most <= AT_ONCE
+
+
+async def test_a_place_reads_in_order(post: Post) -> None:
+    slow = await many(post, 0, 1)
+    for slot in range(5):
+        now = post.world.clock.now
+
+        def work(tx: Tx, slot: int = slot, now: datetime = now) -> None:
+            bulletins.issue(tx, 1, trial.KIND, str(slot), {"by": "Ann"}, now)
+
+        await wrap_future(post.world.database.write(work))
+    await post.carry()
+    assert slow.nonces == sorted(slow.nonces, key=lambda nonce: int(nonce[1:]))
+    assert slow.most == 1
+
+
+async def test_a_mistake_in_one_stops_no_other(post: Post) -> None:
+    slow = await many(post, 6, 6)
+    slow.posting.append(Trouble.CRASH)
+    with pytest.raises(ZeroDivisionError):
+        await post.carry()
+    assert len(slow.nonces) == 6
+
+
+async def test_a_platform_that_has_no_turn_costs_no_attempt(post: Post) -> None:
+    slow = await many(post, 1, 1)
+    for _ in range(2 * MOST_ATTEMPTS):
+        slow.resting["d1"] = 30.0
+        await post.carry(minutes=1)
+    assert slow.nonces == ["d2"]
+    assert await post.states() == [("question", "pending"), ("question", "posted")]
+    await post.carry(minutes=1)
+    assert slow.nonces == ["d2", "d1"]
+    assert slow.looked_up == []
+
+
+async def test_what_was_in_doubt_stays_so_where_there_is_no_turn_to_look(post: Post) -> None:
+    slow = await many(post, 0, 1)
+    slow.posting.append(Trouble.LOST)
+    await post.carry()
+    for _ in range(2 * MOST_ATTEMPTS):
+        slow.resting["look"] = 30.0
+        await post.carry(minutes=1)
+    assert await post.states() == [("question", "sending")]
+    await post.carry(minutes=1)
+    assert slow.nonces == ["d1"]
+    assert await post.states() == [("question", "posted")]
+
+
+async def test_a_tally_that_has_no_turn_waits_and_a_close_goes_before_it(post: Post) -> None:
+    slow = await many(post, 0, 1)
+    await post.carry()
+    await post.answer("Ann")
+    slow.resting["m1"] = 30.0
+    assert await post.carry() == 0
+    await post.answer("Ben")
+    assert await post.carry() == 0, "the workspace rests"
+    await post.close()
+    assert await post.carry() == 2
+    message = slow.messages["m1"]
+    assert "Take away" in text(message.card)
+    assert message.edits == 1
+
+
+async def test_a_message_that_somebody_deleted_is_let_go(post: Post) -> None:
+    await post.carry()
+    await post.answer("Ann")
+    post.surface.editing.append(Trouble.DELETED)
+    await post.carry()
+    await post.carry(minutes=1)
+    assert not post.surface.editing
+    assert next(iter(post.surface.messages.values())).edits == 0
+    assert await post.paused() == ""

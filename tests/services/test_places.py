@@ -251,6 +251,10 @@ async def test_a_removed_place_gets_nothing_more_and_is_free(world: World) -> No
     assert sum(message.edits for message in world.posted(DISCORD)) == edits
     assert len(questions(world, SLACK)) == 2
     assert "Set up #general" in text(await world.press("Dan", "setup"))
+    owed = world.database.read_now(
+        lambda tx: tx.run("SELECT COUNT(*) FROM delivery WHERE state = 'pending'").fetchone()
+    )
+    assert owed == (0,)
 
 
 async def test_whoever_belongs_answers_at_a_removed_place_what_still_stands_there(

@@ -11,7 +11,7 @@ import logging
 import os
 import re
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeAlias, cast
 
@@ -61,7 +61,7 @@ class SlackApp:
         presses: Presses,
         homes: Homes,
         tasks: Tasks,
-        deeds: dict[str, Deed],
+        deeds: Mapping[str, Deed],
     ) -> None:
         self._presses = presses
         self._homes = homes

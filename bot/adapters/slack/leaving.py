@@ -15,7 +15,6 @@ from bot.adapters.slack.payload import Payload, at
 from bot.adapters.slack.pressing import PLATFORM
 from bot.adapters.slack.tasks import Tasks
 from bot.adapters.slack.workspaces import Installations
-from bot.core.errors import SurfaceFault
 from bot.services.departing import Departures
 
 log = logging.getLogger(__name__)
@@ -40,16 +39,6 @@ class Leaving:
         if workspace not in self._looking:
             self._looking.add(workspace)
             self._tasks.start(self._look(workspace))
-
-    async def returned(self) -> None:
-        """Take note that workspaces whose token is taken have not left (any more)."""
-        try:
-            every = await self._installations.every()
-        except SurfaceFault as wrong:
-            log.info("slack: who has come back is not known yet: %s", wrong)
-            return
-        for each in every:
-            await wrap_future(self._departures.back(PLATFORM, each.workspace))
 
     async def _uninstalled(self, workspace: str, event: Payload) -> None:
         del event

@@ -15,6 +15,7 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.app import SlackApp
+from bot.adapters.slack.arrivals import Arrivals
 from bot.adapters.slack.distribution import ClientKeys
 from bot.adapters.slack.faults import Declined, in_words
 from bot.adapters.slack.homes import Homes
@@ -26,6 +27,7 @@ from bot.adapters.slack.pictures import Drawn
 from bot.adapters.slack.pressing import Presses
 from bot.adapters.slack.surface import SlackSurface
 from bot.adapters.slack.tasks import Tasks
+from bot.adapters.slack.user_groups import UserGroups
 from bot.adapters.slack.web import SlackWeb
 from bot.adapters.slack.windows import Windows
 from bot.adapters.slack.workspaces import (
@@ -33,9 +35,10 @@ from bot.adapters.slack.workspaces import (
     OneWorkspace,
     Workspaces,
 )
-from bot.core.errors import Misused
+from bot.core.errors import Misused, SurfaceFault
 from bot.services.departing import Departures
 from bot.services.desk import Desk
+from bot.services.following import TeamBook
 from bot.services.workshop import Workshop
 
 log = logging.getLogger(__name__)
@@ -82,6 +85,7 @@ class Listening:
 
     app: SlackApp
     tasks: Tasks
+    groups: UserGroups
     web: SlackWeb | None
 
 
@@ -106,7 +110,7 @@ async def posting(
 
 @asynccontextmanager
 async def listening(
-    out: Posting, desk: Desk, keys: Keys, departures: Departures
+    out: Posting, desk: Desk, departures: Departures, teams: TeamBook, keys: Keys
 ) -> AsyncIterator[Listening]:
     """Listen to Slack until the block is left; by then what was begun has been finished."""
     tasks = Tasks()
@@ -114,18 +118,30 @@ async def listening(
     homes = Homes(desk, out.line, people, tasks)
     windows = Windows(out.line, out.surface, out.drawn)
     presses = Presses(desk, windows, people, tasks, homes.changed)
+    arrivals = Arrivals(departures, out.workspaces)
     leaving = Leaving(out.workspaces.installations, departures, tasks)
     out.workspaces.on_end = leaving.suspect
-    app = SlackApp(out.workspaces, presses, homes, tasks, leaving.deeds)
+    deeds = {**arrivals.deeds, **leaving.deeds}
+    app = SlackApp(out.workspaces, presses, homes, tasks, deeds)
+    if keys.client is None:  # of many each is welcomed where it is installed
+        tasks.start(_greet(out.workspaces, arrivals))
     web = None if keys.by_socket else SlackWeb(app.bolt, keys.signing_secret)
+    groups = UserGroups(teams, out.line)
     async with _connected(app, out.workspaces, keys) if keys.by_socket else nullcontext():
-        if keys.client is None:
-            tasks.start(leaving.returned())
+        looking = asyncio.create_task(groups.keep_on())
         try:
-            yield Listening(app=app, tasks=tasks, web=web)
+            yield Listening(app=app, tasks=tasks, web=web, groups=groups)
         finally:
+            looking.cancel()
             # While there is still a connection to acknowledge by.
             await tasks.end()
+
+
+async def _greet(workspaces: Workspaces, arrivals: Arrivals) -> None:
+    """Note at the start which workspaces have Cohort: one that left may be back."""
+    with suppress(SurfaceFault):  # Slack does not answer yet
+        for each in await workspaces.every():
+            await arrivals.welcome(each.workspace)
 
 
 @asynccontextmanager

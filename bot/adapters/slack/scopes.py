@@ -7,33 +7,36 @@ from __future__ import annotations
 
 from bot.core.errors import Misused
 
-#: Scope by scope, what it is for.
+#: What Cohort cannot do without, and what for.
 NEEDED = {
-    "commands": "/study and the shortcuts",
-    "chat:write": "questions, their tallies, reminders",
-    "files:write": "charts and workbooks",
-    "im:write": "what is for one person alone",
-    "users:read": "names, time zones, and who runs the workspace",
-    "team:read": "the workspace's name",
+    "commands": "`/study` and the shortcuts",
+    "chat:write": "the questions",
+    "im:write": "reminders and files, to one person alone",
+    "files:write": "workbooks and charts",
+    "users:read": "names, time zones, and who may set Cohort up",
 }
-#: Sets that may be left out, each with its scopes.
+#: What makes it better, by feature.
 OPTIONAL = {
-    "channels": ("channels:read", "groups:read"),  # the self-check of a channel
-    "history": ("channels:history", "groups:history", "im:history"),  # posts in doubt looked up
-    "usergroups": ("usergroups:read",),  # teams from user groups
+    ("channels:read", "groups:read"): "to know at once when a channel closes, and to look at "
+    "channels from here",
+    ("channels:history", "groups:history", "im:history"): "to look after a crash whether a "
+    "message stands there before it is posted again",
+    ("usergroups:read",): "to let teams follow user groups, `/study team follow`",
 }
+#: What the sets of ``OPTIONAL`` are called in the settings.
+SETS = dict(zip(("channels", "history", "usergroups"), OPTIONAL, strict=True))
 
 
 def asked_for(optional: tuple[str, ...]) -> tuple[str, ...]:
     """Give the scopes to ask for: those needed, then those of the optional sets named."""
-    return (*NEEDED, *(scope for name in optional for scope in OPTIONAL[name]))
+    return (*NEEDED, *(scope for name in optional for scope in SETS[name]))
 
 
 def read_optional(text: str) -> tuple[str, ...]:
     """Read SLACK_OPTIONAL_SCOPES: names of sets, separated by commas. Raises ``Misused``."""
     names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
     for name in names:
-        if name not in OPTIONAL:
-            known = ", ".join(OPTIONAL)
+        if name not in SETS:
+            known = ", ".join(SETS)
             raise Misused(f"SLACK_OPTIONAL_SCOPES names {name!r}, which is none of: {known}.")
     return names

@@ -139,6 +139,7 @@ from bot.cards.actions.teams import (
     AssignTeams,
     CreateTeam,
     DeleteTeam,
+    FollowTeams,
     JoinTeam,
     LeaveTeam,
     NameTeam,
@@ -149,6 +150,7 @@ from bot.cards.actions.teams import (
     RestoreTeam,
     ShowTeams,
     TeamAction,
+    UnfollowTeams,
 )
 from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.actions.weekly import (
@@ -235,6 +237,7 @@ __all__ = [
     "Flag",
     "FlagAction",
     "Flags",
+    "FollowTeams",
     "GroupProgress",
     "Help",
     "Home",
@@ -328,6 +331,7 @@ __all__ = [
     "UndoRepair",
     "UndoSeason",
     "UndoSetup",
+    "UnfollowTeams",
     "UnnameLead",
     "Unskip",
     "UseDays",

@@ -80,6 +80,16 @@ class RestoreTeam:
     team: int
 
 
+@dataclass(frozen=True, slots=True)
+class FollowTeams:
+    """Lead: let the teams follow groups of people on the platform: input ``names``."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnfollowTeams:
+    """Lead: let the teams follow nobody any more; they stay as they are."""
+
+
 TeamAction: TypeAlias = (
     ShowTeams
     | JoinTeam
@@ -93,6 +103,8 @@ TeamAction: TypeAlias = (
     | PickTeam
     | DeleteTeam
     | RestoreTeam
+    | FollowTeams
+    | UnfollowTeams
 )
 
 #: Those that change nothing.

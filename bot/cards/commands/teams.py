@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards.actions import (
     CreateTeam,
+    FollowTeams,
     JoinTeam,
     LeaveTeam,
     NameTeam,
@@ -11,11 +12,13 @@ from bot.cards.actions import (
     PickTeam,
     PlaceMembers,
     ShowTeams,
+    UnfollowTeams,
 )
 from bot.cards.commands.words import Asked, Command, Domains, plain, second_word, texts
 from bot.core.errors import Misused
 
-_SECOND = ["list", "join", "leave", "create", "assign", "rename", "delete"]
+_SECOND = ["list", "join", "leave", "create", "assign", "rename", "delete", "follow",
+           "unfollow"]  # fmt: skip
 
 
 def _join(words: list[str], _domains: Domains) -> Asked:
@@ -61,6 +64,19 @@ LEAD = (
         usage="[name]",
         does="delete a team; asks first",
         read=texts(PickTeam, "name"),
+        lead=True,
+    ),
+    Command(
+        word="team follow",
+        usage="<groups or roles>",
+        does="let teams follow user groups or roles",
+        read=texts(FollowTeams, "names"),
+        lead=True,
+    ),
+    Command(
+        word="team unfollow",
+        does="let teams follow nobody; they stay as they are",
+        read=plain(UnfollowTeams()),
         lead=True,
     ),
 )

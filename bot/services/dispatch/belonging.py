@@ -9,6 +9,7 @@ from bot.cards.commands import Inputs
 from bot.services import (
     boards,
     erasing,
+    following,
     leave,
     linking,
     me,
@@ -61,6 +62,10 @@ def on_team(scene: Scene, action: act.TeamAction, inputs: Inputs) -> Reply:
             return team_lead.delete_team(scene, team)
         case act.RestoreTeam(team=team):
             return team_lead.restore_team(scene, team)
+        case act.FollowTeams():
+            return following.follow(scene, inputs)
+        case act.UnfollowTeams():
+            return following.unfollow(scene)
         case _:
             assert_never(action)
 

@@ -31,6 +31,7 @@ from bot.services.carriage import Carriage
 from bot.services.departing import Departures
 from bot.services.desk import Desk, Press
 from bot.services.due import Due
+from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post
 from bot.services.reply import Reply, Tell
 from bot.services.room import RoomBook
@@ -353,7 +354,9 @@ async def guild_world(
                 zone="Europe/Berlin",
                 workshop=workshop,
             )
-            async with listening(out, desk, keys, Departures(database, clock)) as heard:
+            async with listening(
+                out, desk, Departures(database, clock), TeamBook(database, clock), keys
+            ) as heard:
                 world = GuildWorld(
                     database=database,
                     library=library,

@@ -34,6 +34,7 @@ from bot.scheduler.ticking import Tick
 from bot.services.carriage import Carriage
 from bot.services.departing import Departures
 from bot.services.due import Due
+from bot.services.following import TeamBook
 from bot.services.installations import Installations
 from bot.services.room import RoomBook
 from bot.services.workshop import Workshop
@@ -175,8 +176,8 @@ async def hall(folder: Path, *, rotates: bool = False) -> AsyncIterator[Hall]:
                 desk = RecordingDesk(
                     database, library, clock, carrier.wake, Random("hall"), workshop=workshop
                 )
-                departures = Departures(database, clock)
-                async with listening(out, desk, keys, departures) as heard:
+                departures, teams = Departures(database, clock), TeamBook(database, clock)
+                async with listening(out, desk, departures, teams, keys) as heard:
                     assert heard.web is not None
 
                     async def check() -> None:

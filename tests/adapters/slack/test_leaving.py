@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.slack.leaving import Leaving
+from bot.adapters.slack.arrivals import Arrivals
 from bot.services.departing import GRACE, Departures
 from bot.store.tables import Account, Departure, Place, SlackInstallation
 from bot.store.tx import Tx
@@ -156,13 +156,10 @@ async def test_a_single_workspace_departs_and_comes_back_with_its_token(tmp_path
         world.slack.uninstall(world.guild)
         await world.settled()
         assert "Install Cohort again" in (await pauses(world))[0]
-        leaving = Leaving(
-            world.out.workspaces.installations,
-            Departures(world.database, world.clock),
-            world.heard.tasks,
-        )
         # As a program does that is started with a token.
         world.slack.world.grants[world.guild.token].state = "active"
-        await leaving.returned()
+        await Arrivals(Departures(world.database, world.clock), world.out.workspaces).welcome(
+            world.guild.id
+        )
         assert await pauses(world) == [""]
         assert await count(world, Departure) == 0

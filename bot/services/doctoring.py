@@ -1,0 +1,39 @@
+"""What the operator's doctor asks of the database: where groups live on a platform."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.store import groups
+from bot.store.tables import Group
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """A channel in which a group lives. ``trouble`` says why nothing is posted there, if so."""
+
+    group: str
+    workspace: str
+    address: str
+    name: str
+    trouble: str
+
+
+def homes_on(tx: Tx, platform: str) -> list[Home]:
+    """Give the channels of a platform in which groups live, the oldest first."""
+    found = []
+    for place in groups.places_on(tx, platform):
+        group = tx.get(Group, place.group_id)
+        assert group is not None
+        if group.ended_at is None:
+            found.append(
+                Home(
+                    group=group.name,
+                    workspace=place.workspace,
+                    address=place.address,
+                    name=place.name or place.address,
+                    trouble=place.pause_reason if place.paused_at is not None else "",
+                )
+            )
+    return found

@@ -1,0 +1,142 @@
+"""From press to durable answer on Slack: against bare Bolt, at 200 a second, in a burst, stalled.
+
+``python -m tests.bench.slack_press``. Fifty workspaces, as the platform's limits are counted by
+workspace. The anchor is an app of Bolt's own with one listener that acknowledges and then changes the
+window it was pressed in: what any app has to do for a press. Both speak to the same plain Slack.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import statistics
+import time
+
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.adapters.slack.views import Origin, modal
+from bot.cards.answer import SURE
+from bot.cards.blocks import Card, Prose
+from tests.bench.measure import RUNS, percentile, say
+from tests.bench.slack_yard import Yard, dispatch, plain_slack, taps_and_locks, yard
+from tests.fakes.slack.errors import Json
+
+WORKSPACES = 50
+RATE, SECONDS, BURST = 200, 10, 1_000
+#: So many presses at once for the comparison, and so many in each of its rounds.
+AT_ONCE, IN_A_ROUND = 20, 400
+
+
+def bare(yarded: Yard, api: str) -> tuple[AsyncApp, set[asyncio.Task[object]]]:
+    """Give an app that only acknowledges and changes a window."""
+
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id, team_id=team_id, bot_token="xoxb-0", bot_user_id="UBOT"
+        )
+
+    client = yarded.out.workspaces.bare("xoxb-0")
+    app = AsyncApp(
+        client=AsyncWebClient(base_url=api, session=client.session),
+        authorize=authorize,
+        process_before_response=True,
+        request_verification_enabled=False,
+    )
+    running: set[asyncio.Task[object]] = set()
+    card = Card(title="Your answer", blocks=tuple(Prose(text=SURE) for _ in range(8)))
+    view = modal(card, Origin(channel="C1"))
+
+    async def press(ack: object, body: Json) -> None:
+        await ack()  # type: ignore[operator]
+        method = "views.update" if "view" in body else "views.open"
+        task = asyncio.create_task(
+            client.api_call(method, json={"view_id": "V1", "trigger_id": "x", "view": view})
+        )
+        running.add(task)
+        task.add_done_callback(running.discard)
+
+    app.action({"type": "block_actions", "action_id": "press.1.0"})(press)
+    return app, running
+
+
+async def pressed(bolt: AsyncApp, bodies: list[Json]) -> None:
+    """Press, so many at once, until all are acknowledged."""
+    waiting = iter(bodies)
+
+    async def go_on() -> None:
+        for body in waiting:
+            assert (await dispatch(bolt, body)).status == 200
+
+    await asyncio.gather(*(go_on() for _ in range(AT_ONCE)))
+
+
+async def compare(yarded: Yard, api: str, bodies: list[Json]) -> list[float]:
+    """Give the ratios of Cohort's rate to bare Bolt's, round by round, everything done."""
+    anchor, running = bare(yarded, api)
+    found = []
+    for number in range(RUNS + 1):
+        part = bodies[number * IN_A_ROUND : (number + 1) * IN_A_ROUND]
+        begun = time.perf_counter()
+        await pressed(anchor, part)
+        while running:
+            await asyncio.wait(list(running))
+        bolts = time.perf_counter() - begun
+        begun = time.perf_counter()
+        await pressed(yarded.heard.app.bolt, part)
+        await yarded.heard.tasks.settled()
+        ours = time.perf_counter() - begun
+        if number:  # the first round warms both up
+            found.append(bolts / ours)
+            say(f"round {number}: bare Bolt", len(part) / bolts, "presses/s")
+            say(f"round {number}: Cohort, durable and shown", len(part) / ours, "presses/s")
+    return found
+
+
+async def once(yarded: Yard, body: Json) -> float:
+    """Press once, and give the seconds until it is acknowledged."""
+    begun = time.perf_counter()
+    assert (await dispatch(yarded.heard.app.bolt, body)).status == 200
+    return time.perf_counter() - begun
+
+
+async def steadily(yarded: Yard, bodies: list[Json]) -> list[float]:
+    """Press at a steady rate."""
+    begun = time.perf_counter()
+    tasks = []
+    for number, body in enumerate(bodies):
+        await asyncio.sleep(max(0.0, begun + number / RATE - time.perf_counter()))
+        tasks.append(asyncio.create_task(once(yarded, body)))
+    return await asyncio.gather(*tasks)
+
+
+async def main() -> None:
+    """Print ratios and waits, each with its goal."""
+    logging.disable(logging.WARNING)
+    bodies = taps_and_locks(WORKSPACES, people=80)
+    async with plain_slack() as api, yard(api, WORKSPACES) as yarded:
+        ratios = await compare(yarded, api, bodies)
+        ratio = statistics.median(ratios)
+        say("Cohort against bare Bolt, median", ratio, "x", ">= 0.7", ratio >= 0.7)
+        rest = bodies[(RUNS + 1) * IN_A_ROUND :]
+        steady = await steadily(yarded, rest[: RATE * SECONDS])
+        await yarded.heard.tasks.settled()
+        say(f"{len(steady)} presses at {RATE}/s, median", 1000 * percentile(steady, 0.5), "ms")
+        p99 = 1000 * percentile(steady, 0.99)
+        say(f"{len(steady)} presses at {RATE}/s, p99", p99, "ms", "<= 100", p99 <= 100)
+        rest = rest[RATE * SECONDS :]
+        burst = await asyncio.gather(*(once(yarded, body) for body in rest[:BURST]))
+        await yarded.heard.tasks.settled()
+        p99 = 1000 * percentile(burst, 0.99)
+        say(f"{len(burst)} presses at once, p99", p99, "ms", "<= 750", p99 <= 750)
+        stalled = yarded.database.write(lambda _: time.sleep(1.0))
+        waits = await steadily(yarded, rest[BURST : BURST + 2 * RATE])
+        stalled.result()
+        await yarded.heard.tasks.settled()
+        worst = max(waits)
+        say("with the database stalled for 1 s, the longest", worst, "s", "<= 3", worst <= 3)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
