@@ -236,10 +236,10 @@ def doctor() -> None:
 
     Ends with status 1 where something is missing. It asks only, and changes nothing.
     """
-    from bot import platforms
+    from bot import bootstrap, platforms
 
     settings = _settings()
-    report = asyncio.run(platforms.examine(settings))
+    report = asyncio.run(platforms.examine(settings, bootstrap.utc_now))
     for line in report.lines:
         print(line)
     raise typer.Exit(0 if report.is_well else 1)
@@ -349,7 +349,7 @@ def backup(
     out.print(f"Copied to {target}")
 
 
-@app.command()
+@app.command("slack-forget")
 def slack_forget() -> None:
     """Forget the Slack workspaces whose tokens no key opens: they can install Cohort again."""
     from bot import bootstrap, platforms

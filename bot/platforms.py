@@ -195,7 +195,7 @@ class Report:
     is_well: bool
 
 
-async def examine(settings: Settings) -> Report:
+async def examine(settings: Settings, clock: Callable[[], datetime]) -> Report:
     """Look at every platform whose keys are set. Raises ``Misused`` where none is."""
     keys = slack_keys(settings)
     if keys is None:
@@ -203,9 +203,15 @@ async def examine(settings: Settings) -> Report:
             "No platform's token is set, so there is nothing to look at. For Slack set "
             "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md."
         )
-    from bot.adapters.slack.doctor import Sort, examine
+    from bot.adapters.slack.doctor import Sort, examine, examine_many
 
-    found = await examine(keys, _homes(settings, "slack"))
+    homes = _homes(settings, "slack")
+    if keys.client is None:
+        found = await examine(keys, homes)
+    else:
+        with Database(read_url(settings.database_url)) as database:
+            made = _distribution(keys.client, keys.api, database, clock)
+            found = await examine_many(keys, homes, made.installations)
     lines = [f"{_CALLED[each.sort]} {each.text}" for each in found]
     return Report(("Slack", *lines), all(each.sort is not Sort.MISSING for each in found))
 

@@ -28,6 +28,8 @@ FRESH = timedelta(minutes=1)
 #: So long before its end a token is renewed, and after so long tried again where that failed.
 EARLY, AGAIN = timedelta(hours=2), timedelta(minutes=1)
 AT_MOST = 5_000
+#: How often, and after how many seconds more each time, another process's renewal is looked for.
+LOOKS, LOOK_AGAIN = 4, 0.2
 #: What Slack says of a token that nobody can renew any more.
 UNRENEWABLE = frozenset({"invalid_refresh_token", "token_revoked", "token_expired", "invalid_auth"})
 
@@ -131,7 +133,7 @@ class KeptInstallations:
         Raises ``Misused`` where something is kept that no key opens.
         """
         living = await wrap_future(self._book.living())
-        strange = [row.workspace for row in living if not self._opens(row)]
+        strange = await self.unopened()
         if strange:
             raise Misused(
                 f"COHORT_SECRET_KEY does not open the tokens of {len(strange)} of {len(living)} "
@@ -150,12 +152,17 @@ class KeptInstallations:
                 count += 1
         return count
 
+    async def unopened(self) -> tuple[str, ...]:
+        """Give the workspaces whose tokens no key opens."""
+        living = await wrap_future(self._book.living())
+        return tuple(row.workspace for row in living if not self._opens(row))
+
     async def forget_unopened(self) -> tuple[str, ...]:
         """Forget the installations that no key opens, and let their workspaces depart."""
-        strange = [row for row in await wrap_future(self._book.living()) if not self._opens(row)]
-        for row in strange:
-            await wrap_future(self._book.remove(row.workspace, reason=AWAY))
-        return tuple(row.workspace for row in strange)
+        strange = await self.unopened()
+        for workspace in strange:
+            await self.forget(workspace)
+        return strange
 
     async def _read(self, workspace: str, enterprise: str = "") -> Kept | None:
         before = self._cache.get(workspace)
@@ -223,10 +230,14 @@ class KeptInstallations:
         return self._remember(replace(kept, is_unsaved=False, tried_at=None))
 
     async def _not_renewed(self, kept: Kept, wrong: Declined) -> Kept:
-        fresh = await self._read(kept.row.workspace)
-        if fresh is not None and fresh.row.bot_token != kept.row.bot_token:
-            return fresh  # another process was faster
-        if wrong.code in UNRENEWABLE and self._is_over(kept):
+        lost = wrong.code in UNRENEWABLE
+        for look in range(LOOKS if lost else 1):
+            # Another process may have been faster, and be about to keep what it was given.
+            await asyncio.sleep(look * LOOK_AGAIN)
+            fresh = await self._read(kept.row.workspace)
+            if fresh is not None and fresh.row.bot_token != kept.row.bot_token:
+                return fresh
+        if lost and self._is_over(kept):
             raise Declined(AWAY, "token_revoked", permanent=True) from None
         log.warning("slack: the token of %s was not renewed: %s", kept.row.workspace, wrong)
         return self._remember(replace(kept, tried_at=self._clock()))

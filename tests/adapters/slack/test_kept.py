@@ -202,3 +202,27 @@ async def test_nothing_shows_a_token(rotating: Hall) -> None:
     shown = repr(found) + repr(kept) + repr(replace(kept, is_unsaved=True))
     assert token(rotating) not in shown
     assert kept.refresh not in shown
+
+
+async def test_the_doctor_looks_at_each_workspace_and_shows_no_token(rotating: Hall) -> None:
+    from bot.adapters.slack.doctor import Sort, examine_many
+    from bot.adapters.slack.running import Keys
+
+    slack, guild = rotating.slack, rotating.worlds[0].guild
+    keys = Keys(api=slack.base_url, signing_secret="s", client=client_keys(slack))
+
+    async def look(kept: KeptInstallations) -> str:
+        found = await examine_many(keys, [], kept)
+        assert token(rotating) not in repr(found)
+        clock = "Clock"  # the stand-in's time is its own
+        return "\n".join(
+            each.text for each in found
+            if each.sort is Sort.MISSING and not each.text.startswith(clock)
+        )  # fmt: skip
+
+    assert await look(rotating.made.installations) == ""
+    assert "does not open the tokens of" in await look(with_key(rotating, OTHER))
+    slack.world.grants[guild.token].scopes.discard("im:write")
+    assert f"{guild.id}: it lacks im:write" in await look(rotating.made.installations)
+    slack.world.grants[guild.token].state = "account_inactive"
+    assert f"{guild.id}: Cohort was removed" in await look(rotating.made.installations)
