@@ -163,6 +163,8 @@ async def test_no_forged_number_shows_or_moves_anything_of_another_workspaces(th
     ]
     ids = await numbers(red)
     assert len(ids) > 3
+    questions = {f"r{await number(world, ROUND)}" for world in (red, green)}
+    questions |= {f"p{await number(world, RUN)}" for world in (red, green)}
     inputs = {"response": ("0",), "text": ("x",), "name": ("x",), "words": ("x",)}
     for action in forged(ids):
         for where in places:
@@ -171,7 +173,17 @@ async def test_no_forged_number_shows_or_moves_anything_of_another_workspaces(th
             assert not any(f"of {other}" in said for other in ("red", "green")), action
             assert not any(f"{other}-" in said for other in ("red", "green")), action
             assert reply.key != "fault", action
+            if _question(action) in questions:
+                assert reply.key == "refusal", action
     assert (await everything(red), await everything(green)) == before
+
+
+def _question(action: Action) -> str:
+    """Give the question that an action names, as its wire form does."""
+    target, shared = getattr(action, "target", None), getattr(action, "round", None)
+    if isinstance(target, Target):
+        return f"{target.asked}{target.id}"
+    return f"r{shared}" if shared else ""
 
 
 async def click(person: Person, on: Message, action: Action) -> Ack:
