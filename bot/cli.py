@@ -75,18 +75,16 @@ def run(
         ),
     ] = None,
 ) -> None:
-    """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
+    """Run the bot: where a token is set, else in the room, a local page.
+
+    Ctrl-C or SIGTERM ends it cleanly.
+    """
     gc.disable()  # until ``settle``
     from bot import bootstrap, platforms
 
     settings = _settings()
-    if settings.discord_token:
-        err.print(
-            "A Discord token is set, but this release has no Discord adapter yet. "
-            "Set COHORT_ROOM=on to open the room all the same."
-        )
     slack = platforms.slack_keys(settings)
-    if not settings.room_open and slack is None:
+    if not settings.room_open and not settings.platforms:
         raise Misused("There is nothing to run: the room is off and no platform's token is set.")
     library = _library(settings)
     for broken in library.broken:
@@ -94,6 +92,9 @@ def run(
     taken = bootstrap.listen(settings)
     address = bootstrap.address_of(taken)
     wanted = sys.stdout.isatty() if browser is None else browser
+
+    def say(line: str) -> None:
+        print(line, flush=True)
 
     def ready() -> None:
         # Plain print: the address stands on a line of its own for scripts.
@@ -111,7 +112,7 @@ def run(
             webbrowser.open(address)
 
     with bootstrap.opened(settings, library, alone=True) as parts:
-        asyncio.run(bootstrap.run(parts, taken, ready))
+        asyncio.run(bootstrap.run(parts, taken, ready, say))
 
 
 @app.command()
@@ -136,6 +137,7 @@ def check(
     """
 
     settings = _settings()
+    from bot.adapters.discord.layout import misfit
     from bot.adapters.slack.views import fits
     from bot.services.shelf import check_content, due_content
 
@@ -145,7 +147,8 @@ def check(
         return
     if days is not None:
         raise Misused(f"{days} days of what? `cohort check --due {days}` lists what is due.")
-    report = check_content(settings.content, Path.cwd(), _today(), pack, {"Slack": fits})
+    platforms = {"Slack": fits, "Discord": misfit}
+    report = check_content(settings.content, Path.cwd(), _today(), pack, platforms)
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
 

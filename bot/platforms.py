@@ -6,8 +6,9 @@ what it does.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,6 +30,7 @@ from bot.store.engine import read_url
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from bot.adapters.discord.home import DiscordHome
     from bot.adapters.slack.distribution import ClientKeys, Distribution
     from bot.adapters.slack.running import Keys, Posting
     from bot.services.doctoring import Home
@@ -46,6 +48,41 @@ class OnSlack:
     keys: Keys
     out: Posting
     many: Distribution | None
+
+
+def post_to_discord(
+    settings: Settings, workshop: Workshop, surfaces: dict[str, Surface]
+) -> DiscordHome | None:
+    """Make the way out to Discord, where its token is set, and give its surface to ``surfaces``."""
+    if settings.discord_token is None:
+        return None
+    from bot.adapters.discord.client import Ends
+    from bot.adapters.discord.home import DiscordHome
+
+    ends = Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
+    home = DiscordHome(settings.discord_token.get_secret_value(), workshop, ends)
+    surfaces[home.platform] = home.surface
+    return home
+
+
+def live_on_discord(
+    home: DiscordHome,
+    stack: AsyncExitStack,
+    desk: Desk,
+    departures: Departures,
+    say: Callable[[str], None],
+) -> asyncio.Task[None]:
+    """Be on Discord for as long as ``stack`` stands. The task ends before only if it failed."""
+    living = asyncio.create_task(home.live(desk, departures, say))
+
+    async def leave() -> None:
+        await home.close()
+        living.cancel()
+        with suppress(asyncio.CancelledError, Exception):
+            await living
+
+    stack.push_async_callback(leave)
+    return living
 
 
 async def post_to_slack(

@@ -116,7 +116,7 @@ class Settings(BaseSettings):
     discord_token: SecretStr | None = Field(
         default=None,
         validation_alias="DISCORD_TOKEN",
-        description="Discord's bot token. This release has no Discord adapter yet and says so.",
+        description="Discord's bot token: with it Cohort runs on Discord.",
     )
     slack_api_base_url: str = Field(
         default="https://slack.com/api/",

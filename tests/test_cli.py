@@ -93,7 +93,7 @@ def test_a_setting_that_cannot_be_used_is_one_sentence(
 def test_a_token_is_answered_honestly_and_never_shown(tmp_path: Path) -> None:
     result = cohort(tmp_path, "run", SLACK_BOT_TOKEN="xoxb-secret-1", COHORT_LOG="debug")
     assert result.returncode == 1
-    assert "no Slack adapter yet" in result.stderr
+    assert "Slack needs one more" in result.stderr
     assert "xoxb-secret-1" not in result.stderr + result.stdout
 
 

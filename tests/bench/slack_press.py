@@ -1,8 +1,8 @@
 """From press to durable answer on Slack: against bare Bolt, at 200 a second, in a burst, stalled.
 
 ``python -m tests.bench.slack_press``. Fifty workspaces, as the platform's limits are counted by
-workspace. The anchor is an app of Bolt's own with one listener that acknowledges and then changes the
-window it was pressed in: what any app has to do for a press. Both speak to the same plain Slack.
+workspace. The anchor is an app of Bolt's own with one listener that acknowledges and then changes
+the window it was pressed in: what any app has to do for a press. Both speak to one plain Slack.
 """
 
 from __future__ import annotations

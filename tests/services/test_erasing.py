@@ -179,7 +179,7 @@ async def test_whoever_comes_after_the_last_member_leads(tmp_path: Path) -> None
     world = build(sqlite(tmp_path))
     try:
         await open_group(world, "Ann", post=True)
-        assert "whoever joins it next" in text(await world.press("Ann", act.AskErase()))
+        assert "Nobody leads it then" in text(await world.press("Ann", act.AskErase()))
         await erase(world, "Ann")
         await world.press("Ben", act.Tap(ROUND, 1))
         assert "Status" in text(await world.press("Ben", "status"))

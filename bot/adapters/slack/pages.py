@@ -37,8 +37,8 @@ def installed(name: str, app_id: str, workspace: str, *, is_back: bool) -> Respo
     where = escape(name) or "your workspace"
     steps = (
         "<p>In Slack, go to the channel where your group studies and type "
-        "<code>/invite @Cohort</code>, then <code>/study setup</code>. It takes three questions "
-        "and two minutes.</p>"
+        "<code>/invite @Cohort</code>, then <code>/study setup</code>. That takes two minutes, "
+        "and an admin or owner of the workspace.</p>"
     )
     if is_back:
         steps = (

@@ -1,0 +1,45 @@
+"""Discord as one of the program's platforms: its client, its surface, and its counter, wired.
+
+The program asks it to live and to close, and knows no more of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+
+from bot.adapters.discord.client import Client, Ends
+from bot.adapters.discord.comings import Comings
+from bot.adapters.discord.easel import Easel
+from bot.adapters.discord.pressing import Counter
+from bot.adapters.discord.surface import PLATFORM, DiscordSurface
+from bot.services.departing import Departures
+from bot.services.desk import Desk
+from bot.services.workshop import Workshop
+
+
+class DiscordHome:
+    """Everything of Discord in one running program."""
+
+    platform = PLATFORM
+
+    def __init__(self, token: str, pictures: Workshop, ends: Ends | None = None) -> None:
+        self._token = token
+        self._easel = Easel(pictures)
+        self.client = Client(ends)
+        self.surface = DiscordSurface(self.client, self._easel)
+
+    async def live(
+        self, desk: Desk, departures: Departures, say: Callable[[str], None] = lambda _: None
+    ) -> None:
+        """Serve until closed. Raises ``Refusal`` on a wrong token."""
+        self.client.comings = Comings(departures)
+        self.client.serve = Counter(desk, self._easel).serve
+        self.client.say = say
+        await self.client.live(self._token)
+
+    async def close(self) -> None:
+        """Hang up; what is being answered has a moment to finish."""
+        with suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self.client.close(), 5.0)
