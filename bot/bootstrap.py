@@ -216,7 +216,9 @@ async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Liv
         surfaces: dict[str, Surface] = {}
         if parts.settings.room_open:
             hub = await _open_room(parts, book, surfaces)
-        slack = await platforms.post_to_slack(parts.settings, stack, pictures, surfaces)
+        slack = await platforms.post_to_slack(
+            parts.settings, stack, pictures, surfaces, parts.database, utc_now
+        )
         discord = platforms.post_to_discord(parts.settings, pictures, surfaces)
         await take_in_revisions(parts)
         carried = tuple(platform for platform in surfaces if platform != SIMULATED)
@@ -247,9 +249,7 @@ async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Liv
         teams = TeamBook(parts.database, utc_now)
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(
-                parts.settings, stack, slack, desk, departures, teams
-            )
+            paths = await platforms.listen_to_slack(stack, slack, desk, departures, teams)
         abroad: tuple[asyncio.Task[None], ...] = ()
         if discord is not None:
             abroad = (platforms.live_on_discord(discord, stack, desk, departures, teams, say),)

@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import __version__
 from bot.core.errors import CohortError, Misused
+from bot.hush import Hush
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -101,6 +102,8 @@ def run(
             print("Cohort is on Slack." if slack.by_socket else "Slack may come to", flush=True)
         if slack is not None and not slack.by_socket:
             print(f"{address}slack/events", flush=True)
+        if slack is not None and slack.client is not None:
+            print(f"Workspaces install it at {slack.client.start}", flush=True)
         print("The room is open at" if settings.room_open else "Its health is at", flush=True)
         print(address if settings.room_open else f"{address}health", flush=True)
         if wanted and settings.room_open:
@@ -236,10 +239,10 @@ def doctor() -> None:
 
     Ends with status 1 where something is missing. It asks only, and changes nothing.
     """
-    from bot import platforms
+    from bot import bootstrap, platforms
 
     settings = _settings()
-    report = asyncio.run(platforms.examine(settings))
+    report = asyncio.run(platforms.examine(settings, bootstrap.utc_now))
     for line in report.lines:
         print(line)
     raise typer.Exit(0 if report.is_well else 1)
@@ -349,6 +352,17 @@ def backup(
     out.print(f"Copied to {target}")
 
 
+@app.command("slack-forget")
+def slack_forget() -> None:
+    """Forget the Slack workspaces whose tokens no key opens: they can install Cohort again."""
+    from bot import bootstrap, platforms
+
+    settings = _settings()
+    with bootstrap.opened(settings, _library(settings), alone=True) as parts:
+        gone = asyncio.run(platforms.forget_unopened(settings, parts.database, bootstrap.utc_now))
+    out.print(f"Forgotten: {', '.join(gone)}." if gone else "Every token can be opened.")
+
+
 def _library(settings: Settings) -> Library:
     from bot.services.shelf import load_library
 
@@ -361,9 +375,10 @@ def _today() -> date:
 
 def _settings() -> Settings:
     settings = read_settings()
-    logging.basicConfig(
-        level=settings.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    lines = logging.StreamHandler()
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    lines.setFormatter(Hush(form, settings.secrets))
+    logging.basicConfig(level=settings.log.upper(), handlers=[lines])
     return settings
 
 
