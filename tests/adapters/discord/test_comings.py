@@ -99,3 +99,13 @@ async def test_the_lead_is_told_alone_what_is_missing_where(tmp_path: Path) -> N
         assert here.person("Ben").told() == []
         checked = await here.person("Ann").clicks("Self-check", on=told)
         assert "“Send Messages”" in checked.text
+
+
+async def test_the_self_check_names_what_is_missing_before_anything_was_refused(
+    tmp_path: Path,
+) -> None:
+    async with hall(tmp_path) as here:
+        await here.found("Ann")
+        await deny(here, permissions.CREATE_PUBLIC_THREADS)
+        checked = await here.person("Ann").types("/study-admin setup", part="check")
+        assert "Cohort lacks “Create Public Threads” here." in checked.text
