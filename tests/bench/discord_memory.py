@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.bench.discord_far import Far
 from tests.bench.measure import say
-from tests.running import Running
+from tests.running import Running, cohort
 
 SERVERS, CHANNELS, SETTLES = 10_000, 10, 5.0
 
@@ -29,6 +29,7 @@ def held(servers: int) -> float:
             "DISCORD_API_BASE_URL": far.api_url,
             "DISCORD_GATEWAY_URL": far.gateway_url,
         }
+        cohort(Path(name), "rebuild")  # makes the schema, which a later start finds there
         with Running(Path(name), says="Cohort is on Discord", **settings) as running:
             before, now = 0.0, _resident(running.process.pid)
             # Servers come one by one after the greeting: it is done when it grows no more.
