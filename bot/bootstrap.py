@@ -246,18 +246,13 @@ async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Liv
             zone=group_zone(parts.settings),
         )
         departures = Departures(parts.database, utc_now)
+        teams = TeamBook(parts.database, utc_now)
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(
-                stack,
-                slack,
-                desk,
-                departures,
-                TeamBook(parts.database, utc_now),
-            )
+            paths = await platforms.listen_to_slack(stack, slack, desk, departures, teams)
         abroad: tuple[asyncio.Task[None], ...] = ()
         if discord is not None:
-            abroad = (platforms.live_on_discord(discord, stack, desk, departures, say),)
+            abroad = (platforms.live_on_discord(discord, stack, desk, departures, teams, say),)
         yield Live(
             desk=desk,
             book=book,

@@ -30,10 +30,11 @@ from bot.store.engine import read_url
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from bot.adapters.discord.client import Ends
     from bot.adapters.discord.home import DiscordHome
     from bot.adapters.slack.distribution import ClientKeys, Distribution
     from bot.adapters.slack.running import Keys, Posting
-    from bot.services.doctoring import Home
+    from bot.services.doctoring import Finding, Home
 
 #: How each sort of finding is called in the report.
 _CALLED = {"well": "well    ", "missing": "MISSING ", "optional": "could   "}
@@ -56,13 +57,17 @@ def post_to_discord(
     """Make the way out to Discord, where its token is set, and give its surface to ``surfaces``."""
     if settings.discord_token is None:
         return None
-    from bot.adapters.discord.client import Ends
     from bot.adapters.discord.home import DiscordHome
 
-    ends = Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
-    home = DiscordHome(settings.discord_token.get_secret_value(), workshop, ends)
+    home = DiscordHome(settings.discord_token.get_secret_value(), workshop, _ends(settings))
     surfaces[home.platform] = home.surface
     return home
+
+
+def _ends(settings: Settings) -> Ends:
+    from bot.adapters.discord.client import Ends
+
+    return Ends(api=settings.discord_api_base_url, gateway=settings.discord_gateway_url)
 
 
 def live_on_discord(
@@ -70,10 +75,11 @@ def live_on_discord(
     stack: AsyncExitStack,
     desk: Desk,
     departures: Departures,
+    teams: TeamBook,
     say: Callable[[str], None],
 ) -> asyncio.Task[None]:
     """Be on Discord for as long as ``stack`` stands. The task ends before only if it failed."""
-    living = asyncio.create_task(home.live(desk, departures, say))
+    living = asyncio.create_task(home.live(desk, departures, teams, say))
 
     async def leave() -> None:
         await home.close()
@@ -234,23 +240,41 @@ class Report:
 
 async def examine(settings: Settings, clock: Callable[[], datetime]) -> Report:
     """Look at every platform whose keys are set. Raises ``Misused`` where none is."""
-    keys = slack_keys(settings)
-    if keys is None:
+    slack = slack_keys(settings)
+    parts: dict[str, list[Finding]] = {}
+    if slack is not None:
+        parts["Slack"] = await _examine_slack(settings, slack, clock)
+    if settings.discord_token is not None:
+        from bot.adapters.discord import doctor
+
+        token = settings.discord_token.get_secret_value()
+        parts["Discord"] = await doctor.examine(token, _ends(settings), _homes(settings, "discord"))
+    if not parts:
         raise Misused(
             "No platform's token is set, so there is nothing to look at. For Slack set "
-            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md."
+            "SLACK_BOT_TOKEN and SLACK_APP_TOKEN: see docs/slack.md. For Discord set "
+            "DISCORD_TOKEN: see docs/discord.md."
         )
-    from bot.adapters.slack.doctor import Sort, examine, examine_many
+    lines = [
+        line
+        for platform, found in parts.items()
+        for line in (platform, *(f"{_CALLED[each.sort]} {each.text}" for each in found))
+    ]
+    every = [each for found in parts.values() for each in found]
+    return Report(tuple(lines), all(each.sort != "missing" for each in every))
+
+
+async def _examine_slack(
+    settings: Settings, keys: Keys, clock: Callable[[], datetime]
+) -> list[Finding]:
+    from bot.adapters.slack.doctor import examine, examine_many
 
     homes = _homes(settings, "slack")
     if keys.client is None:
-        found = await examine(keys, homes)
-    else:
-        with Database(read_url(settings.database_url)) as database:
-            made = _distribution(keys.client, keys.api, database, clock)
-            found = await examine_many(keys, homes, made.installations)
-    lines = [f"{_CALLED[each.sort]} {each.text}" for each in found]
-    return Report(("Slack", *lines), all(each.sort is not Sort.MISSING for each in found))
+        return await examine(keys, homes)
+    with Database(read_url(settings.database_url)) as database:
+        made = _distribution(keys.client, keys.api, database, clock)
+        return await examine_many(keys, homes, made.installations)
 
 
 def _homes(settings: Settings, platform: str) -> list[Home]:

@@ -75,13 +75,17 @@ class Answer:
 
     async def _waited(self, work: Awaitable[T]) -> T:
         """Wait for something, and tell Discord in time where it takes long."""
-        task = asyncio.ensure_future(work)
-        if not self._response.is_done():
-            left = self._until - asyncio.get_running_loop().time()
-            await asyncio.wait((task,), timeout=max(0.0, left))
-            if not task.done():
-                await self._put_off()
-        return await task
+        if self._response.is_done():
+            return await work
+        loop = asyncio.get_running_loop()
+        late: list[asyncio.Task[None]] = []
+        timer = loop.call_at(self._until, lambda: late.append(loop.create_task(self._put_off())))
+        try:
+            return await work
+        finally:
+            timer.cancel()
+            for task in late:
+                await task
 
     async def _put_off(self) -> None:
         pressed = self._interaction.message
@@ -98,7 +102,8 @@ class Answer:
         if is_first and self._interaction.type in _OPENING and fits_modal(card):
             await self._response.send_modal(modal(card))
             return
-        await self._waited(self._easel.draw(card))
+        if not self._easel.has_all(card):
+            await self._waited(self._easel.draw(card))
         reply = self._within_limits(reply)
         data = self._easel.at_hand(reply.card, reply.files)
         number = number_of(reply.key) if reply.key else _NONE

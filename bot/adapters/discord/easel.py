@@ -52,6 +52,12 @@ class Easel:
                     pass
         return found
 
+    def has_all(self, card: Card) -> bool:
+        """Say whether every chart of a card is at hand, or it has none."""
+        return all(
+            block.chart in self._drawn for block in card.blocks if isinstance(block, Picture)
+        )
+
     async def draw(self, card: Card) -> bool:
         """Draw what of a card's charts is not at hand; say whether there is any new one."""
         new = False

@@ -13,9 +13,11 @@ from bot.adapters.discord.client import Client, Ends
 from bot.adapters.discord.comings import Comings
 from bot.adapters.discord.easel import Easel
 from bot.adapters.discord.pressing import Counter
+from bot.adapters.discord.roles import Roles
 from bot.adapters.discord.surface import PLATFORM, DiscordSurface
 from bot.services.departing import Departures
 from bot.services.desk import Desk
+from bot.services.following import TeamBook
 from bot.services.workshop import Workshop
 
 
@@ -31,13 +33,22 @@ class DiscordHome:
         self.surface = DiscordSurface(self.client, self._easel)
 
     async def live(
-        self, desk: Desk, departures: Departures, say: Callable[[str], None] = lambda _: None
+        self,
+        desk: Desk,
+        departures: Departures,
+        teams: TeamBook,
+        say: Callable[[str], None] = lambda _: None,
     ) -> None:
         """Serve until closed. Raises ``Refusal`` on a wrong token."""
+        roles = Roles(self.client, teams)
         self.client.comings = Comings(departures)
-        self.client.serve = Counter(desk, self._easel).serve
+        self.client.serve = Counter(desk, self._easel, roles.note).serve
         self.client.say = say
-        await self.client.live(self._token)
+        following = asyncio.create_task(roles.keep_on())
+        try:
+            await self.client.live(self._token)
+        finally:
+            following.cancel()
 
     async def close(self) -> None:
         """Hang up; what is being answered has a moment to finish."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
 from typing import assert_never, cast
@@ -35,9 +35,12 @@ log = logging.getLogger(__name__)
 
 
 class Counter:
-    """Takes interactions in. Call it on the client's event loop only."""
+    """Takes interactions in; ``noted`` hears from whom. Call it on the client's event loop only."""
 
-    def __init__(self, desk: Desk, easel: Easel) -> None:
+    def __init__(
+        self, desk: Desk, easel: Easel, noted: Callable[[object], None] = lambda _: None
+    ) -> None:
+        self._noted = noted
         self._desk = desk
         self._easel = easel
         self._telling: set[asyncio.Task[None]] = set()
@@ -48,6 +51,7 @@ class Counter:
             if interaction.type is InteractionType.autocomplete:
                 await self._complete(interaction)
             elif interaction.type is not InteractionType.ping:
+                self._noted(interaction.user)
                 await self._answer(interaction)
 
     async def _answer(self, interaction: discord.Interaction) -> None:

@@ -202,9 +202,7 @@ class DiscordSurface:
         guild = self._client.get_guild(int(spot.workspace or 0)) if spot.mention else None
         if guild is None:
             return None
-        wanted = spot.mention.strip().removeprefix("@").casefold()
-        roles = (role for role in guild.roles if not role.is_default())
-        role = next((role for role in roles if role.name.casefold() == wanted), None)
+        role = role_named(guild, spot.mention)
         if role is None:
             log.warning(
                 "there is no role “%s” in %s: nobody is mentioned", spot.mention, guild.name
@@ -232,6 +230,15 @@ class DiscordSurface:
             raise SurfaceFault(str(wrong)) from wrong
         except TROUBLE as wrong:
             raise fault_of(wrong, self._known(spot)) from wrong
+
+
+def role_named(guild: discord.Guild, said: str) -> discord.Role | None:
+    """Find a role as somebody wrote it: by its name, or as a mention; everybody is none."""
+    wanted = said.strip().removeprefix("@").casefold()
+    for role in guild.roles:
+        if not role.is_default() and wanted in (role.name.casefold(), role.mention):
+            return role
+    return None
 
 
 def _numbers(remote_id: str) -> tuple[int, int]:

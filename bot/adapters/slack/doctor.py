@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 
 import aiohttp
 
@@ -26,27 +24,11 @@ from bot.adapters.slack.workspaces import (
     Workspaces,
     ask_whose,
 )
-from bot.services.doctoring import Home
+from bot.services.doctoring import Finding, Home, Sort
 
 #: How far the clock may be off before it is said, and before Slack's signatures are refused.
 SKEW, TOO_FAR = 60, 240
 EXPIRED = "token_expired"
-
-
-class Sort(StrEnum):
-    """How something was found."""
-
-    WELL = "well"  #: as it should be
-    MISSING = "missing"  #: something has to be done
-    OPTIONAL = "optional"  #: it works, and could do more
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A line of the doctor's report."""
-
-    sort: Sort
-    text: str
 
 
 async def examine(

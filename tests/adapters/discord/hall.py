@@ -34,6 +34,7 @@ from bot.services.carriage import Carriage
 from bot.services.departing import Departures
 from bot.services.desk import Desk, Press
 from bot.services.due import Due
+from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post
 from bot.services.reply import Reply, Tell
 from bot.services.room import RoomBook
@@ -54,6 +55,7 @@ from tests.fakes.discord import (
     NotOffered,
     Person,
     Reaction,
+    Record,
     Seen,
     posting,
 )
@@ -276,7 +278,7 @@ class Hall(World):
         await wrap_future(self.database.write(work))
 
     @property
-    def refused(self) -> list[object]:
+    def refused(self) -> list[Record]:
         """What Discord did not take."""
         return [each for each in self.discord.requests if each.status >= 400]
 
@@ -415,7 +417,13 @@ async def living(
 @asynccontextmanager
 async def connected(made: Hall) -> AsyncIterator[None]:
     """Let the client live until the end of the block."""
-    task = asyncio.create_task(made.home.live(made.desk, Departures(made.database, made.clock)))
+    task = asyncio.create_task(
+        made.home.live(
+            made.desk,
+            Departures(made.database, made.clock),
+            TeamBook(made.database, made.clock),
+        )
+    )
     try:
         while made.home.client.get_channel(made.study.id) is None:
             if task.done():

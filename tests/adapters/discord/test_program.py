@@ -119,3 +119,14 @@ async def test_a_wrong_token_is_one_sentence(tmp_path: Path) -> None:
     assert "Discord does not accept DISCORD_TOKEN" in result.stderr
     assert "Traceback" not in result.stderr
     assert "not-the-token" not in result.stderr
+
+
+async def test_the_doctor_gives_the_link_and_what_is_missing(tmp_path: Path) -> None:
+    async with stage() as here:
+        told = await asyncio.to_thread(lambda: cohort(tmp_path, "doctor", **here.settings()))
+    assert told.returncode == 0, told.stderr
+    assert (
+        "Invite it to a server with https://discord.com/oauth2/authorize?client_id=" in told.stdout
+    )
+    assert "/study-admin setup" in told.stdout
+    assert here.discord.token not in told.stdout + told.stderr

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.slack.doctor import Finding, Sort, examine
+from bot.adapters.slack.doctor import examine
 from bot.adapters.slack.running import Keys
 from bot.adapters.slack.scopes import OPTIONAL
-from bot.services.doctoring import Home
+from bot.services.doctoring import Finding, Home, Sort
 from tests.adapters.slack.test_program import keys as settings
 from tests.fakes.slack import Slack, Workspace
 from tests.fakes.slack.world import SCOPES

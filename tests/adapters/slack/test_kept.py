@@ -205,8 +205,9 @@ async def test_nothing_shows_a_token(rotating: Hall) -> None:
 
 
 async def test_the_doctor_looks_at_each_workspace_and_shows_no_token(rotating: Hall) -> None:
-    from bot.adapters.slack.doctor import Sort, examine_many
+    from bot.adapters.slack.doctor import examine_many
     from bot.adapters.slack.running import Keys
+    from bot.services.doctoring import Sort
 
     slack, guild = rotating.slack, rotating.worlds[0].guild
     keys = Keys(api=slack.base_url, signing_secret="s", client=client_keys(slack))
