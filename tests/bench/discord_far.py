@@ -34,18 +34,20 @@ class Known:
 
 
 class Far:
-    """The stand-in elsewhere. Ask it with ``call``; ``guild`` and ``channel`` are what it has."""
+    """The stand-in elsewhere. Ask it with ``call``; ``homes`` are its servers, with channels."""
 
-    def __init__(self, *, channels: int = 1, **settings: Any) -> None:
+    def __init__(self, *, guilds: int = 1, channels: int = 1, **settings: Any) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_live, args=(theirs, channels, settings))
+        self._process = context.Process(target=_live, args=(theirs, guilds, channels, settings))
 
     def __enter__(self) -> Far:
         self._process.start()
-        self.token, self.api_url, self.gateway_url, guild, channels = self._pipe.recv()
-        self.guild = Known(id=guild)
-        self.channels = [Known(id=number) for number in channels]
+        self.token, self.api_url, self.gateway_url, homes = self._pipe.recv()
+        self.homes = [
+            (Known(id=guild), [Known(id=number) for number in channels])
+            for guild, channels in homes
+        ]
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -123,7 +125,7 @@ class Driver:
         self._channel.whispers.clear()
         return time.perf_counter() - begun
 
-    async def refusals(self) -> tuple[int, int]:
+    async def outcome(self) -> tuple[int, int]:
         """Give how many requests were too many, and how many messages there are."""
         every = self._discord.world.channels.values()
         return self._discord.limits.refused, sum(len(each.messages) for each in every)
@@ -144,16 +146,18 @@ def _button(message: Message, turn: int) -> Json:
     return found[turn % 2]
 
 
-def _live(pipe: Connection, channels: int, settings: dict[str, Any]) -> None:
-    asyncio.run(_serve(pipe, channels, settings))
+def _live(pipe: Connection, guilds: int, channels: int, settings: dict[str, Any]) -> None:
+    asyncio.run(_serve(pipe, guilds, channels, settings))
 
 
-async def _serve(pipe: Connection, channels: int, settings: dict[str, Any]) -> None:
+async def _serve(pipe: Connection, guilds: int, channels: int, settings: dict[str, Any]) -> None:
     async with Discord(**settings) as discord:
-        guild = discord.world.add_guild("Study hall")
-        made = [discord.world.add_channel(guild, f"c{number}") for number in range(channels)]
-        numbers = [channel.id for channel in made]
-        pipe.send((discord.token, discord.api_url, discord.gateway_url, guild.id, numbers))
+        world, made, homes = discord.world, [], []
+        for name in range(guilds):
+            guild = world.add_guild(f"Study hall {name}")
+            made += [world.add_channel(guild, f"c{number}") for number in range(channels)]
+            homes.append((guild.id, [channel.id for channel in made[-channels:]]))
+        pipe.send((discord.token, discord.api_url, discord.gateway_url, homes))
         driver = Driver(discord, made[0])
         while (asked := await asyncio.to_thread(pipe.recv)) is not None:
             name, args = asked

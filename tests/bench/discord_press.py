@@ -135,7 +135,8 @@ def held_up(folder: Path, seconds: float) -> Iterator[None]:
 
 async def measured(far: Far, folder: Path) -> None:
     """Take turns between the adapter and the bare client, and print what came of it."""
-    async with living(folder, far, far.guild, far.channels[0]) as here:  # type: ignore[arg-type]
+    (guild, (channel,)), *_ = far.homes
+    async with living(folder, far, guild, channel) as here:  # type: ignore[arg-type]
         lead = Identity(platform="discord", workspace="", external_id="1", name="Ann")
         plan, now = a_plan(address=here.here), here.clock.now
         await wrap_future(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ OFFICIAL = "https://discord.com/api/v10"
 RETRY_FIRST, RETRY_MOST = 1.0, 60.0
 #: A request that is asked to wait longer than this is given up for now.
 WAIT_MOST = 30.0
+#: How often the library may look which buckets it can forget, in seconds.
+CLEARED_EVERY = 10.0
 _REFUSED = (
     "Discord does not accept DISCORD_TOKEN. Copy it again from the developer portal (your "
     "application, Bot, Reset Token), and start anew."
@@ -60,6 +63,11 @@ class Client(discord.AutoShardedClient):
         self.say: Callable[[str], None] = lambda _: None
         self.serve: Callable[[discord.Interaction], Awaitable[None]] | None = None
         self.comings: Comings | None = None
+        # For each new bucket the library looks at every other one: with a channel's bucket for each
+        # of 10,000 posts that took longer than posting them.
+        self.http._try_clear_expired_ratelimits = _sparingly(  # type: ignore[method-assign]
+            self.http._try_clear_expired_ratelimits, CLEARED_EVERY
+        )
         self._ends = ends or Ends()
         # The library has one address for all clients of a process.
         Route.BASE = self._ends.api.rstrip("/")
@@ -148,3 +156,17 @@ class Client(discord.AutoShardedClient):
             self.http.connector = discord.utils.MISSING
             await asyncio.sleep(wait)
             wait = min(2 * wait, RETRY_MOST)
+
+
+def _sparingly(work: Callable[[], None], seconds: float) -> Callable[[], None]:
+    """Let something be done at most every so many seconds."""
+    done = 0.0
+
+    def maybe() -> None:
+        nonlocal done
+        now = time.monotonic()
+        if now - done >= seconds:
+            done = now
+            work()
+
+    return maybe

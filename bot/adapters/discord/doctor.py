@@ -108,10 +108,9 @@ async def _channel(client: Client, home: Home) -> Finding:
         channel = guild.get_channel(number) or await guild.fetch_channel(number)
     except TROUBLE as wrong:
         return Finding(Sort.MISSING, f"{where}: {fault_of(wrong)}.")
-    lacking = missing(channel)
-    if lacking:
+    if names := missing(channel):
         cure = "give it in the channel's settings, under Permissions."
-        return Finding(Sort.MISSING, f"{where} lacks {named(lacking)}: {cure}{told}")
+        return Finding(Sort.MISSING, f"{where} lacks {named(names)}: {cure}{told}")
     if told:
         return Finding(Sort.MISSING, f"{where}.{told} Then `/study-admin setup`, `Test post`.")
     if home.mention:

@@ -41,17 +41,21 @@ NEEDED = discord.Permissions(**dict.fromkeys(NAMES, True))
 
 
 def missing(channel: Channel) -> list[str]:
-    """Name the permissions that Cohort needs in a channel and does not have.
+    """Name the permissions that Cohort needs in a channel and does not have."""
+    return lacking(channel.permissions_for(channel.guild.me))
+
+
+def lacking(allowed: discord.Permissions) -> list[str]:
+    """Name the permissions that Cohort needs and that are not among these.
 
     Those that Discord takes along with another one are not named: giving that gives them back.
     """
-    allowed = channel.permissions_for(channel.guild.me)
-    lacking = [flag for flag in NAMES if not getattr(allowed, flag)]
-    if "view_channel" in lacking:
-        lacking = ["view_channel"]
-    elif "send_messages" in lacking:
-        lacking = [flag for flag in lacking if flag != "attach_files"]
-    return [NAMES[flag] for flag in lacking]
+    flags = [flag for flag in NAMES if not getattr(allowed, flag)]
+    if "view_channel" in flags:
+        flags = ["view_channel"]
+    elif "send_messages" in flags:
+        flags = [flag for flag in flags if flag != "attach_files"]
+    return [NAMES[flag] for flag in flags]
 
 
 def named(names: Iterable[str]) -> str:
@@ -65,8 +69,8 @@ def fault_of(wrong: BaseException, channel: Channel | None = None) -> SurfaceFau
         case discord.HTTPException(status=401):
             return SurfaceFault("Discord does not accept the bot's token", permanent=True)
         case discord.HTTPException(code=50013):
-            lacking = missing(channel) if channel is not None else []
-            what = named(lacking) if lacking else "a permission"
+            names = missing(channel) if channel is not None else []
+            what = named(names) if names else "a permission"
             return SurfaceFault(f"Cohort lacks {what} there", permanent=True)
         case discord.HTTPException(code=code) if code == MESSAGE_GONE:
             # A message that somebody deleted says nothing about the place.

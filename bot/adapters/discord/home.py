@@ -20,6 +20,9 @@ from bot.services.desk import Desk
 from bot.services.following import TeamBook
 from bot.services.workshop import Workshop
 
+#: How long a stop waits, in seconds, for each of its steps.
+MOMENT = 3.0
+
 
 class DiscordHome:
     """Everything of Discord in one running program."""
@@ -29,6 +32,7 @@ class DiscordHome:
     def __init__(self, token: str, pictures: Workshop, ends: Ends | None = None) -> None:
         self._token = token
         self._easel = Easel(pictures)
+        self._counter: Counter | None = None
         self.client = Client(ends)
         self.surface = DiscordSurface(self.client, self._easel)
 
@@ -42,7 +46,8 @@ class DiscordHome:
         """Serve until closed. Raises ``Refusal`` on a wrong token."""
         roles = Roles(self.client, teams)
         self.client.comings = Comings(departures)
-        self.client.serve = Counter(desk, self._easel, roles.note).serve
+        self._counter = Counter(desk, self._easel, roles.note)
+        self.client.serve = self._counter.serve
         self.client.say = say
         following = asyncio.create_task(roles.keep_on())
         try:
@@ -51,6 +56,12 @@ class DiscordHome:
             following.cancel()
 
     async def close(self) -> None:
-        """Hang up; what is being answered has a moment to finish."""
-        with suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self.client.close(), 5.0)
+        """Take nothing more in, give what is being answered a moment, and hang up."""
+        self.client.serve = None
+        with suppress(TimeoutError):
+            async with asyncio.timeout(MOMENT):
+                if self._counter is not None:
+                    await self._counter.settled()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(MOMENT):
+                await self.client.close()

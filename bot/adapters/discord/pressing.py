@@ -44,9 +44,22 @@ class Counter:
         self._desk = desk
         self._easel = easel
         self._telling: set[asyncio.Task[None]] = set()
+        self._serving = 0
 
     async def serve(self, interaction: discord.Interaction) -> None:
         """Answer an interaction; nothing that goes wrong leaves here."""
+        self._serving += 1
+        try:
+            await self._serve(interaction)
+        finally:
+            self._serving -= 1
+
+    async def settled(self) -> None:
+        """Wait until everybody who pressed something has been answered."""
+        while self._serving:
+            await asyncio.sleep(0.01)
+
+    async def _serve(self, interaction: discord.Interaction) -> None:
         with _calmly():
             if interaction.type is InteractionType.autocomplete:
                 await self._complete(interaction)

@@ -35,7 +35,7 @@ from bot.services.surface import Spot
 log = logging.getLogger(__name__)
 PLATFORM = "discord"
 #: Requests a second; Discord allows 50 over all, and edits should leave room for posts.
-REQUESTS, EDITS = 48.0, 10.0
+REQUESTS, EDITS = 46.0, 10.0
 #: Shorter than a delivery's lease. Nobody may still be sending when somebody else looks it up.
 SECONDS = 30.0
 #: An edit that would have to wait longer for its turn than this comes again with the newest card.

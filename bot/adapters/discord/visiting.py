@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import discord
 
+from bot.adapters.discord.faults import lacking
 from bot.adapters.discord.surface import PLATFORM
 from bot.core.identity import Address, Identity, Visit
 
@@ -38,6 +39,7 @@ def visit(interaction: discord.Interaction) -> Visit:
         may_found=at_home and interaction.permissions.manage_guild,
         is_private=not at_home,
         message=f"{message.channel.id}/{message.id}" if message is not None else "",
+        lacks=tuple(lacking(interaction.app_permissions)) if at_home else (),
     )
 
 

@@ -417,6 +417,8 @@ async def living(
 @asynccontextmanager
 async def connected(made: Hall) -> AsyncIterator[None]:
     """Let the client live until the end of the block."""
+    # It waits two seconds for further servers before it calls itself ready.
+    made.home.client._connection.guild_ready_timeout = 0.05
     task = asyncio.create_task(
         made.home.live(
             made.desk,

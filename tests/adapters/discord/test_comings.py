@@ -44,10 +44,12 @@ async def test_being_sent_away_and_let_in_is_noticed_after_a_restart(tmp_path: P
         async with living(tmp_path, discord, guild, study) as here:
             await here.found("Ann")
         changes.kick_bot(discord.world, guild)
+        discord.clock.advance(10)
         async with living(tmp_path, discord, other, lounge) as here:
             here.guild = guild
             await here.until(lambda: departed(here))
         discord.world.add_bot(guild)
+        discord.clock.advance(10)
         async with living(tmp_path, discord, guild, study) as here:
             await here.until(lambda: not departed(here))
             assert place_of(here).paused_at is None
@@ -97,3 +99,13 @@ async def test_the_lead_is_told_alone_what_is_missing_where(tmp_path: Path) -> N
         assert here.person("Ben").told() == []
         checked = await here.person("Ann").clicks("Self-check", on=told)
         assert "“Send Messages”" in checked.text
+
+
+async def test_the_self_check_names_what_is_missing_before_anything_was_refused(
+    tmp_path: Path,
+) -> None:
+    async with hall(tmp_path) as here:
+        await here.found("Ann")
+        await deny(here, permissions.CREATE_PUBLIC_THREADS)
+        checked = await here.person("Ann").types("/study-admin setup", part="check")
+        assert "Cohort lacks “Create Public Threads” here." in checked.text

@@ -191,6 +191,7 @@ async def test_a_form_that_was_opened_before_a_restart_is_read_after_it(tmp_path
             await ann.clicks("Certain")
             await ann.clicks("Add note")
             assert ann.modal is not None
+        discord.clock.advance(10)
         async with living(tmp_path, discord, guild, study):
             await ann.submits({ann.modal.questions[0].label: "Look at the price first."})
             notes = await ann.types("/study notes", in_=study)

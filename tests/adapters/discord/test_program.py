@@ -105,6 +105,7 @@ async def test_an_answer_begun_before_a_restart_is_ended_after_it(tmp_path: Path
         async with here.program(tmp_path):
             await begin_answer(here.owner, await begun(here))
         written = here.discord.world.command_writes
+        here.discord.clock.advance(10)
         async with here.program(tmp_path) as running:
             assert "Facts as of" in (await end_answer(here.owner)).text
         assert running.errors == ""
