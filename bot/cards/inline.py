@@ -31,6 +31,8 @@ class Span:
 
 def spans(text: str) -> tuple[Span, ...]:
     """Read a text into its stretches. A back-tick without its partner is a character."""
+    if "`" not in text and "/" not in text:
+        return (Span(Sort.WORDS, text),) if text else ()
     parts = text.split("`")
     if len(parts) % 2 == 0:
         return tuple(_addresses(text))
@@ -45,7 +47,7 @@ def spans(text: str) -> tuple[Span, ...]:
 
 def bare(text: str) -> str:
     """Write a text where code cannot be set apart: without the back-ticks that mark it."""
-    return "".join(span.text for span in spans(text))
+    return "".join(span.text for span in spans(text)) if "`" in text else text
 
 
 def _addresses(text: str) -> list[Span]:

@@ -27,6 +27,7 @@ from bot.services.reply import Later, Reply, Tell
 from bot.services.scene import Scene, pack_for, set_scene
 from bot.services.workshop import Workshop
 from bot.store.database import Database
+from bot.store.people import rename_account
 from bot.store.tx import Tx
 
 log = logging.getLogger(__name__)
@@ -110,6 +111,10 @@ class Desk:
             return None
 
         return self._database.read(work)
+
+    def called(self, who: Identity) -> Future[None]:
+        """Note what a platform calls somebody, where they are known."""
+        return self._database.write(lambda tx: rename_account(tx, who), background=True)
 
     def domains(self, where: Address, who: Identity | None = None) -> Domains:
         """Give the domains that commands may name in a place; none where its pack is missing.

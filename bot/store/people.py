@@ -57,6 +57,14 @@ def ensure_account(
     return account
 
 
+def rename_account(tx: Tx, identity: Identity) -> None:
+    """Keep what a platform calls somebody now; nothing is made of somebody unknown."""
+    tx.run(
+        "UPDATE account SET name = ? WHERE platform = ? AND workspace = ? AND external_id = ?",
+        (identity.name, identity.platform, identity.workspace, identity.external_id),
+    )
+
+
 def ensure_membership(
     tx: Tx, group_id: int, learner_id: int, now: datetime, *, may_lead: bool = True
 ) -> Membership:

@@ -11,17 +11,25 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.adapters.slack.line import Line
 from bot.adapters.slack.pacing import TIER_4
 from bot.adapters.slack.payload import at, text
+from bot.adapters.slack.tasks import Tasks
 from bot.core.errors import SurfaceFault
 
 #: How long, in seconds, a profile counts as fresh for rights, and how long for a name.
 FRESH, KEPT = 60.0, 3_600.0
 #: How long somebody who typed may wait for it: a window has to open within three seconds.
 PATIENCE = 1.0
+#: How long after a tap somebody's profile is asked for.
+LATER = 0.5
 PEOPLE_AT_MOST = 20_000
+
+
+#: Told somebody's workspace, id and name.
+Named: TypeAlias = Callable[[str, str, str], None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,19 +42,30 @@ class Profile:
 
 
 class People:
-    """Profiles by workspace and person. Call it on the event loop only."""
+    """Profiles by workspace and person. Call it on the event loop only.
 
-    def __init__(self, line: Line, now: Callable[[], float] = time.monotonic) -> None:
+    ``named`` is told the name of whoever has pressed something under their handle.
+    """
+
+    def __init__(
+        self,
+        line: Line,
+        tasks: Tasks,
+        named: Named = lambda *_: None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._line = line
+        self._tasks = tasks
+        self._named = named
         self._now = now
         self._kept: OrderedDict[tuple[str, str], tuple[float, Profile]] = OrderedDict()
-        self._asking: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._asking: dict[tuple[str, str, bool], asyncio.Task[object]] = {}
 
     def known(self, workspace: str, user: str, handle: str) -> Profile:
         """Give what is known of somebody, without rights; it is asked for, for the next time."""
         kept = self._kept.get((workspace, user))
         if kept is None or self._now() - kept[0] > KEPT:
-            self._ask(workspace, user)
+            self._ask(workspace, user, later=LATER)
         if kept is None:
             return Profile(name=handle or user)
         return Profile(name=kept[1].name, zone=kept[1].zone)
@@ -57,7 +76,7 @@ class People:
         kept = self._kept.get(key)
         if kept is None or self._now() - kept[0] > FRESH:
             # Shared by all who ask, so whoever stops waiting must not take it from them.
-            await asyncio.wait({self._ask(workspace, user)}, timeout=PATIENCE)
+            await asyncio.wait({self._ask(workspace, user, later=0.0)}, timeout=PATIENCE)
             kept = self._kept.get(key)
         if kept is None or self._now() - kept[0] > FRESH:
             return self.known(workspace, user, handle)
@@ -67,15 +86,19 @@ class People:
         """Drop what is known of somebody."""
         self._kept.pop((workspace, user), None)
 
-    def _ask(self, workspace: str, user: str) -> asyncio.Task[None]:
-        key = (workspace, user)
+    def _ask(self, workspace: str, user: str, *, later: float) -> asyncio.Task[object]:
+        key = (workspace, user, later > 0)
         if key not in self._asking:
-            task = asyncio.create_task(self._fetch(workspace, user))
+            task = self._tasks.start(self._fetch(workspace, user, later))
             self._asking[key] = task
             task.add_done_callback(lambda _: self._asking.pop(key, None))
         return self._asking[key]
 
-    async def _fetch(self, workspace: str, user: str) -> None:
+    async def _fetch(self, workspace: str, user: str, later: float) -> None:
+        # Many who tap in one moment are not looked up in that moment.
+        await asyncio.sleep(later)
+        if later and (workspace, user) in self._kept:
+            return
         try:
             answer = await self._line.call(
                 workspace,
@@ -90,14 +113,14 @@ class People:
         profile = at(found, "profile")
         name = text(profile, "display_name") or text(profile, "real_name")
         stranger = text(found, "team_id") not in ("", workspace)
-        self._kept[workspace, user] = (
-            self._now(),
-            Profile(
-                name=name or text(found, "real_name") or text(found, "name") or user,
-                zone=text(found, "tz"),
-                runs_it=not stranger and (found.get("is_admin") or found.get("is_owner")) is True,
-            ),
+        called = Profile(
+            name=name or text(found, "real_name") or text(found, "name") or user,
+            zone=text(found, "tz"),
+            runs_it=not stranger and (found.get("is_admin") or found.get("is_owner")) is True,
         )
+        if later:
+            self._named(workspace, user, called.name)
+        self._kept[workspace, user] = (self._now(), called)
         self._kept.move_to_end((workspace, user))
         if len(self._kept) > PEOPLE_AT_MOST:
             self._kept.popitem(last=False)

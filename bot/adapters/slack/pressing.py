@@ -26,6 +26,8 @@ from bot.services.reply import Reply, Tell
 PLATFORM = "slack"
 #: How long an acknowledgement waits for the commit, and a window for something to show.
 ACK_WITHIN, OPEN_WITHIN = 2.0, 1.5
+#: After so long what a press will show is read beside the writer, not waited for.
+FORESEEN_AFTER = 0.1
 #: What Slack calls channels whose names it does not tell.
 UNNAMED = {"privategroup": "private channel", "directmessage": ""}
 
@@ -107,20 +109,27 @@ class Presses:
     ) -> None:
         profile = await self._profile(call, what)
         press = _press(call, what, inputs, origin, profile)
-        foreseen = None
-        if not isinstance(what, str) and not window.is_open:
-            foreseen = await wrap_future(self._desk.foresee(press))
         answer = self._ask(press, window)
         answer.add_done_callback(lambda _: _mark(durable))
-        if foreseen is not None:
-            await window.show(foreseen)
-        elif not window.is_open:
-            await asyncio.wait({answer}, timeout=OPEN_WITHIN)
-            if not answer.done():
-                await window.show(Reply(card=WAITING))
+        if not window.is_open:
+            await self._open_meanwhile(press, answer, window)
         reply = await answer
         await window.show(reply)
         self._after(call, reply)
+
+    async def _open_meanwhile(
+        self, press: Press, answer: asyncio.Future[Reply], window: Window
+    ) -> None:
+        """Open a window before the trigger is over, where the commit has to wait."""
+        await asyncio.wait({answer}, timeout=FORESEEN_AFTER)
+        if not answer.done() and not isinstance(press.what, str):
+            foreseen = await wrap_future(self._desk.foresee(press))
+            if foreseen is not None:
+                await window.show(foreseen)
+                return
+        await asyncio.wait({answer}, timeout=OPEN_WITHIN)
+        if not answer.done():
+            await window.show(Reply(card=WAITING))
 
     async def _late(self, call: Call, answer: asyncio.Future[Reply], window: Window) -> None:
         reply = await answer

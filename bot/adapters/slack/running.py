@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
@@ -24,7 +25,7 @@ from bot.adapters.slack.line import Line
 from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.people import People
 from bot.adapters.slack.pictures import Drawn
-from bot.adapters.slack.pressing import Presses
+from bot.adapters.slack.pressing import PLATFORM, Presses
 from bot.adapters.slack.surface import SlackSurface
 from bot.adapters.slack.tasks import Tasks
 from bot.adapters.slack.user_groups import UserGroups
@@ -36,6 +37,7 @@ from bot.adapters.slack.workspaces import (
     Workspaces,
 )
 from bot.core.errors import Misused, SurfaceFault
+from bot.core.identity import Identity
 from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.following import TeamBook
@@ -114,7 +116,12 @@ async def listening(
 ) -> AsyncIterator[Listening]:
     """Listen to Slack until the block is left; by then what was begun has been finished."""
     tasks = Tasks()
-    people = People(out.line)
+
+    def named(workspace: str, user: str, name: str) -> None:
+        who = Identity(platform=PLATFORM, workspace=workspace, external_id=user, name=name)
+        tasks.start(_noted(desk, who))
+
+    people = People(out.line, tasks, named)
     homes = Homes(desk, out.line, people, tasks)
     windows = Windows(out.line, out.surface, out.drawn)
     presses = Presses(desk, windows, people, tasks, homes.changed)
@@ -135,6 +142,10 @@ async def listening(
             looking.cancel()
             # While there is still a connection to acknowledge by.
             await tasks.end()
+
+
+async def _noted(desk: Desk, who: Identity) -> None:
+    await wrap_future(desk.called(who))
 
 
 async def _greet(workspaces: Workspaces, arrivals: Arrivals) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import lru_cache
 
 from bot.adapters.slack.blocks import (
     Pictures,
@@ -78,11 +79,21 @@ def modal(card: Card, origin: Origin, pictures: Pictures = undrawn) -> Part:
         "private_metadata": origin.encode(),
         "title": shown(card.title, TITLE),
         "close": plain("Cancel" if card.submit else "Close"),
-        "blocks": view_blocks(_under_its_title(card), pictures),
+        "blocks": _kept(card) if pictures is undrawn else _blocks(card, pictures),
     }
     if card.submit is not None:
         view["submit"] = shown(card.submit.label, TITLE)
     return view
+
+
+def _blocks(card: Card, pictures: Pictures) -> list[Part]:
+    return view_blocks(_under_its_title(card), pictures)
+
+
+@lru_cache(maxsize=256)
+def _kept(card: Card) -> list[Part]:
+    """Give a window's blocks; in a busy minute many people are shown the very same."""
+    return _blocks(card, undrawn)
 
 
 def home(cards: Sequence[Card], origin: Origin, pictures: Pictures = undrawn) -> Part:

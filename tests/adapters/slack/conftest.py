@@ -10,10 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from bot.adapters.slack import people
 from bot.store.tables import Attempt, Draft
 from bot.store.tx import Tx
 from tests.adapters.slack.guild import GuildWorld, guild_world
 from tests.fakes.slack import Message
+
+
+@pytest.fixture(autouse=True)
+def _hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look people up without waiting for a quieter moment."""
+    monkeypatch.setattr(people, "LATER", 0.001)
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ async def test_start_install_work_and_a_change_of_keys(tmp_path: Path) -> None:
             "SLACK_API_BASE_URL": slack.base_url,
             "COHORT_LOG": "debug",
         }
-        async with running(tmp_path, **given) as program, httpx.AsyncClient() as web:
+        async with running(tmp_path, given) as program, httpx.AsyncClient() as web:
             slack.http.url = f"{public}/slack/events"
             begun = await web.get(f"{public}/slack/install")
             cookie = begun.headers["set-cookie"].partition(";")[0]
@@ -67,7 +67,7 @@ async def test_start_install_work_and_a_change_of_keys(tmp_path: Path) -> None:
         first = sealed(tmp_path)
 
         rotated = {**given, "COHORT_SECRET_KEY": f"{NEW},{OLD}", "COHORT_LOG": "warning"}
-        async with running(tmp_path, **rotated) as program:
+        async with running(tmp_path, rotated) as program:
             assert await asyncio.to_thread(program.stop) == 0
         assert "the tokens of 1 workspaces are sealed with the newest key now" in program.errors
         assert sealed(tmp_path) != first

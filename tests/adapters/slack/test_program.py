@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import asyncio
+import signal
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 import httpx
 import pytest
 
-from tests.fakes.slack import Channel, Message, Person, Slack, Workspace
+from tests.fakes.slack import Channel, Message, Person, Slack, Waits, Workspace
 from tests.fakes.slack.kit.looks import labels
 from tests.fakes.slack.kit.state import elements
-from tests.running import Running, cohort
+from tests.running import ROOT, Running, cohort, environment
 
 
 @asynccontextmanager
-async def running(folder: Path, **more: str) -> AsyncIterator[Running]:
+async def running(
+    folder: Path, given: dict[str, str], made: type[Running] = Running
+) -> AsyncIterator[Running]:
     """Run the program beside this event loop, which the stand-in needs."""
-    program = Running(folder, **more)
+    program = made(folder, **given)
     await asyncio.to_thread(program.__enter__)
     try:
         yield program
@@ -75,7 +82,7 @@ async def test_start_command_click_and_sigterm(tmp_path: Path, by: str) -> None:
         guild = slack.workspace()
         study = slack.channel(guild)
         ann = slack.person(guild, "Ann", channels=[study], admin=True)
-        async with running(tmp_path, **keys(slack, guild, by=by)) as program:
+        async with running(tmp_path, keys(slack, guild, by=by)) as program:
             root = program.address.partition("slack/events")[0].removesuffix("health")
             if by == "http":
                 slack.http.url = f"{root}slack/events"
@@ -95,10 +102,47 @@ async def test_start_command_click_and_sigterm(tmp_path: Path, by: str) -> None:
             assert secret not in program.errors
 
 
+class Mortal(Running):
+    """The program, which dies between a commit and its acknowledgement once it is armed."""
+
+    def _start(self, errors: TextIO) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "-m", "tests.fakes.slack_killed", "armed", "run", "--no-open"],
+            cwd=self.folder,
+            env={**environment(self.folder, **self._more), "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+        )
+
+
+async def test_what_was_kept_before_a_kill_is_there_after_it(tmp_path: Path) -> None:
+    async with Slack(waits=Waits(ack=1.0)) as slack:
+        guild = slack.workspace()
+        study = slack.channel(guild)
+        ann = slack.person(guild, "Ann", channels=[study], admin=True)
+        given = keys(slack, guild)
+        away = (datetime.now(UTC) + timedelta(days=3)).date().isoformat()
+        async with running(tmp_path, given, Mortal) as program:
+            await slack.connected()
+            await set_up(slack, ann, study)
+            (tmp_path / "armed").touch()
+            assert (await ann.types(f"/study leave {away}", in_=study)).error is not None
+            assert await asyncio.to_thread(program.process.wait, 10) == -signal.SIGKILL
+            assert program.process.stdout is not None
+            program.process.stdout.close()
+        (tmp_path / "armed").unlink()
+        await slack.until(lambda: not slack.socket.sockets, 10)
+        async with running(tmp_path, given):
+            await slack.connected()
+            await ann.types("/study leave", in_=study)
+            await slack.until(lambda: "Take back" in ann.reads(ann.view), 10)
+
+
 async def test_it_ends_cleanly_where_slack_cannot_be_reached(tmp_path: Path) -> None:
     more = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
     nowhere = {"SLACK_API_BASE_URL": "http://127.0.0.1:9/api/"}
-    async with running(tmp_path, **more, **nowhere) as program:
+    async with running(tmp_path, {**more, **nowhere}) as program:
         assert await asyncio.to_thread(program.stop) == 0
     assert "it does not answer yet" in program.errors
 
