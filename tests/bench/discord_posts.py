@@ -14,6 +14,7 @@ import time
 from asyncio import wrap_future
 from pathlib import Path
 
+from bot.bootstrap import settle
 from bot.core.identity import Address, Identity
 from bot.services.founding import found_and_post
 from bot.store.tx import Tx
@@ -52,6 +53,7 @@ async def measured(far: Far, folder: Path) -> None:
             for channel in many
         ]
         await owe(here, places)
+        settle()
         floor = len(places) / OVER_ALL
         begun, cpu = time.perf_counter(), time.process_time()
         posted = await here.carrier.carry()

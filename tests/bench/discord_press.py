@@ -28,6 +28,7 @@ from bot.adapters.discord.easel import Easel
 from bot.adapters.discord.layout import layouts
 from bot.adapters.discord.marks import TEMPLATE
 from bot.adapters.discord.pressing import Counter
+from bot.bootstrap import settle
 from bot.cards.actions import Asked, Change, Confidence, Lock, Target
 from bot.cards.blocks import Button, Buttons, Card, Note, Prose
 from bot.core.identity import Identity
@@ -144,6 +145,7 @@ async def measured(far: Far, folder: Path) -> None:
         )
         await here.settle()
         client = here.home.client
+        settle()  # as the program does, so that no full round of the collector falls in between
         theirs, quick, whole = [], [], []
         for _ in range(RUNS):
             with alone(client):
@@ -167,9 +169,10 @@ async def measured(far: Far, folder: Path) -> None:
         with alone(client):
             bare = await far.call("at_once", BURST)
         waits = await far.call("at_once", BURST)
-        p99 = 1000 * percentile(waits, 0.99)
+        p99, longest = 1000 * percentile(waits, 0.99), max(waits)
         say(f"{BURST:,} at once, discord.py alone, p99", 1000 * percentile(bare, 0.99), "ms")
         say(f"{BURST:,} at once, p99", p99, "ms", "<= 750", p99 <= 750)
+        say(f"{BURST:,} at once, the longest", longest, "s", "< 3", longest < 3)
         with held_up(folder, 1.0):
             longest = max(await far.call("at_once", RATE))
         say("the longest with the database held up for 1 s", longest, "s", "< 3", longest < 3)
