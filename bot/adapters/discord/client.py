@@ -92,9 +92,10 @@ class Client(discord.AutoShardedClient):
             raise
 
     async def setup_hook(self) -> None:
-        """Ask how many shards there should be; the library does so itself where it may."""
-        if self._ends.gateway:
-            self.shard_count, _, _ = await self.http.get_bot_gateway()
+        """Ask for the gateway and how many shards there should be, while it can be tried again."""
+        self.shard_count, gateway, _ = await self.http.get_bot_gateway()
+        if not self._ends.gateway:
+            DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway)
 
     async def on_connect(self) -> None:
         """Tell the operator, once, that it has come so far."""

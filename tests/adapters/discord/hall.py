@@ -25,7 +25,7 @@ from bot.adapters.room.hub import Hub
 from bot.cards.actions import Action
 from bot.cards.blocks import Card
 from bot.cards.wire import encode
-from bot.core.errors import Misused
+from bot.core.errors import Misused, Refusal
 from bot.core.identity import Address, Identity
 from bot.scheduler.carrier import Carrier
 from bot.scheduler.simulation import SetClock
@@ -124,6 +124,7 @@ class Hall(World):
     people: dict[str, Person] = field(default_factory=dict)
     #: What the client kept people from, or what no client could say: pressed at the desk itself.
     stopped: list[str] = field(default_factory=list)
+    living: asyncio.Task[None] = field(init=False)
 
     def person(self, name: str) -> Person:
         """Give somebody of the server, who looks at the channel; the first one owns it."""
@@ -426,6 +427,7 @@ async def connected(made: Hall) -> AsyncIterator[None]:
             TeamBook(made.database, made.clock),
         )
     )
+    made.living = task
     try:
         while made.home.client.get_channel(made.study.id) is None:
             if task.done():
@@ -435,5 +437,5 @@ async def connected(made: Hall) -> AsyncIterator[None]:
     finally:
         await made.home.close()
         task.cancel()
-        with suppress(asyncio.CancelledError):
+        with suppress(asyncio.CancelledError, Refusal):
             await task
