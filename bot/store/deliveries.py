@@ -73,6 +73,14 @@ def want_edit(tx: Tx, occasion_kind: str, occasion_id: int) -> None:
     )
 
 
+#: When a delivery may be claimed. Their order in the index is that of their ids.
+_READY = (
+    "d.state = 'pending' AND d.lease_until IS NULL",
+    "d.state = 'pending' AND d.lease_until <= ?",
+    "d.state = 'sending' AND d.lease_until <= ?",
+)
+
+
 def claim_next(
     tx: Tx,
     now: datetime,
@@ -89,21 +97,27 @@ def claim_next(
     claimed for ``busy`` places, and for those in ``full`` workspaces.
     """
     locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
-    row = tx.run(
-        "SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id"
-        f" WHERE p.platform IN ({', '.join('?' * len(platforms))})"
-        f" AND p.paused_at IS NULL{_none_of('d.place_id', busy)}{_not_at(full)}"
-        " AND ((d.state = 'pending'"
-        " AND (d.lease_until IS NULL OR d.lease_until <= ?))"
-        " OR (d.state = 'sending' AND d.lease_until <= ?))"
-        " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.occasion_kind = d.occasion_kind"
-        " AND e.occasion_id = d.occasion_id AND e.place_id = d.place_id AND e.id < d.id"
-        " AND e.state IN ('pending', 'sending')) ORDER BY d.id LIMIT 1" + locked,
-        (*platforms, *busy, *(part for home in full for part in home), now, now),
-    ).fetchone()
-    if row is None:
+    found = []
+    # One look for each way to be ready: together they would sort all that waits, every time.
+    for ready in _READY:
+        row = tx.run(
+            f"SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id WHERE {ready}"
+            f" AND p.platform IN ({', '.join('?' * len(platforms))})"
+            f" AND p.paused_at IS NULL{_none_of('d.place_id', busy)}{_not_at(full)}"
+            " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.occasion_kind = d.occasion_kind"
+            " AND e.occasion_id = d.occasion_id AND e.place_id = d.place_id AND e.id < d.id"
+            " AND e.state IN ('pending', 'sending')) ORDER BY d.id LIMIT 1" + locked,
+            (
+                *([now] if "?" in ready else []),
+                *platforms,
+                *busy,
+                *(part for home in full for part in home),
+            ),
+        ).fetchone()
+        found += [row] if row is not None else []
+    if not found:
         return None
-    delivery_id, state = row
+    delivery_id, state = min(found)
     claimed = tx.run(
         "UPDATE delivery SET state = 'sending', lease_until = ?, fence = fence + 1,"
         " attempts = attempts + 1 WHERE id = ?"
