@@ -131,9 +131,18 @@ def address_of(taken: socket.socket) -> str:
     return f"http://{shown}:{port}/"
 
 
-async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> None:
-    """Run until SIGTERM or SIGINT: tick, carry, listen, and serve. Ends cleanly on both."""
-    async with _living(parts) as live:
+async def run(
+    parts: Parts,
+    taken: socket.socket,
+    ready: Callable[[], None],
+    say: Callable[[str], None] = lambda _: None,
+) -> None:
+    """Run until SIGTERM or SIGINT: tick, carry, listen, and serve. Ends cleanly on both.
+
+    ``say`` tells the operator where it has arrived. Raises ``Refusal`` where a platform turns the
+    program away for good.
+    """
+    async with _living(parts, say) as live:
         from bot.serving import FrontDoor, Server
 
         room = None
@@ -161,17 +170,23 @@ async def run(parts: Parts, taken: socket.socket, ready: Callable[[], None]) -> 
         # Not needed for a first page, and long before a first press.
         await asyncio.to_thread(import_module, "bot.services.dispatch")
         demo = asyncio.create_task(_fill_and_carry(parts, live.carriage))
+        await asyncio.wait((serving, *live.abroad), return_when=asyncio.FIRST_COMPLETED)
+        stop()
         await serving
         demo.cancel()
         with suppress(asyncio.CancelledError):
             await demo
+        for task in live.abroad:
+            if task.done():
+                await task
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
     """What a running program is made of, for those who serve it. ``hub`` is the room's, if open.
 
-    ``paths`` are the web addresses that platforms come to.
+    ``paths`` are the web addresses that platforms come to, ``abroad`` the stays on platforms that
+    end by themselves only where they fail.
     """
 
     desk: Desk
@@ -180,6 +195,7 @@ class Live:
     workshop: Workshop
     carriage: Carriage
     paths: dict[str, ASGIApp]
+    abroad: tuple[asyncio.Task[None], ...] = ()
 
     async def check(self) -> None:
         """Raise where the database does not answer."""
@@ -187,7 +203,7 @@ class Live:
 
 
 @asynccontextmanager
-async def _living(parts: Parts) -> AsyncIterator[Live]:
+async def _living(parts: Parts, say: Callable[[str], None]) -> AsyncIterator[Live]:
     """Wire desk, tick, carrier, workshop and platforms together and let them work."""
     from bot.scheduler.carrier import Carrier
     from bot.scheduler.clock import Clock
@@ -200,7 +216,10 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
         surfaces: dict[str, Surface] = {}
         if parts.settings.room_open:
             hub = await _open_room(parts, book, surfaces)
-        slack = await platforms.post_to_slack(parts.settings, stack, pictures, surfaces)
+        slack = await platforms.post_to_slack(
+            parts.settings, stack, pictures, surfaces, parts.database, utc_now
+        )
+        discord = platforms.post_to_discord(parts.settings, pictures, surfaces)
         await take_in_revisions(parts)
         carried = tuple(platform for platform in surfaces if platform != SIMULATED)
         carriage = Carriage(parts.database, parts.library, utc_now, carried)
@@ -226,17 +245,23 @@ async def _living(parts: Parts) -> AsyncIterator[Live]:
             workshop=books,
             zone=group_zone(parts.settings),
         )
+        departures = Departures(parts.database, utc_now)
+        teams = TeamBook(parts.database, utc_now)
         paths: dict[str, ASGIApp] = {}
         if slack is not None:
-            paths = await platforms.listen_to_slack(
-                parts.settings,
-                stack,
-                slack,
-                desk,
-                Departures(parts.database, utc_now),
-                TeamBook(parts.database, utc_now),
-            )
-        yield Live(desk=desk, book=book, hub=hub, workshop=pictures, carriage=carriage, paths=paths)
+            paths = await platforms.listen_to_slack(stack, slack, desk, departures, teams)
+        abroad: tuple[asyncio.Task[None], ...] = ()
+        if discord is not None:
+            abroad = (platforms.live_on_discord(discord, stack, desk, departures, teams, say),)
+        yield Live(
+            desk=desk,
+            book=book,
+            hub=hub,
+            workshop=pictures,
+            carriage=carriage,
+            paths=paths,
+            abroad=abroad,
+        )
 
 
 async def _open_room(parts: Parts, book: RoomBook, surfaces: dict[str, Surface]) -> Hub:

@@ -22,6 +22,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from bot import __version__
 from bot.core.errors import CohortError, Misused
+from bot.hush import Hush
 from bot.settings import Settings, read_settings
 
 if TYPE_CHECKING:
@@ -74,18 +75,16 @@ def run(
         ),
     ] = None,
 ) -> None:
-    """Run the bot and open the room, a local page. Ctrl-C or SIGTERM ends it cleanly."""
+    """Run the bot: where a token is set, else in the room, a local page.
+
+    Ctrl-C or SIGTERM ends it cleanly.
+    """
     gc.disable()  # until ``settle``
     from bot import bootstrap, platforms
 
     settings = _settings()
-    if settings.discord_token:
-        err.print(
-            "A Discord token is set, but this release has no Discord adapter yet. "
-            "Set COHORT_ROOM=on to open the room all the same."
-        )
     slack = platforms.slack_keys(settings)
-    if not settings.room_open and slack is None:
+    if not settings.room_open and not settings.platforms:
         raise Misused("There is nothing to run: the room is off and no platform's token is set.")
     library = _library(settings)
     for broken in library.broken:
@@ -94,12 +93,17 @@ def run(
     address = bootstrap.address_of(taken)
     wanted = sys.stdout.isatty() if browser is None else browser
 
+    def say(line: str) -> None:
+        print(line, flush=True)
+
     def ready() -> None:
         # Plain print: the address stands on a line of its own for scripts.
         if slack is not None:
             print("Cohort is on Slack." if slack.by_socket else "Slack may come to", flush=True)
         if slack is not None and not slack.by_socket:
             print(f"{address}slack/events", flush=True)
+        if slack is not None and slack.client is not None:
+            print(f"Workspaces install it at {slack.client.start}", flush=True)
         print("The room is open at" if settings.room_open else "Its health is at", flush=True)
         print(address if settings.room_open else f"{address}health", flush=True)
         if wanted and settings.room_open:
@@ -108,7 +112,7 @@ def run(
             webbrowser.open(address)
 
     with bootstrap.opened(settings, library, alone=True) as parts:
-        asyncio.run(bootstrap.run(parts, taken, ready))
+        asyncio.run(bootstrap.run(parts, taken, ready, say))
 
 
 @app.command()
@@ -133,6 +137,7 @@ def check(
     """
 
     settings = _settings()
+    from bot.adapters.discord.layout import misfit
     from bot.adapters.slack.views import fits
     from bot.services.shelf import check_content, due_content
 
@@ -142,7 +147,8 @@ def check(
         return
     if days is not None:
         raise Misused(f"{days} days of what? `cohort check --due {days}` lists what is due.")
-    report = check_content(settings.content, Path.cwd(), _today(), pack, {"Slack": fits})
+    platforms = {"Slack": fits, "Discord": misfit}
+    report = check_content(settings.content, Path.cwd(), _today(), pack, platforms)
     print(report.to_json() if as_json else report.to_text())
     raise typer.Exit(1 if report.has_errors else 0)
 
@@ -233,10 +239,10 @@ def doctor() -> None:
 
     Ends with status 1 where something is missing. It asks only, and changes nothing.
     """
-    from bot import platforms
+    from bot import bootstrap, platforms
 
     settings = _settings()
-    report = asyncio.run(platforms.examine(settings))
+    report = asyncio.run(platforms.examine(settings, bootstrap.utc_now))
     for line in report.lines:
         print(line)
     raise typer.Exit(0 if report.is_well else 1)
@@ -346,6 +352,17 @@ def backup(
     out.print(f"Copied to {target}")
 
 
+@app.command("slack-forget")
+def slack_forget() -> None:
+    """Forget the Slack workspaces whose tokens no key opens: they can install Cohort again."""
+    from bot import bootstrap, platforms
+
+    settings = _settings()
+    with bootstrap.opened(settings, _library(settings), alone=True) as parts:
+        gone = asyncio.run(platforms.forget_unopened(settings, parts.database, bootstrap.utc_now))
+    out.print(f"Forgotten: {', '.join(gone)}." if gone else "Every token can be opened.")
+
+
 def _library(settings: Settings) -> Library:
     from bot.services.shelf import load_library
 
@@ -358,9 +375,10 @@ def _today() -> date:
 
 def _settings() -> Settings:
     settings = read_settings()
-    logging.basicConfig(
-        level=settings.log.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    lines = logging.StreamHandler()
+    form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    lines.setFormatter(Hush(form, settings.secrets))
+    logging.basicConfig(level=settings.log.upper(), handlers=[lines])
     return settings
 
 

@@ -88,10 +88,35 @@ class Settings(BaseSettings):
         validation_alias="SLACK_SIGNING_SECRET",
         description="Slack's signing secret: without an app token, Slack posts to /slack/events.",
     )
+    slack_client_id: str = Field(
+        default="",
+        validation_alias="SLACK_CLIENT_ID",
+        description="Slack's client id: with it many workspaces install Cohort by themselves.",
+    )
+    slack_client_secret: SecretStr | None = Field(
+        default=None,
+        validation_alias="SLACK_CLIENT_SECRET",
+        description="Slack's client secret, beside the client id.",
+    )
+    slack_optional_scopes: str = Field(
+        default="",
+        validation_alias="SLACK_OPTIONAL_SCOPES",
+        description="Optional sets that /slack/install asks for: channels, history, usergroups.",
+    )
+    secret_key: SecretStr | None = Field(
+        default=None,
+        validation_alias="COHORT_SECRET_KEY",
+        description="Encrypts kept tokens: keys separated by commas, the newest first.",
+    )
+    public_url: str = Field(
+        default="",
+        validation_alias="COHORT_PUBLIC_URL",
+        description="The https address by which browsers and Slack reach Cohort.",
+    )
     discord_token: SecretStr | None = Field(
         default=None,
         validation_alias="DISCORD_TOKEN",
-        description="Discord's bot token. This release has no Discord adapter yet and says so.",
+        description="Discord's bot token: with it Cohort runs on Discord.",
     )
     slack_api_base_url: str = Field(
         default="https://slack.com/api/",
@@ -112,10 +137,22 @@ class Settings(BaseSettings):
     @property
     def platforms(self) -> tuple[str, ...]:
         """The platforms that a token is set for."""
-        slack = self.slack_bot_token or self.slack_app_token or self.slack_signing_secret
+        slack = (
+            self.slack_bot_token
+            or self.slack_app_token
+            or self.slack_signing_secret
+            or self.slack_client_id
+            or self.slack_client_secret
+        )
         return tuple(
             name for name, token in (("Slack", slack), ("Discord", self.discord_token)) if token
         )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Everything set that nobody may ever read."""
+        values = (getattr(self, name) for name in type(self).model_fields)
+        return tuple(each.get_secret_value() for each in values if isinstance(each, SecretStr))
 
     @property
     def room_open(self) -> bool:

@@ -52,10 +52,14 @@ def cohort(
 
 
 class Running:
-    """A running program. Leaving the block ends it by SIGTERM."""
+    """A running program. Leaving the block ends it by SIGTERM.
 
-    def __init__(self, folder: Path, **more: str) -> None:
+    It is there once it has printed a line that begins with ``says``: the room's address.
+    """
+
+    def __init__(self, folder: Path, *, says: str = "http://", **more: str) -> None:
         self.folder = folder
+        self._says = says
         self._more = more
 
     def __enter__(self) -> Running:
@@ -64,7 +68,7 @@ class Running:
         assert self.process.stdout is not None
         self.address = ""
         for line in self.process.stdout:
-            if line.startswith("http://"):
+            if line.startswith(self._says):
                 self.address = line.strip()
                 break
         assert self.address, (self.folder / "stderr.txt").read_text()

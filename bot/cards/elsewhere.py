@@ -64,13 +64,6 @@ def may_not_found(platform: str) -> str:
     )
 
 
-def takes_on(platform: str) -> str:
-    """Say who leads a group that nobody leads any more."""
-    if platform in FOUNDERS:
-        return f"{founders(platform)} takes it on with `/study setup`"
-    return "whoever joins it next becomes its lead"
-
-
 def in_channels(names: tuple[str, ...]) -> str:
     """Name channels, one of which is meant."""
     return listed([f"#{clamp(name)}" for name in names], "or")

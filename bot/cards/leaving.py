@@ -140,7 +140,6 @@ class Farewell:
     groups: tuple[str, ...]
     heirs: tuple[tuple[str, str], ...]
     leaderless: tuple[str, ...]
-    successor: str
 
 
 def erase_card(farewell: Farewell, wrong: str = "") -> Card:
@@ -176,7 +175,8 @@ def erase_card(farewell: Farewell, wrong: str = "") -> Card:
             Note(text=f"You are the only lead of {group}: {clamp(heir)} becomes its lead.")
         )
     for group in farewell.leaderless:
-        blocks.append(Note(text=f"You are alone in {group}: {farewell.successor}."))
+        text = f"You are alone in {group}. Nobody leads it then; `/study setup` there mends that."
+        blocks.append(Note(text=text))
     if wrong:
         blocks.append(Note(text=wrong, warning=True))
     blocks += [

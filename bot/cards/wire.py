@@ -22,6 +22,7 @@ _VERBS: dict[str, type[Action]] = {
     re.sub(r"(?<!^)(?=[A-Z])", "-", kind.__name__).lower(): kind for kind in get_args(Action)
 }
 _NAMES = {kind: verb for verb, kind in _VERBS.items()}
+_FIELDS = {kind: tuple(field.name for field in fields(kind)) for kind in _NAMES}
 _HINTS = {kind: get_type_hints(kind) for kind in _VERBS.values()}
 _WORD = re.compile(r"[a-z0-9.-]{0,32}")
 
@@ -29,8 +30,8 @@ _WORD = re.compile(r"[a-z0-9.-]{0,32}")
 def encode(action: Action) -> str:
     """Write an action in its wire form, at most 100 characters."""
     parts = [WIRE_VERSION, _NAMES[type(action)]]
-    for field in fields(action):
-        value = getattr(action, field.name)
+    for name in _FIELDS[type(action)]:
+        value = getattr(action, name)
         match value:
             case Target(asked=asked, id=number):
                 parts.append(f"{asked}{number}")
@@ -49,13 +50,11 @@ def decode(text: str) -> Action:
     version, _, rest = text.partition(":")
     verb, *args = rest.split(":")
     kind = _VERBS.get(verb)
-    if version != WIRE_VERSION or kind is None or len(args) != len(fields(kind)):
+    if version != WIRE_VERSION or kind is None or len(args) != len(_FIELDS[kind]):
         raise Misused("That button is not one of ours. Ask for the question again with `today`.")
     hints = _HINTS[kind]
     try:
-        values = [
-            _read(hints[field.name], arg) for field, arg in zip(fields(kind), args, strict=True)
-        ]
+        values = [_read(hints[name], arg) for name, arg in zip(_FIELDS[kind], args, strict=True)]
     except ValueError as wrong:
         raise Misused("That button is damaged. Ask for the question again with `today`.") from wrong
     make: Callable[..., Action] = kind

@@ -35,7 +35,7 @@ class Visit:
     knows it. ``may_found`` says whether they run the workspace. ``is_private`` means that only
     they are there, or that Cohort is a guest: a direct message, the app's home, another
     server. ``message`` is the platform's id of the message that was pressed, as its surface
-    gave it.
+    gave it. ``lacks`` names the rights that Cohort needs in the channel and does not have.
     """
 
     place: str = ""
@@ -43,6 +43,7 @@ class Visit:
     may_found: bool = False
     is_private: bool = False
     message: str = ""
+    lacks: tuple[str, ...] = ()
 
 
 #: Where a platform says nothing.

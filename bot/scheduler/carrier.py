@@ -157,7 +157,12 @@ class Carrier:
 
     async def _look_up(self, surface: Surface, parcel: Parcel) -> str | None:
         try:
-            return await surface.find(parcel.spot, nonce=parcel.nonce, thread_of=parcel.thread_of)
+            return await surface.find(
+                parcel.spot,
+                nonce=parcel.nonce,
+                thread_of=parcel.thread_of,
+                since=parcel.claim.owed_at,
+            )
         except NotYet:
             raise
         except SurfaceFault as wrong:

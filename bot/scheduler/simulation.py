@@ -104,9 +104,11 @@ class Listener:
         """Pass an edit on."""
         await self._surface.update(spot, remote_id, card)
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+    async def find(
+        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
+    ) -> str | None:
         """Pass a look-up on."""
-        return await self._surface.find(spot, nonce=nonce, thread_of=thread_of)
+        return await self._surface.find(spot, nonce=nonce, thread_of=thread_of, since=since)
 
 
 def make_personas(

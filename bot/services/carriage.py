@@ -200,7 +200,7 @@ class Carriage:
         return Parcel(
             claim=claim,
             platform=place.platform,
-            spot=_spot(tx, place),
+            spot=_spot(tx, place, occasions.mention_of(tx, claim.occasion_kind, claim.kind, place)),
             card=None
             if standing.refused
             else self._card(tx, claim.occasion_kind, claim.occasion_id, claim.kind),
@@ -214,7 +214,11 @@ class Carriage:
                 delivery_id=delivery.id or 0,
                 rev=delivery.wanted_rev,
                 platform=place.platform,
-                spot=_spot(tx, place),
+                spot=_spot(
+                    tx,
+                    place,
+                    occasions.mention_of(tx, delivery.occasion_kind, delivery.kind, place),
+                ),
                 remote_id=delivery.remote_id,
                 card=self._card(tx, delivery.occasion_kind, delivery.occasion_id, delivery.kind),
                 by_close=by_close,
@@ -228,9 +232,9 @@ class Carriage:
         return occasions.card_of(tx, self._library, occasion_kind, occasion_id, kind)
 
 
-def _spot(tx: Tx, place: Place) -> Spot:
+def _spot(tx: Tx, place: Place, mention: str) -> Spot:
     assert place.id is not None
-    spot = Spot(id=place.id, workspace=place.workspace, address=place.address)
+    spot = Spot(id=place.id, workspace=place.workspace, address=place.address, mention=mention)
     if place.account_id is None:
         return spot
     account = tx.get(Account, place.account_id)

@@ -53,6 +53,10 @@ class Departures:
         """Note that a channel is open to us again; False where it was not closed."""
         return self._database.write(lambda tx: _open_at(tx, where))
 
+    def workspaces(self, platform: str) -> Future[dict[str, bool]]:
+        """Give the workspaces that groups live in, each with whether it is known to have left."""
+        return self._database.read(lambda tx: departures.workspaces(tx, platform))
+
 
 def leave(tx: Tx, platform: str, workspace: str, reason: str, now: datetime) -> bool:
     """Close every place of a workspace, and begin its time of grace; False where that is known."""

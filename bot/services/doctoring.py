@@ -1,23 +1,44 @@
-"""What the operator's doctor asks of the database: where groups live on a platform."""
+"""What the operator's doctor asks of the database, and how it says what it found."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.store import groups
 from bot.store.tables import Group
 from bot.store.tx import Tx
 
 
+class Sort(StrEnum):
+    """How something was found."""
+
+    WELL = "well"  #: as it should be
+    MISSING = "missing"  #: something has to be done
+    OPTIONAL = "optional"  #: it works, and could do more
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line of the doctor's report."""
+
+    sort: Sort
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """A channel in which a group lives. ``trouble`` says why nothing is posted there, if so."""
+    """A channel in which a group lives. ``trouble`` says why nothing is posted there, if so.
+
+    A ``mention`` is the role or user group that its daily question mentions.
+    """
 
     group: str
     workspace: str
     address: str
     name: str
     trouble: str
+    mention: str = ""
 
 
 def homes_on(tx: Tx, platform: str) -> list[Home]:
@@ -34,6 +55,7 @@ def homes_on(tx: Tx, platform: str) -> list[Home]:
                     address=place.address,
                     name=place.name or place.address,
                     trouble=place.pause_reason if place.paused_at is not None else "",
+                    mention=group.mention,
                 )
             )
     return found

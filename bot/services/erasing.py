@@ -11,7 +11,6 @@ from datetime import datetime
 from random import Random
 
 from bot.cards import leaving as screens
-from bot.cards.elsewhere import takes_on
 from bot.core.errors import NotAllowed
 from bot.services import bulletins, designs, explanations
 from bot.services.reply import Reply
@@ -46,7 +45,6 @@ def ask(scene: Scene, wrong: str = "") -> Reply:
         groups=tuple(names),
         heirs=tuple(heirs),
         leaderless=tuple(alone),
-        successor=takes_on(scene.address.platform),
     )
     return Reply(card=screens.erase_card(farewell, wrong), key="me")
 

@@ -64,6 +64,10 @@ class TeamBook:
         """Give the groups whose teams follow a platform's groups of people."""
         return self._database.read(lambda tx: wishes(tx, platform))
 
+    def people(self, group_id: int, platform: str) -> Future[list[Identity]]:
+        """Give a group's members as a platform knows them, where it cannot list who is in what."""
+        return self._database.read(lambda tx: _identities(tx, group_id, platform))
+
     def bring(self, group_id: int, found: Sequence[PlatformTeam]) -> Future[int]:
         """Bring a group's teams in line with what a platform has; give how many moved."""
         return self._database.write(
@@ -179,6 +183,19 @@ def _known_there(tx: Tx, group_id: int, platform: str) -> list[int]:
     return list(
         dict.fromkeys(m.learner_id for m, account in members if account.platform == platform)
     )
+
+
+def _identities(tx: Tx, group_id: int, platform: str) -> list[Identity]:
+    return [
+        Identity(
+            platform=account.platform,
+            workspace=account.workspace,
+            external_id=account.external_id,
+            name=account.name,
+        )
+        for _, account in people.members_of(tx, group_id)
+        if account.platform == platform
+    ]
 
 
 def _made_after(teams: Teams, source: str) -> Team | None:

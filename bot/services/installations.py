@@ -1,7 +1,8 @@
 """The Slack app's installations, for its adapter: kept, found, removed, each in one transaction.
 
-Tokens come encrypted and go back as they came; it holds no key. What becomes of a workspace's
-people when the app is removed is decided by ``departing``.
+Tokens come encrypted and go back as they came; it holds no key. What becomes of a workspace
+whose installation ends or comes back is decided by ``departing``, in the same transaction: no
+installation ends without the time of grace that follows.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from bot.services import departing
 from bot.store import installations as rows
 from bot.store.database import Database
 from bot.store.tables import SlackInstallation
@@ -37,6 +39,9 @@ class Installation:
     expires_at: datetime | None = None
 
 
+PLATFORM = "slack"
+
+
 class Installations:
     """The book of installations. Futures hold their result once it is durable."""
 
@@ -44,9 +49,29 @@ class Installations:
         self._database = database
         self._clock = clock
 
-    def keep(self, new: Installation) -> Future[None]:
-        """Keep an installation, or its rotated tokens, in the place of the one before."""
-        return self._database.write(lambda tx: rows.keep(tx, SlackInstallation(**asdict(new))))
+    def keep(self, new: Installation) -> Future[bool]:
+        """Keep a new installation in the place of the one before.
+
+        True where its workspace has come back within its time of grace.
+        """
+
+        def work(tx: Tx) -> bool:
+            rows.keep(tx, SlackInstallation(**asdict(new)))
+            return bool(new.workspace) and departing.come_back(tx, PLATFORM, new.workspace)
+
+        return self._database.write(work)
+
+    def renew(self, new: Installation) -> Future[bool]:
+        """Keep an installation's rotated tokens; False where none holds any more."""
+
+        def work(tx: Tx) -> bool:
+            found = rows.find(tx, new.workspace, new.enterprise)
+            if found is None or found.removed_at is not None:
+                return False
+            rows.keep(tx, SlackInstallation(**asdict(new)))
+            return True
+
+        return self._database.write(work)
 
     def find(self, workspace: str, enterprise: str = "") -> Future[Installation | None]:
         """Find the installation that holds for a workspace: its own, else its organisation's."""
@@ -60,11 +85,19 @@ class Installations:
 
         return self._database.read(work)
 
-    def remove(self, workspace: str, enterprise: str = "") -> Future[bool]:
-        """Forget an installation's tokens; False where none holds."""
-        return self._database.write(
-            lambda tx: rows.remove(tx, workspace, enterprise, self._clock())
-        )
+    def remove(
+        self, workspace: str, enterprise: str = "", reason: str = departing.REMOVED
+    ) -> Future[bool]:
+        """Forget an installation's tokens, and let its workspace depart; False where none holds."""
+
+        def work(tx: Tx) -> bool:
+            now = self._clock()
+            removed = rows.remove(tx, workspace, enterprise, now)
+            if removed and workspace:
+                departing.leave(tx, PLATFORM, workspace, reason, now)
+            return removed
+
+        return self._database.write(work)
 
     def living(self) -> Future[list[Installation]]:
         """Give the installations that hold, the oldest first."""

@@ -33,7 +33,7 @@ from bot.services.keys import showing_of
 from bot.services.library import Library
 from bot.store import attempts, deliveries, rounds
 from bot.store.deliveries import Claim
-from bot.store.tables import Bulletin, Group, Round
+from bot.store.tables import Bulletin, Group, Place, Round
 from bot.store.tx import Tx
 
 ROUND = "round"
@@ -74,6 +74,15 @@ def standing_of(tx: Tx, claim: Claim) -> Standing:
 def _in_thread(tx: Tx, round_id: int, place_id: int) -> Standing:
     above = deliveries.posted_for(tx, ROUND, round_id, daily.QUESTION, place_id)
     return Standing(thread_of=above) if above else Standing(refused="its question was not posted")
+
+
+def mention_of(tx: Tx, occasion_kind: str, kind: str, place: Place) -> str:
+    """Give whom a message may mention: the daily question alone mentions, and if a lead asked."""
+    if (occasion_kind, kind) != (ROUND, daily.QUESTION):
+        return ""
+    group = tx.get(Group, place.group_id)
+    assert group is not None
+    return group.mention
 
 
 def card_of(tx: Tx, library: Library, occasion_kind: str, occasion_id: int, kind: str) -> Card:

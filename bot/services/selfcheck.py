@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from bot.cards.checks import Finding, checks_card
 from bot.cards.setting_words import review_in_words
 from bot.cards.silence import RESTING
-from bot.cards.wording import counted, long_day, short_day
+from bot.cards.wording import counted, listed, long_day, short_day
 from bot.core.errors import Refusal
 from bot.core.setup import Setting
 from bot.core.zones import zone_named
@@ -34,6 +34,7 @@ def show(scene: Scene) -> Reply:
     scene.must_lead()
     findings = (
         *_places(scene),
+        *_rights(scene),
         *_messages(scene),
         *_schedule(scene),
         *_review(scene),
@@ -62,6 +63,15 @@ def _places(scene: Scene) -> list[Finding]:
         )
         found.append(Finding(what="Place", text=text, cure=cure))
     return found
+
+
+def _rights(scene: Scene) -> list[Finding]:
+    """Name what the platform says that we may not do in the channel where this is asked."""
+    if scene.is_outside or not scene.visit.lacks:
+        return []
+    lacking = listed([f"“{name}”" for name in scene.visit.lacks])
+    cure = "Give it in this channel's settings, then check again."
+    return [Finding(what="Rights", text=f"Cohort lacks {lacking} here.", cure=cure)]
 
 
 def _messages(scene: Scene) -> list[Finding]:

@@ -7,6 +7,7 @@ Only adapters implement it, and only the scheduler's carrier calls it. A surface
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.cards.blocks import Card
@@ -17,7 +18,8 @@ class Spot:
     """A place as its platform needs it. ``id`` is ours.
 
     With a ``person`` (the platform's id of somebody) it is theirs alone: a direct message.
-    ``beside`` is then the id of the group's shared place on that platform.
+    ``beside`` is then the id of the group's shared place on that platform. A ``mention`` names
+    the role or user group that the message may mention, as the lead wrote it.
     """
 
     id: int
@@ -25,6 +27,7 @@ class Spot:
     address: str
     person: str = ""
     beside: int = 0
+    mention: str = ""
 
 
 class Surface(Protocol):
@@ -46,10 +49,12 @@ class Surface(Protocol):
         """
         ...
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+    async def find(
+        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
+    ) -> str | None:
         """Look for a message by its nonce: its id, or None where it surely was not posted.
 
-        ``thread_of`` is what it was posted with. Raises ``SurfaceFault`` where that cannot be
-        known.
+        ``thread_of`` is what it was posted with, ``since`` a moment before that. Raises
+        ``SurfaceFault`` where that cannot be known.
         """
         ...

@@ -37,7 +37,7 @@ SKIPPED = "skipped"  #: not sent on purpose
 class Claim:
     """A delivery that its holder may send until ``lease_until``.
 
-    ``in_doubt`` says that an earlier holder may have sent it: look it up first.
+    ``in_doubt`` says that an earlier holder may have sent it, after ``owed_at``: look it up first.
     """
 
     delivery_id: int
@@ -50,6 +50,7 @@ class Claim:
     attempts: int
     wanted_rev: int
     in_doubt: bool
+    owed_at: datetime
 
 
 def owe(
@@ -122,12 +123,13 @@ def claim_next(
         "UPDATE delivery SET state = 'sending', lease_until = ?, fence = fence + 1,"
         " attempts = attempts + 1 WHERE id = ?"
         " RETURNING fence, lease_until, occasion_kind, occasion_id, place_id, kind, attempts,"
-        " wanted_rev",
+        " wanted_rev, created_at",
         (now + LEASE, delivery_id),
     ).fetchall()
-    fence, until, occasion_kind, occasion_id, place_id, kind, attempts, wanted = claimed[0]
-    lease = read_instant(until)
+    fence, until, occasion_kind, occasion_id, place_id, kind, attempts, wanted, owed = claimed[0]
+    lease, owed_at = read_instant(until), read_instant(owed)
     assert lease is not None
+    assert owed_at is not None
     return Claim(
         delivery_id=delivery_id,
         fence=fence,
@@ -139,6 +141,7 @@ def claim_next(
         attempts=attempts,
         wanted_rev=wanted,
         in_doubt=state == SENDING,
+        owed_at=owed_at,
     )
 
 

@@ -82,6 +82,17 @@ def places_in(tx: Tx, platform: str, workspace: str) -> list[Place]:
     return list(tx.exec(query.order_by(col(Place.id))))
 
 
+def workspaces(tx: Tx, platform: str) -> dict[str, bool]:
+    """Give the workspaces that groups live in, each with whether it has sent us away."""
+    lived = tx.run(
+        "SELECT DISTINCT workspace FROM place"
+        " WHERE platform = ? AND account_id IS NULL AND removed_at IS NULL",
+        (platform,),
+    ).fetchall()
+    left = tx.run("SELECT workspace FROM departure WHERE platform = ?", (platform,)).fetchall()
+    return {**{name: False for (name,) in lived}, **{name: True for (name,) in left}}
+
+
 def next_account(tx: Tx, departure: Departure) -> Account | None:
     """Give somebody of a departed workspace who is still to be forgotten."""
     there = (departure.platform, departure.workspace)

@@ -61,6 +61,14 @@ class Many:
         """Give all."""
         return list(self.own.values())
 
+    async def holds(self, workspace: str) -> bool:
+        """Say that all hold."""
+        return workspace in self.own
+
+    async def forget(self, workspace: str) -> None:
+        """Forget one."""
+        self.own.pop(workspace, None)
+
 
 @asynccontextmanager
 async def plain_slack() -> AsyncIterator[str]:

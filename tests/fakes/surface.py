@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import Enum
 
 from bot.cards.blocks import Card
@@ -70,7 +71,9 @@ class StrictSurface:
             message.edits += 1
         _fail(trouble)
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+    async def find(
+        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
+    ) -> str | None:
         """Look for a message by its nonce."""
         self.looked_up.append(nonce)
         _fail(_next(self.finding))

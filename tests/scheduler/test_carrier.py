@@ -376,11 +376,13 @@ class Paced(StrictSurface):
         self.spots.remove(spot.id)
         return await super().post(spot, card, nonce=nonce, thread_of=thread_of)
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+    async def find(
+        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
+    ) -> str | None:
         """Look up, or have no turn."""
         if wait := self.resting.pop("look", 0.0):
             raise NotYet(wait)
-        return await super().find(spot, nonce=nonce, thread_of=thread_of)
+        return await super().find(spot, nonce=nonce, thread_of=thread_of, since=since)
 
     async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
         """Edit, or have no turn."""

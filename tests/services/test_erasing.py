@@ -33,7 +33,9 @@ async def answer(world: World, name: str, position: int, target: Target = ROUND)
 
 
 @pytest.mark.parametrize("name", ["Ann", "Cem"])
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))]
+)
 async def test_after_any_history_nobody_elses_figures_move(
     migrated_url: str, seed: int, name: str
 ) -> None:
@@ -179,7 +181,7 @@ async def test_whoever_comes_after_the_last_member_leads(tmp_path: Path) -> None
     world = build(sqlite(tmp_path))
     try:
         await open_group(world, "Ann", post=True)
-        assert "whoever joins it next" in text(await world.press("Ann", act.AskErase()))
+        assert "Nobody leads it then" in text(await world.press("Ann", act.AskErase()))
         await erase(world, "Ann")
         await world.press("Ben", act.Tap(ROUND, 1))
         assert "Status" in text(await world.press("Ben", "status"))

@@ -174,3 +174,10 @@ async def test_the_room_has_no_groups_of_people_to_follow(tmp_path: Path) -> Non
     await open_group(made, "Ann", post=True)
     assert "roles on Discord; not here" in text(await made.press("Ann", "team follow red"))
     made.database.close()
+
+
+async def test_a_platform_that_lists_nobody_is_told_whom_to_ask_about(world: World) -> None:
+    book = TeamBook(world.database, world.clock)
+    found = await wrap_future(book.people(1, "slack"))
+    assert [each.name for each in found] == ["Ann", "Ben", "Cem"]
+    assert await wrap_future(book.people(1, "discord")) == []

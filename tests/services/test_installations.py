@@ -13,7 +13,7 @@ import pytest
 from bot.services.installations import Installation, Installations
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.tables import SlackInstallation
+from bot.store.tables import Departure, SlackInstallation
 from tests.world import START
 
 OURS = Installation(
@@ -83,3 +83,24 @@ async def test_nothing_of_a_removed_token_is_left(book: Installations, tmp_path:
     book._database.close()
     for path in tmp_path.glob("cohort.db*"):
         assert b"encrypted-and-long" not in path.read_bytes()
+
+
+async def test_what_is_renewed_is_an_installation_that_holds(book: Installations) -> None:
+    fresh = replace(OURS, bot_token="encrypted-2")
+    assert not await wrap_future(book.renew(fresh))
+    await wrap_future(book.keep(OURS))
+    assert await wrap_future(book.renew(fresh))
+    assert await found(book, "T1") == "encrypted-2"
+    await wrap_future(book.remove("T1"))
+    assert not await wrap_future(book.renew(fresh))
+    assert await found(book, "T1") == "none"
+
+
+async def test_an_end_begins_the_time_of_grace_and_a_return_ends_it(book: Installations) -> None:
+    assert not await wrap_future(book.keep(OURS))
+    await wrap_future(book.remove("T1", reason="It was removed"))
+    left = await wrap_future(book._database.read(lambda tx: tx.get(Departure, ("slack", "T1"))))
+    assert left is not None
+    assert (left.reason, left.left_at) == ("It was removed", START + timedelta(days=1))
+    assert await wrap_future(book.keep(OURS))
+    assert not await wrap_future(book.keep(OURS))

@@ -94,9 +94,11 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "team join": (Option(name="name", does="which team", required=True),),
     "team create": (Option(name="name", does="its name"),),
     "team delete": (Option(name="name", does="which team"),),
+    "team follow": (Option(name="names", does="roles, one after another", required=True),),
     "me alias": (Option(name="name", does="the name that boards show"),),
     "me timezone": (Option(name="zone", does="a city or a zone, such as Lisbon"),),
     "me reminders": (Option(name="at", does="an hour such as 18:30, or: off", most=20),),
+    "me group": (Option(name="name", does="which group, where you are in several"),),
     "me link": (Option(name="code", does="the code that your other account shows", most=20),),
     "season begin": (Option(name="finish", does="its last day, such as 2027-01-22", most=20),),
     "skip": (

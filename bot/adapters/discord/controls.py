@@ -51,12 +51,13 @@ class Presses:
     def button(self, button: Button, *, sends: bool = False) -> ui.Button[ui.LayoutView]:
         """Make a button. One that ``sends`` takes the form of its message along."""
         mark = Press(action=button.action, sends=sends)
-        again = self._seen[write(mark)]
-        self._seen[write(mark)] += 1
+        number = write(mark)
+        again = self._seen[number]
+        self._seen[number] += 1
         return ui.Button(
             style=_STYLES[button.style],
             label=cut(button.label, LABEL_MOST),
-            custom_id=write(mark, again),
+            custom_id=write(mark, again) if again else number,
         )
 
 

@@ -98,7 +98,8 @@ class Draft:
         found: dict[str, tuple[str, ...]] = {each.typing.name: (each.value,) for each in self.typed}
         for name, held in places.items():
             if len(held) > 1:
-                found[name] = tuple("".join(held[place]) for place in sorted(held))
+                # A place that is still empty is not sent: then there are too few, and that is said.
+                found[name] = tuple("".join(held[place]) for place in sorted(held) if held[place])
             elif any(held.values()):
                 found[name] = next(iter(held.values()))
         return found

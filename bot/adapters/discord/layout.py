@@ -14,8 +14,8 @@ import discord
 from discord import ui
 
 from bot.adapters.discord.controls import Presses, selects, typed
-from bot.adapters.discord.packing import Group, Item, Part, packed
-from bot.adapters.discord.words import words
+from bot.adapters.discord.packing import Group, Item, Part, fits, packed
+from bot.adapters.discord.words import Words, words
 from bot.cards.blocks import (
     Block,
     Buttons,
@@ -45,33 +45,61 @@ _NAME_MOST = 100
 class Layout(ui.LayoutView):
     """One message. ``attachments`` names the files that it shows and has to be sent with.
 
-    The library keeps no hold of it: presses are read by their ids alone.
+    The library keeps no hold of it: presses are read by their ids alone. A ``mark`` is carried
+    unseen, so that the message can be recognised again. What is ``above`` may hold a mention.
     """
 
-    def __init__(self, items: list[Item], attachments: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        items: list[Item],
+        attachments: tuple[str, ...] = (),
+        *,
+        mark: int = 0,
+        above: str = "",
+    ) -> None:
         super().__init__(timeout=None)
         self.attachments = attachments
-        self.add_item(ui.Container[ui.LayoutView](*items))
+        if above:
+            self.add_item(ui.TextDisplay[ui.LayoutView](above))
+        self.add_item(ui.Container[ui.LayoutView](*items, id=mark or None))
         self.stop()
 
 
-def layouts(card: Card, attached: Collection[str] = ()) -> list[Layout]:
+def layouts(card: Card, attached: Collection[str] = (), mark: int = 0) -> list[Layout]:
     """Render a card for one person, in as many messages as it takes; a form stays in one.
 
     ``attached`` are the names, as ``attachments`` gives them, of files that can be sent along.
+    Only a card of one message carries its ``mark``: one of several cannot be replaced alone.
     """
-    return [Layout(items, tuple(_shown(items))) for items in packed(_groups(card, attached))]
+    pages = packed(_groups(card, attached))
+    kept = mark if len(pages) == 1 else 0
+    return [Layout(items, tuple(_shown(items)), mark=kept) for items in pages]
 
 
-def layout(card: Card, attached: Collection[str] = ()) -> Layout:
+def layout(card: Card, attached: Collection[str] = (), *, mark: int = 0, above: str = "") -> Layout:
     """Render a card for a channel, where a message is edited in place and so has to be one.
 
     Raises ``Fault`` where it does not fit.
     """
-    made = layouts(card, attached)
-    if len(made) != 1:
+    pages = packed(_groups(card, attached))
+    if len(pages) != 1:
         raise Fault(f"“{card.title}” does not fit one Discord message.")
-    return made[0]
+    (items,) = pages
+    if above and not fits([Words(above), *items]):
+        above = ""  # a question goes out whole, and then without a mention
+    return Layout(items, tuple(_shown(items)), mark=mark, above=above)
+
+
+def misfit(card: Card, private: bool = False) -> str:
+    """Say why a card cannot be shown; nothing where it can. A private one may take several."""
+    try:
+        if private:
+            layouts(card, attachments(card))
+        else:
+            layout(card, attachments(card))
+    except Fault as wrong:
+        return str(wrong)
+    return ""
 
 
 def attachments(card: Card) -> dict[str, Picture | File]:

@@ -35,6 +35,9 @@ def packed(groups: Sequence[Group]) -> list[list[Item]]:
 
     Raises ``Fault`` where what is bound does not fit one message.
     """
+    whole = [part for group in groups for part in group.parts]
+    if fits(whole):
+        return [merged(whole)] if whole else []
     messages: list[list[Part]] = [[]]
     for group in groups:
         for piece in _pieces(group):

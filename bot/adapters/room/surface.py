@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
+from datetime import datetime
 
 from bot.adapters.room.codec import card_to_json
 from bot.adapters.room.hub import Event, Hub
@@ -37,9 +38,15 @@ class RoomSurface:
             raise SurfaceFault(str(wrong)) from wrong
         self._tell("edit", spot, int(remote_id), card)
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
-        """Look for a message by its nonce, which belongs to one place only."""
-        del thread_of  # a nonce is enough
+    async def find(
+        self,
+        spot: Spot,
+        *,
+        nonce: str,
+        thread_of: str = "",  # noqa: ARG002 - a nonce belongs to one place only
+        since: datetime | None = None,  # noqa: ARG002 - and is kept for good
+    ) -> str | None:
+        """Look for a message by its nonce."""
         try:
             number = await wrap_future(self._book.find(nonce))
         except StoreFault as wrong:

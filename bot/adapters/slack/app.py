@@ -32,6 +32,11 @@ from bot.services.reply import Reply
 log = logging.getLogger(__name__)
 COMMAND = "/study"
 ANYTHING = re.compile(r".*", re.DOTALL)
+#: What somebody reads in a workspace without us.
+NOT_HERE = (
+    "Cohort is not installed here any more, or cannot be reached. Try again in a minute; if it "
+    "stays so, ask whoever added it to install it again."
+)
 #: So many events are remembered, to know one that is told again.
 EVENTS_REMEMBERED = 10_000
 #: What Bolt would read from the environment by itself; all of ours is read in the settings.
@@ -79,6 +84,7 @@ class SlackApp:
                 process_before_response=True,
                 # Signatures are checked before Bolt is asked, on the raw body.
                 request_verification_enabled=False,
+                user_facing_authorize_error_message=NOT_HERE,
             )
         self._listen()
 

@@ -1,4 +1,4 @@
-"""What Slack tells of comings and goings: channels that close and open, the app sent away.
+"""What Slack tells of comings and goings: channels that close and open to us.
 
 It reads events and hands them on; what follows is decided below. Most of these events come only
 where Cohort has the optional scopes: without them it learns at the next message.
@@ -6,7 +6,6 @@ where Cohort has the optional scopes: without them it learns at the next message
 
 from __future__ import annotations
 
-import logging
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -17,7 +16,6 @@ from bot.adapters.slack.workspaces import Workspaces
 from bot.core.identity import Address
 from bot.services.departing import Departures
 
-log = logging.getLogger(__name__)
 #: Events of a channel that is closed to us from now on, each with the reason in words.
 CLOSING = {
     "channel_archive": CLOSED["is_archived"],
@@ -45,8 +43,6 @@ class Arrivals:
             **dict.fromkeys(OPENING, self._opened),
             "member_joined_channel": self._joined,
             "member_left_channel": self._member_left,
-            "app_uninstalled": self._sent_away,
-            "tokens_revoked": self._revoked,
         }
 
     async def welcome(self, workspace: str) -> None:
@@ -69,16 +65,6 @@ class Arrivals:
         if await self._is_us(workspace, event):
             where = Address(PLATFORM, workspace, _channel(event))
             await wrap_future(self._departures.closed(where, CLOSED["not_in_channel"]))
-
-    async def _sent_away(self, workspace: str, event: Payload) -> None:
-        del event
-        log.warning("slack: %s has removed Cohort", workspace)
-        await wrap_future(self._departures.left(PLATFORM, workspace))
-
-    async def _revoked(self, workspace: str, event: Payload) -> None:
-        # Tokens of single people are none of ours: only a bot's token is what we work with.
-        if at(event, "tokens").get("bot"):
-            await self._sent_away(workspace, event)
 
     async def _is_us(self, workspace: str, event: Payload) -> bool:
         own = await self._workspaces.find(workspace)

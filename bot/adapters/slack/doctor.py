@@ -7,54 +7,28 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from enum import StrEnum
 
 import aiohttp
 
 from bot.adapters.slack.faults import Declined, in_words
+from bot.adapters.slack.kept import KeptInstallations
 from bot.adapters.slack.line import Line
 from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.payload import Payload, at, text
 from bot.adapters.slack.running import Keys
-from bot.adapters.slack.workspaces import Installation, OneWorkspace, Workspaces
-from bot.services.doctoring import Home
+from bot.adapters.slack.scopes import NEEDED, OPTIONAL
+from bot.adapters.slack.workspaces import (
+    Installation,
+    OneWorkspace,
+    Workspaces,
+    ask_whose,
+)
+from bot.services.doctoring import Finding, Home, Sort
 
-#: What Cohort cannot do without, and what for.
-NEEDED = {
-    "commands": "`/study` and the shortcuts",
-    "chat:write": "the questions",
-    "im:write": "reminders and files, to one person alone",
-    "files:write": "workbooks and charts",
-    "users:read": "names, time zones, and who may set Cohort up",
-}
-#: What makes it better, by feature.
-OPTIONAL = {
-    ("channels:read", "groups:read"): "to know at once when a channel closes, and to look at "
-    "channels from here",
-    ("channels:history", "groups:history", "im:history"): "to look after a crash whether a "
-    "message stands there before it is posted again",
-    ("usergroups:read",): "to let teams follow user groups, `/study team follow`",
-}
 #: How far the clock may be off before it is said, and before Slack's signatures are refused.
 SKEW, TOO_FAR = 60, 240
-
-
-class Sort(StrEnum):
-    """How something was found."""
-
-    WELL = "well"  #: as it should be
-    MISSING = "missing"  #: something has to be done
-    OPTIONAL = "optional"  #: it works, and could do more
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A line of the doctor's report."""
-
-    sort: Sort
-    text: str
+EXPIRED = "token_expired"
 
 
 async def examine(
@@ -82,6 +56,46 @@ async def examine(
             )
         )
     return found
+
+
+async def examine_many(
+    keys: Keys,
+    homes: Sequence[Home],
+    installations: KeptInstallations,
+    now: Callable[[], float] = time.time,
+) -> list[Finding]:
+    """Look at Slack for an app that many workspaces install: at each, and at their channels."""
+    assert keys.client is not None
+    found = [await _clock(keys, now), await _sealed(installations)]
+    found.append(Finding(Sort.WELL, f"Workspaces install it at {keys.client.start}."))
+    every = {each.workspace: each for each in await installations.every()}
+    async with Workspaces(installations, keys.api) as workspaces:
+        found.append(await _connection(workspaces, keys))
+        line = Line(workspaces, Pacer())
+        for name, own in every.items():
+            try:
+                own = await ask_whose(own.token, keys.api)
+            except Declined as wrong:
+                if wrong.code != EXPIRED:  # it is renewed when it is needed
+                    found.append(Finding(Sort.MISSING, f"{name}: {wrong}."))
+                continue
+            lacking = [scope for scope in NEEDED if scope not in own.scopes]
+            if lacking:
+                text = f"{name}: it lacks {', '.join(lacking)}. Let it install Cohort again."
+                found.append(Finding(Sort.MISSING, text))
+        for home in homes:
+            own_of = every.get(home.workspace)
+            if own_of is not None:
+                found.append(await _channel(line, own_of, home))
+    return found
+
+
+async def _sealed(installations: KeptInstallations) -> Finding:
+    strange = await installations.unopened()
+    if strange:
+        text = f"COHORT_SECRET_KEY: it does not open the tokens of {', '.join(strange)}."
+        return Finding(Sort.MISSING, f"{text} Put the old key back, after the new one and a comma.")
+    return Finding(Sort.WELL, "COHORT_SECRET_KEY: it opens every token that is kept.")
 
 
 async def _clock(keys: Keys, now: Callable[[], float]) -> Finding:

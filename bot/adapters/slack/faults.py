@@ -13,6 +13,12 @@ from slack_sdk.errors import SlackApiError
 
 from bot.core.errors import SurfaceFault
 
+#: What a workspace without us reads, however we learn of it: what is closed for this reason opens
+#: again when the app comes back.
+AWAY = (
+    "Cohort was removed from this workspace, or Slack has taken my token back. Install Cohort "
+    "again, with its new token"
+)
 #: The codes after which nothing more can be posted there until somebody has acted.
 CLOSED = {
     "not_in_channel": "I'm not in this channel. Type `/invite @Cohort` there",
@@ -28,10 +34,8 @@ CLOSED = {
     "allowed. Choose another one",
     "restricted_action_non_threadable_channel": "This channel allows no threads. Choose another",
     "slack_connect_canvas_sharing_blocked": "The other workspace of this channel keeps apps out",
-    "token_revoked": "Slack has taken my token back. Install Cohort again and put the new "
-    "SLACK_BOT_TOKEN in place",
-    "account_inactive": "Cohort was removed from this workspace. Install it again and put the "
-    "new SLACK_BOT_TOKEN in place",
+    "token_revoked": AWAY,
+    "account_inactive": AWAY,
     "invalid_auth": "Slack does not know my token. Put a valid SLACK_BOT_TOKEN in place",
     "not_authed": "Slack was given no token. Put SLACK_BOT_TOKEN in place",
     "token_expired": "My token has run out. Install Cohort again",
@@ -45,6 +49,8 @@ CLOSED = {
     "messages_tab_disabled": "Direct messages with Cohort are switched off in its settings: "
     "`cohort doctor` says where",
 }
+#: The codes of a token that ended with its installation.
+ENDED = frozenset({"token_revoked", "account_inactive"})
 #: The codes of a message that is there no more; the place itself is well.
 GONE = {
     "message_not_found": "The message was deleted in Slack, so it is not edited any more",

@@ -61,6 +61,7 @@ class Line:
             except Exception as wrong:
                 declined = in_words(method, wrong)
                 if declined.code != "ratelimited":
+                    self._workspaces.noticed(workspace, declined)
                     raise declined from wrong
                 log.info("slack: %s asks to wait %s s", method, declined.wait)
                 for key, _ in budgets:

@@ -17,8 +17,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.app import SlackApp
 from bot.adapters.slack.arrivals import Arrivals
+from bot.adapters.slack.distribution import ClientKeys
 from bot.adapters.slack.faults import Declined, in_words
 from bot.adapters.slack.homes import Homes
+from bot.adapters.slack.leaving import Leaving
 from bot.adapters.slack.line import Line
 from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.people import People
@@ -53,13 +55,15 @@ class Keys:
     """What the operator was given by Slack. None of it is ever shown, not by a ``repr`` either.
 
     With an ``app_token`` Cohort connects by Socket Mode, else Slack comes to its web address and
-    signs with the ``signing_secret``.
+    signs with the ``signing_secret``. With a ``client`` many workspaces install the app; else there
+    is one, whose ``bot_token`` is known.
     """
 
-    bot_token: str = field(repr=False)
+    bot_token: str = field(default="", repr=False)
     app_token: str = field(default="", repr=False)
     signing_secret: str = field(default="", repr=False)
     api: str = "https://slack.com/api/"
+    client: ClientKeys | None = None
 
     @property
     def by_socket(self) -> bool:
@@ -122,8 +126,12 @@ async def listening(
     windows = Windows(out.line, out.surface, out.drawn)
     presses = Presses(desk, windows, people, tasks, homes.changed)
     arrivals = Arrivals(departures, out.workspaces)
-    app = SlackApp(out.workspaces, presses, homes, tasks, arrivals.deeds)
-    tasks.start(_greet(out.workspaces, arrivals))
+    leaving = Leaving(out.workspaces.installations, departures, tasks)
+    out.workspaces.on_end = leaving.suspect
+    deeds = {**arrivals.deeds, **leaving.deeds}
+    app = SlackApp(out.workspaces, presses, homes, tasks, deeds)
+    if keys.client is None:  # of many each is welcomed where it is installed
+        tasks.start(_greet(out.workspaces, arrivals))
     web = None if keys.by_socket else SlackWeb(app.bolt, keys.signing_secret)
     groups = UserGroups(teams, out.line)
     async with _connected(app, out.workspaces, keys) if keys.by_socket else nullcontext():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.adapters.slack.blocks import Pictures
 from bot.adapters.slack.faults import Declined
@@ -79,7 +80,14 @@ class SlackSurface:
         sent: dict[str, object] = {"channel": channel, "ts": ts, "parse": "none"}
         await self._show(spot, card, "chat.update", sent, budgets, patience=EDIT_PATIENCE)
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+    async def find(
+        self,
+        spot: Spot,
+        *,
+        nonce: str,
+        thread_of: str = "",
+        since: datetime | None = None,  # noqa: ARG002 - it asks for one page in any case
+    ) -> str | None:
         """Look a message up in the newest of the history, or in its thread.
 
         Raises ``SurfaceFault`` where Cohort may not read that, or it does not go back so far.

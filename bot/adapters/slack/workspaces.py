@@ -7,7 +7,8 @@ from is decided by the ``Installations`` that this is given.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -15,8 +16,10 @@ import aiohttp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.adapters.slack.faults import Declined, in_words
+from bot.adapters.slack.faults import AWAY, ENDED, Declined, in_words
+from bot.core.errors import SurfaceFault
 
+log = logging.getLogger(__name__)
 #: Below the third of a lease, so that nobody else takes over while a call is under way.
 TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 NOT_INSTALLED = "not_installed"
@@ -46,15 +49,25 @@ class Installations(Protocol):
         """Give all that hold."""
         ...
 
+    async def holds(self, workspace: str) -> bool | None:
+        """Ask Slack whether an installation holds; None where that cannot be known now."""
+        ...
+
+    async def forget(self, workspace: str) -> None:
+        """Forget the installation of a workspace."""
+        ...
+
 
 class Workspaces:
     """Clients by workspace. Use it within ``async with``: they share their connections."""
 
     def __init__(self, installations: Installations, api: str) -> None:
-        self._installations = installations
+        self.installations = installations
         self._api = api
         self._session: aiohttp.ClientSession | None = None
         self._clients: dict[str, AsyncWebClient] = {}
+        #: Told of a workspace whose token Slack takes no more.
+        self.on_end: Callable[[str], None] = lambda _: None
 
     async def __aenter__(self) -> Workspaces:
         self._session = aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True)
@@ -66,13 +79,9 @@ class Workspaces:
 
     async def client(self, workspace: str) -> AsyncWebClient:
         """Give a workspace's client. Raises ``Declined`` where Cohort is not installed."""
-        found = await self._installations.find(workspace)
+        found = await self.installations.find(workspace)
         if found is None:
-            raise Declined(
-                "Cohort is not installed in this workspace (any more). Install it again",
-                NOT_INSTALLED,
-                permanent=True,
-            )
+            raise Declined(AWAY, NOT_INSTALLED, permanent=True)
         known = self._clients.get(workspace)
         if known is None or known.token != found.token:
             known = self.bare(found.token)
@@ -85,6 +94,11 @@ class Workspaces:
             token=token or None, base_url=self._api, session=self._session, retry_handlers=[]
         )
 
+    def noticed(self, workspace: str, wrong: Declined) -> None:
+        """Look whether a refusal means that an installation has ended, and pass that on."""
+        if wrong.code in ENDED:
+            self.on_end(workspace)
+
     async def post(self, url: str, said: Mapping[str, object]) -> None:
         """Post JSON to an address of Slack's. Raises ``aiohttp.ClientError`` on a refusal."""
         assert self._session is not None
@@ -93,17 +107,21 @@ class Workspaces:
 
     async def find(self, workspace: str) -> Installation | None:
         """Give the installation of a workspace."""
-        return await self._installations.find(workspace)
+        return await self.installations.find(workspace)
 
     async def every(self) -> list[Installation]:
         """Give all installations that hold."""
-        return await self._installations.every()
+        return await self.installations.every()
 
     async def authorize(
         self, team_id: str | None, enterprise_id: str | None
     ) -> AuthorizeResult | None:
         """Say for Bolt whether a request comes from a workspace with Cohort in it."""
-        found = await self._installations.find(team_id or "", enterprise_id or "")
+        try:
+            found = await self.installations.find(team_id or "", enterprise_id or "")
+        except SurfaceFault as wrong:
+            log.warning("slack: nothing can be done in %s: %s", team_id, wrong)
+            found = None
         if found is None:
             return None
         return AuthorizeResult(
@@ -132,6 +150,16 @@ class OneWorkspace:
         del enterprise
         own = await self.own()
         return own if workspace == own.workspace else None
+
+    async def holds(self, workspace: str) -> bool | None:
+        """Ask Slack whether the token is taken, and whether it is this workspace's."""
+        try:
+            return (await ask_whose(self._token, self._api)).workspace == workspace
+        except Declined as wrong:
+            return False if wrong.permanent else None
+
+    async def forget(self, workspace: str) -> None:
+        """Forget nothing: the token stands in the environment."""
 
     async def every(self) -> list[Installation]:
         """Give the one."""

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Mapping
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -92,9 +93,11 @@ class RecordingSurface:
         await self.slack.update(spot, remote_id, card)
         self.cards[remote_id] = card
 
-    async def find(self, spot: Spot, *, nonce: str, thread_of: str = "") -> str | None:
+    async def find(
+        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
+    ) -> str | None:
         """Look up."""
-        return await self.slack.find(spot, nonce=nonce, thread_of=thread_of)
+        return await self.slack.find(spot, nonce=nonce, thread_of=thread_of, since=since)
 
 
 @dataclass

@@ -79,7 +79,7 @@ async def test_an_app_that_is_sent_away_begins_its_time_of_grace_once(world: Gui
     world.slack.uninstall(world.guild)
     await world.settled()
     assert await departures(world) == 1
-    assert "removed from the workspace" in await reason(world)
+    assert "removed from this workspace" in await reason(world)
 
 
 async def test_a_single_persons_token_that_is_revoked_changes_nothing(world: GuildWorld) -> None:

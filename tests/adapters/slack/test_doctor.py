@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.slack.doctor import OPTIONAL, Finding, Sort, examine
+from bot.adapters.slack.doctor import examine
 from bot.adapters.slack.running import Keys
-from bot.services.doctoring import Home
+from bot.adapters.slack.scopes import OPTIONAL
+from bot.services.doctoring import Finding, Home, Sort
 from tests.adapters.slack.test_program import keys as settings
 from tests.fakes.slack import Slack, Workspace
 from tests.fakes.slack.world import SCOPES
@@ -22,7 +23,7 @@ EVERY = {*SCOPES, *(scope for scopes in OPTIONAL for scope in scopes)}
 def keys(slack: Slack, guild: Workspace, **other: str) -> Keys:
     """Give the operator's keys."""
     given = {"bot_token": guild.token, "app_token": slack.app.app_token, "api": slack.base_url}
-    return Keys(**{**given, **other})
+    return Keys(**{**given, **other})  # type: ignore[arg-type]
 
 
 def said(found: list[Finding], sort: Sort) -> str:

@@ -14,8 +14,8 @@ from jsonschema import validators
 
 from bot.adapters.slack.app import COMMAND
 from bot.adapters.slack.arrivals import CLOSING, OPENING
-from bot.adapters.slack.doctor import NEEDED, OPTIONAL
 from bot.adapters.slack.reading import FLAG_THIS, PRACTISE_NOW
+from bot.adapters.slack.scopes import NEEDED, OPTIONAL
 from tests.fakes.slack import AppSide
 from tests.running import ROOT
 

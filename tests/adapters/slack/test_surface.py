@@ -236,4 +236,4 @@ async def test_another_workspace_is_none_of_ours(world: GuildWorld) -> None:
     with pytest.raises(SurfaceFault) as gone:
         await world.out.surface.post(spot, CARD, nonce="d9")
     assert gone.value.permanent
-    assert "not installed in this workspace" in str(gone.value)
+    assert "Install Cohort again" in str(gone.value)

@@ -68,7 +68,7 @@
   const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 120;
   const html = (text) => { const t = document.createElement("template"); t.innerHTML = text; return t.content; };
 
-  const show = (each, focus) => {
+  const show = (each, focus, sent = "") => {
     let section = document.getElementById(each.id);
     replies.querySelector(".empty")?.remove();
     if (!section) {
@@ -84,8 +84,9 @@
     }
     if (!focus) return;
     open();
-    // Shown before by the live line, and somebody is at it already.
-    if (section.contains(document.activeElement)) return;
+    // Shown before by the live line, and somebody is at it already, or at their next words.
+    const typing = document.activeElement === say && say.value && say.value !== sent;
+    if (typing || section.contains(document.activeElement)) return;
     section.scrollIntoView({ block: "start" });
     // A form that came back with an error is taken up where the error is.
     const wrong = section.querySelector('[aria-invalid="true"]');
@@ -112,14 +113,15 @@
     const button = event.submitter, data = new FormData(form);
     if (button?.name) data.set(button.name, button.value);
     if (form.dataset.busy) return;
+    const sent = form.classList.contains("say") ? say.value : "";
     form.dataset.busy = "1"; opener = button;
     button?.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch("/act", { method: "POST", headers: { "X-Cohort-Token": body.dataset.token }, body: new URLSearchParams(data) });
       const said = await answer.json();
       tell(said.notice || "");
-      for (const each of said.private) show(each, true);
-      if (form.classList.contains("say")) { history.unshift(say.value); say.value = ""; back = -1; }
+      for (const each of said.private) show(each, true, sent);
+      if (sent) { history.unshift(sent); back = -1; if (say.value === sent) say.value = ""; }
     } catch {
       tell("The room did not answer. What you locked is kept; press again in a moment.");
     } finally {
