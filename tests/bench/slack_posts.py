@@ -135,6 +135,14 @@ class Guilds:
         """Give all."""
         return list(self.own.values())
 
+    async def holds(self, workspace: str) -> bool:
+        """Say that all hold."""
+        return workspace in self.own
+
+    async def forget(self, workspace: str) -> None:
+        """Forget one."""
+        self.own.pop(workspace, None)
+
 
 async def post(yard: Yard, scale: float) -> float:
     """Let Cohort post a question to every place, and give the seconds it takes."""
