@@ -124,13 +124,6 @@ class Guilds:
         """Give one."""
         return self.own.get(workspace)
 
-    async def holds(self, workspace: str) -> bool:
-        """Say that every installation holds."""
-        return workspace in {each.workspace for each in await self.every()}
-
-    async def forget(self, workspace: str) -> None:
-        """Forget none: nothing is removed here."""
-
     async def every(self) -> list[Installation]:
         """Give all."""
         return list(self.own.values())
