@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 AT_ONCE = 48
 #: How many are claimed in one transaction: together well below 20 ms.
 CLAIMED_AT_ONCE = 8
+#: After how many seconds it looks for more while some are under way.
+LOOK_AGAIN = 0.5
 
 
 class Carrier:
@@ -86,23 +88,30 @@ class Carrier:
         """Send what waits, several at once. What goes wrong in one stops no other."""
         reach("in-sweep")
         under_way: dict[asyncio.Task[bool], Parcel] = {}
-        done = 0
+        done = back = 0
+        hungry = True
         try:
             while True:
-                claimed = await self._claim(under_way)
+                claimed = await self._claim(under_way) if hungry else []
                 for parcel in claimed:
                     reach("after-claim")
                     under_way[asyncio.create_task(self._send(parcel))] = parcel
                 if not under_way:
                     return done
-                # With more to claim it only looks who has come back; else it waits for somebody.
-                more = bool(claimed) and len(under_way) < AT_ONCE
+                more = len(claimed) == CLAIMED_AT_ONCE and len(under_way) < AT_ONCE
                 ended, _ = await asyncio.wait(
-                    under_way, timeout=0 if more else None, return_when=asyncio.FIRST_COMPLETED
+                    under_way,
+                    timeout=0 if more else LOOK_AGAIN,
+                    return_when=asyncio.FIRST_COMPLETED,
                 )
                 for task in ended:
                     del under_way[task]
                     done += _outcome(task, mistakes)
+                # A claim is a commit, so not for each that comes back; but while some wait for
+                # their turn, what came meanwhile must not wait with them.
+                back = 0 if hungry else back
+                back += len(ended)
+                hungry = more or not ended or not under_way or back >= CLAIMED_AT_ONCE
         finally:
             await _stop(under_way)
 

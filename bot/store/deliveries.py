@@ -74,6 +74,14 @@ def want_edit(tx: Tx, occasion_kind: str, occasion_id: int) -> None:
     )
 
 
+#: When a delivery may be claimed. Their order in the index is that of their ids.
+_READY = (
+    "d.state = 'pending' AND d.lease_until IS NULL",
+    "d.state = 'pending' AND d.lease_until <= ?",
+    "d.state = 'sending' AND d.lease_until <= ?",
+)
+
+
 def claim_next(
     tx: Tx,
     now: datetime,
@@ -89,12 +97,25 @@ def claim_next(
     same occasion is still under way: a reply needs the message that it replies to. Nothing is
     claimed for ``busy`` places, and for those in ``full`` workspaces.
     """
-    # Two looks, since only so the index gives the oldest without sorting all that waits.
-    found = [
-        row
-        for waits, times in ((_FRESH, ()), (_AGAIN, (now, now)))
-        if (row := _oldest(tx, waits, times, platforms, busy, full)) is not None
-    ]
+    locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
+    found = []
+    # One look for each way to be ready: together they would sort all that waits, every time.
+    for ready in _READY:
+        row = tx.run(
+            f"SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id WHERE {ready}"
+            f" AND p.platform IN ({', '.join('?' * len(platforms))})"
+            f" AND p.paused_at IS NULL{_none_of('d.place_id', busy)}{_not_at(full)}"
+            " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.occasion_kind = d.occasion_kind"
+            " AND e.occasion_id = d.occasion_id AND e.place_id = d.place_id AND e.id < d.id"
+            " AND e.state IN ('pending', 'sending')) ORDER BY d.id LIMIT 1" + locked,
+            (
+                *([now] if "?" in ready else []),
+                *platforms,
+                *busy,
+                *(part for home in full for part in home),
+            ),
+        ).fetchone()
+        found += [row] if row is not None else []
     if not found:
         return None
     delivery_id, state = min(found)
@@ -122,33 +143,6 @@ def claim_next(
         in_doubt=state == SENDING,
         owed_at=owed_at,
     )
-
-
-_FRESH = "d.state = 'pending' AND d.lease_until IS NULL"
-_AGAIN = (
-    "((d.state = 'pending' AND d.lease_until <= ?) OR (d.state = 'sending' AND d.lease_until <= ?))"
-)
-
-
-def _oldest(
-    tx: Tx,
-    waits: str,
-    times: tuple[datetime, ...],
-    platforms: Sequence[str],
-    busy: Collection[int],
-    full: Collection[Home],
-) -> tuple[int, str] | None:
-    locked = "" if tx.is_sqlite else " FOR UPDATE OF d SKIP LOCKED"
-    row = tx.run(
-        "SELECT d.id, d.state FROM delivery d JOIN place p ON p.id = d.place_id"
-        f" WHERE {waits} AND p.platform IN ({', '.join('?' * len(platforms))})"
-        f" AND p.paused_at IS NULL{_none_of('d.place_id', busy)}{_not_at(full)}"
-        " AND NOT EXISTS (SELECT 1 FROM delivery e WHERE e.occasion_kind = d.occasion_kind"
-        " AND e.occasion_id = d.occasion_id AND e.place_id = d.place_id AND e.id < d.id"
-        " AND e.state IN ('pending', 'sending')) ORDER BY d.id LIMIT 1" + locked,
-        (*times, *platforms, *busy, *(part for home in full for part in home)),
-    ).fetchone()
-    return None if row is None else (row[0], row[1])
 
 
 def confirm(

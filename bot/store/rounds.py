@@ -256,12 +256,11 @@ def skipped_ahead(tx: Tx, schedule_id: int, now: datetime) -> Sequence[Round]:
 
 def closed_before(tx: Tx, group_id: int, opens_at: datetime) -> Round | None:
     """Give the group's latest closed round that opened before an instant."""
-    return tx.exec(
-        select(Round)
-        .where(Round.group_id == group_id, Round.state == CLOSED, Round.opens_at < opens_at)
-        .order_by(col(Round.opens_at).desc())
-        .limit(1)
-    ).first()
+    return tx.find(
+        Round,
+        "WHERE group_id = ? AND state = 'closed' AND opens_at < ? ORDER BY opens_at DESC LIMIT 1",
+        (group_id, opens_at),
+    )
 
 
 def has_any(tx: Tx, schedule_id: int) -> bool:

@@ -11,10 +11,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from datetime import datetime
 
-from bot.adapters.slack.blocks import Pictures
+from bot.adapters.slack.blocks import Pictures, message_blocks
 from bot.adapters.slack.faults import Declined
 from bot.adapters.slack.limits import DoesNotFit
 from bot.adapters.slack.line import PATIENCE, Line
+from bot.adapters.slack.mentions import Mentions
 from bot.adapters.slack.pacing import (
     EDITS,
     IN_CHANNEL,
@@ -52,6 +53,7 @@ class SlackSurface:
         self._line = line
         self._drawn = drawn
         self._now = now
+        self._mentions = Mentions(line)
         self._direct: OrderedDict[tuple[str, str], str] = OrderedDict()
 
     async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
@@ -151,8 +153,12 @@ class SlackSurface:
     ) -> Payload:
         """Send a card with its pictures, or with their words."""
 
+        called = None if card.reveals else await self._mentions.call(spot)
+
         async def send(pictures: Pictures) -> Payload:
             body = message(card, pictures)
+            if called is not None:
+                body["blocks"] = [called, *message_blocks(card, pictures)]
             return await self._line.call(
                 spot.workspace, method, {**sent, **body}, budgets=budgets, patience=patience
             )
