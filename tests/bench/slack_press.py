@@ -21,6 +21,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.views import Origin, modal
+from bot.bootstrap import settle
 from bot.cards.answer import SURE
 from bot.cards.blocks import Card, Prose
 from bot.cards.wire import decode
@@ -161,6 +162,7 @@ async def main() -> None:
     logging.disable(logging.WARNING)
     bodies = taps_and_locks(WORKSPACES, people=PEOPLE)
     async with plain_slack() as api, yard(api, WORKSPACES, members=PEOPLE) as yarded:
+        settle()  # as the program does once it has started
         alone, over_desk = await compare(yarded, api, bodies)
         say("Cohort against Bolt with a fixed view, median", statistics.median(alone), "x")
         ratio = statistics.median(over_desk)
