@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 from sqlmodel import SQLModel
 
@@ -121,9 +121,7 @@ def test_what_the_schema_before_holds_is_kept(database_url: str) -> None:
     url = read_url(database_url)
 
     def as_before(connection: Connection) -> None:
-        config = module._config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0002")
+        module._upgrade(connection, "0002")
         no = "0" if connection.dialect.name == "sqlite" else "false"
         for statement in BEFORE:
             connection.exec_driver_sql(statement.format(no=no))
@@ -227,3 +225,20 @@ def test_a_database_of_another_program_is_left_alone(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as other:
         names = other.execute("SELECT name FROM sqlite_master").fetchall()
     assert names == [("account",)]
+
+
+def test_a_files_name_begins_with_its_revision_and_alembic_agrees_on_the_last() -> None:
+    scripts = ScriptDirectory(str(Path(str(module.__file__)).parent / "migrations"))
+    assert scripts.get_current_head() == head()
+    for script in scripts.walk_revisions():
+        assert Path(script.path).name.startswith(f"{script.revision}_")
+
+
+def test_alembic_stays_away_where_there_is_nothing_to_do(tmp_path: Path) -> None:
+    migrate(read_url(f"sqlite:///{tmp_path / 'cohort.db'}"))
+    asked = (
+        "import sys; from bot.store.engine import read_url; from bot.store.migrate import migrate; "
+        f"assert not migrate(read_url('sqlite:///{tmp_path / 'cohort.db'}')); "
+        "assert 'alembic' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", asked], check=True)
