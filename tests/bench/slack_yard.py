@@ -15,6 +15,7 @@ from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -35,6 +36,8 @@ from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
+from bot.store.people import ensure_account, ensure_membership
+from bot.store.tx import Tx
 from tests import sample
 from tests.fakes.slack.errors import Json
 from tests.world import START, a_plan, sqlite
@@ -119,8 +122,8 @@ class Yard:
 
 
 @asynccontextmanager
-async def yard(api: str, workspaces: int) -> AsyncIterator[Yard]:
-    """Build it on a database of its own."""
+async def yard(api: str, workspaces: int, members: int = 0) -> AsyncIterator[Yard]:
+    """Build it on a database of its own, with so many members in each group."""
     with tempfile.TemporaryDirectory() as folder:
         place = read_url(sqlite(Path(folder)))
         migrate(place)
@@ -140,6 +143,9 @@ async def yard(api: str, workspaces: int) -> AsyncIterator[Yard]:
                         )
                     )
                 )
+                await wrap_future(
+                    database.write(partial(join, group_id=number + 1, members=members))
+                )
             async with (
                 posting(keys, workshop, installations=Many(workspaces)) as out,
                 listening(
@@ -147,6 +153,19 @@ async def yard(api: str, workspaces: int) -> AsyncIterator[Yard]:
                 ) as heard,
             ):
                 yield Yard(database, desk, out, heard, workspaces)
+
+
+def join(tx: Tx, group_id: int, members: int) -> None:
+    """Let people belong to a group."""
+    for person in range(1, members + 1):
+        who = Identity(
+            platform="slack",
+            workspace=f"T{group_id - 1}",
+            external_id=f"U{group_id - 1}x{person}",
+            name=f"u{group_id - 1}x{person}",
+        )
+        account = ensure_account(tx, who, START)
+        ensure_membership(tx, group_id, account.learner_id, START)
 
 
 def payload(workspace: int, person: int, wire: str, view: Json | None = None) -> Json:

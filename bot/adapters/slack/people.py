@@ -25,6 +25,8 @@ FRESH, KEPT = 60.0, 3_600.0
 PATIENCE = 1.0
 #: How long after a tap somebody's profile is asked for.
 LATER = 0.5
+#: How many are looked up at once in such a quieter moment.
+FEW = 2
 PEOPLE_AT_MOST = 20_000
 
 
@@ -57,6 +59,7 @@ class People:
         self._line = line
         self._tasks = tasks
         self._named = named
+        self._few = asyncio.Semaphore(FEW)
         self._now = now
         self._kept: OrderedDict[tuple[str, str], tuple[float, Profile]] = OrderedDict()
         self._asking: dict[tuple[str, str, bool], asyncio.Task[object]] = {}
@@ -64,7 +67,7 @@ class People:
     def known(self, workspace: str, user: str, handle: str) -> Profile:
         """Give what is known of somebody, without rights; it is asked for, for the next time."""
         kept = self._kept.get((workspace, user))
-        if kept is None or self._now() - kept[0] > KEPT:
+        if self._is_old(workspace, user):
             self._ask(workspace, user, later=LATER)
         if kept is None:
             return Profile(name=handle or user)
@@ -86,6 +89,10 @@ class People:
         """Drop what is known of somebody."""
         self._kept.pop((workspace, user), None)
 
+    def _is_old(self, workspace: str, user: str) -> bool:
+        kept = self._kept.get((workspace, user))
+        return kept is None or self._now() - kept[0] > KEPT
+
     def _ask(self, workspace: str, user: str, *, later: float) -> asyncio.Task[object]:
         key = (workspace, user, later > 0)
         if key not in self._asking:
@@ -95,10 +102,16 @@ class People:
         return self._asking[key]
 
     async def _fetch(self, workspace: str, user: str, later: float) -> None:
-        # Many who tap in one moment are not looked up in that moment.
-        await asyncio.sleep(later)
-        if later and (workspace, user) in self._kept:
+        if not later:
+            await self._look_up(workspace, user, is_new=False)
             return
+        # Many who tap in one moment are not looked up in that moment, nor all in the next.
+        await asyncio.sleep(later)
+        async with self._few:
+            if self._is_old(workspace, user):
+                await self._look_up(workspace, user, is_new=True)
+
+    async def _look_up(self, workspace: str, user: str, *, is_new: bool) -> None:
         try:
             answer = await self._line.call(
                 workspace,
@@ -118,7 +131,7 @@ class People:
             zone=text(found, "tz"),
             runs_it=not stranger and (found.get("is_admin") or found.get("is_owner")) is True,
         )
-        if later:
+        if is_new:
             self._named(workspace, user, called.name)
         self._kept[workspace, user] = (self._now(), called)
         self._kept.move_to_end((workspace, user))

@@ -15,7 +15,7 @@ from bot.adapters.slack.payload import Call
 from bot.adapters.slack.people import People, Profile
 from bot.adapters.slack.reading import Pressed, errors_of, refused
 from bot.adapters.slack.surface import message_id
-from bot.adapters.slack.tasks import Tasks
+from bot.adapters.slack.tasks import Rush, Tasks
 from bot.adapters.slack.views import Origin
 from bot.adapters.slack.windows import REFUSAL, SAVING, WAITING, Window, Windows, sentence
 from bot.cards.actions import Action, QuestionAction
@@ -27,7 +27,9 @@ PLATFORM = "slack"
 #: How long an acknowledgement waits for the commit, and a window for something to show.
 ACK_WITHIN, OPEN_WITHIN = 2.0, 1.5
 #: After so long what a press will show is read beside the writer, not waited for.
-FORESEEN_AFTER = 0.1
+FORESEEN_AFTER = 0.8
+#: How long a window waits at most while many presses are not durable yet.
+AFTER_THE_RUSH = 0.8
 #: What Slack calls channels whose names it does not tell.
 UNNAMED = {"privategroup": "private channel", "directmessage": ""}
 
@@ -47,6 +49,7 @@ class Presses:
         self._people = people
         self._tasks = tasks
         self._at_home = at_home
+        self._rush = Rush()
 
     async def press(
         self, call: Call, what: Action | str, ack: Ack, pressed: Pressed | None = None
@@ -114,6 +117,7 @@ class Presses:
         if not window.is_open:
             await self._open_meanwhile(press, answer, window)
         reply = await answer
+        await self._rush.over(AFTER_THE_RUSH)
         await window.show(reply)
         self._after(call, reply)
 
@@ -121,13 +125,15 @@ class Presses:
         self, press: Press, answer: asyncio.Future[Reply], window: Window
     ) -> None:
         """Open a window before the trigger is over, where the commit has to wait."""
-        await asyncio.wait({answer}, timeout=FORESEEN_AFTER)
-        if not answer.done() and not isinstance(press.what, str):
-            foreseen = await wrap_future(self._desk.foresee(press))
+        patience = OPEN_WITHIN
+        if not isinstance(press.what, str):
+            await asyncio.wait({answer}, timeout=FORESEEN_AFTER)
+            foreseen = None if answer.done() else await wrap_future(self._desk.foresee(press))
             if foreseen is not None:
                 await window.show(foreseen)
                 return
-        await asyncio.wait({answer}, timeout=OPEN_WITHIN)
+            patience -= FORESEEN_AFTER
+        await asyncio.wait({answer}, timeout=patience)
         if not answer.done():
             await window.show(Reply(card=WAITING))
 
@@ -149,7 +155,10 @@ class Presses:
         return await self._people.look(call.workspace, call.user, call.handle)
 
     def _ask(self, press: Press, window: Window) -> asyncio.Future[Reply]:
-        return wrap_future(self._desk.press(press, self._tell(window)))
+        self._rush.begin()
+        answer = wrap_future(self._desk.press(press, self._tell(window)))
+        answer.add_done_callback(lambda _: self._rush.end())
+        return answer
 
     def _tell(self, window: Window) -> Tell:
         """Give what shows somebody a later reply, from whichever thread it comes."""

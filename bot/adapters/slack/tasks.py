@@ -15,6 +15,35 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 #: How long an end waits for what is under way, in seconds.
 LAST_SECONDS = 3.0
+#: So many presses on their way to being durable are a rush.
+MANY = 32
+
+
+class Rush:
+    """Presses that are not durable yet. In a rush what can wait leaves them the processor."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._calm = asyncio.Event()
+        self._calm.set()
+
+    def begin(self) -> None:
+        """Count a press that is on its way to being durable."""
+        self._count += 1
+        if self._count > MANY:
+            self._calm.clear()
+
+    def end(self) -> None:
+        """Count it as durable."""
+        self._count -= 1
+        if self._count <= MANY:
+            self._calm.set()
+
+    async def over(self, patience: float) -> None:
+        """Wait until few are left, but no longer than some seconds."""
+        if not self._calm.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._calm.wait(), patience)
 
 
 class Tasks:

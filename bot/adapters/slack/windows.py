@@ -38,6 +38,8 @@ SENT = "I've put it into our direct messages: open Cohort under Apps."
 #: How long Slack may take to be told of a window: its trigger lives for three seconds.
 HURRY = 1.5
 REMEMBERED = 5_000
+#: How many windows are opened or changed at once.
+AT_ONCE = 24
 _numbers = itertools.count(1)
 
 
@@ -48,6 +50,8 @@ class Windows:
         self.line = line
         self.surface = surface
         self.drawn = drawn
+        #: In a burst acknowledgements go first: only so many windows are worked on at once.
+        self.turns = asyncio.Semaphore(AT_ONCE)
         self._shown: OrderedDict[str, int] = OrderedDict()
 
     def window(self, call: Call, origin: Origin, *, within: bool) -> Window:
@@ -101,7 +105,8 @@ class Window:
                 return
             self._rank = rank
             try:
-                await self._show(reply)
+                async with self._windows.turns:
+                    await self._show(reply)
             except SurfaceFault as wrong:
                 log.warning("a reply was not shown: %s", wrong)
                 return

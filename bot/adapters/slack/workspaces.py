@@ -14,6 +14,7 @@ from typing import Protocol
 
 import aiohttp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.adapters.slack.faults import AWAY, ENDED, Declined, in_words
@@ -65,12 +66,15 @@ class Workspaces:
         self.installations = installations
         self._api = api
         self._session: aiohttp.ClientSession | None = None
+        self._proxy: str | None = None
         self._clients: dict[str, AsyncWebClient] = {}
         #: Told of a workspace whose token Slack takes no more.
         self.on_end: Callable[[str], None] = lambda _: None
 
     async def __aenter__(self) -> Workspaces:
-        self._session = aiohttp.ClientSession(timeout=TIMEOUT, trust_env=True)
+        # Not by the session's own reading of the environment, which asks a thread each time.
+        self._proxy = load_http_proxy_from_env()
+        self._session = aiohttp.ClientSession(timeout=TIMEOUT)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -102,7 +106,7 @@ class Workspaces:
     async def post(self, url: str, said: Mapping[str, object]) -> None:
         """Post JSON to an address of Slack's. Raises ``aiohttp.ClientError`` on a refusal."""
         assert self._session is not None
-        async with self._session.post(url, json=dict(said)) as answer:
+        async with self._session.post(url, json=dict(said), proxy=self._proxy) as answer:
             answer.raise_for_status()
 
     async def find(self, workspace: str) -> Installation | None:

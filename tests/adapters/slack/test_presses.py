@@ -60,7 +60,10 @@ async def test_a_window_that_is_swiped_away_loses_nothing(world: GuildWorld) -> 
     assert "Right." in ben.reads(ben.view)
 
 
-async def test_a_window_opens_beside_a_writer_that_stands_still(world: GuildWorld) -> None:
+async def test_a_window_opens_beside_a_writer_that_stands_still(
+    world: GuildWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pressing, "FORESEEN_AFTER", 0.05)
     ben = world.person("Ben")
     stalled = stall(world, 1.0)
     began = time.monotonic()
@@ -72,6 +75,15 @@ async def test_a_window_opens_beside_a_writer_that_stands_still(world: GuildWorl
     assert time.monotonic() - began >= 0.9
     await world.settled()
     assert await count(world, Draft) == 1
+
+
+async def test_many_presses_at_once_are_all_kept_and_all_shown(world: GuildWorld) -> None:
+    people = [world.person(f"P{number}") for number in range(60)]
+    acks = await asyncio.gather(*(each.clicks("C", on=question(world)) for each in people))
+    assert all(ack.ok for ack in acks)
+    await world.settled()
+    assert all("You picked C" in each.reads(each.view) for each in people)
+    assert await count(world, Draft) == 60
 
 
 async def test_a_commit_that_takes_long_is_acknowledged_all_the_same(

@@ -14,6 +14,7 @@ from typing import TextIO
 
 import httpx
 import pytest
+import yaml
 
 from tests.fakes.slack import Channel, Message, Person, Slack, Waits, Workspace
 from tests.fakes.slack.kit.looks import labels
@@ -78,7 +79,8 @@ async def answer(slack: Slack, ann: Person, question: Message) -> None:
 
 @pytest.mark.parametrize("by", ["socket", "http"])
 async def test_start_command_click_and_sigterm(tmp_path: Path, by: str) -> None:
-    async with Slack() as slack:
+    manifest = yaml.safe_load((ROOT / "slack-manifest.yaml").read_text())
+    async with Slack(manifest=manifest) as slack:
         guild = slack.workspace()
         study = slack.channel(guild)
         ann = slack.person(guild, "Ann", channels=[study], admin=True)
@@ -95,6 +97,10 @@ async def test_start_command_click_and_sigterm(tmp_path: Path, by: str) -> None:
             await set_up(slack, ann, study)
             question = next(each for each in study.messages.values() if each.by_app)
             await answer(slack, ann, question)
+            assert (await ann.uses_shortcut("practise-now")).ok
+            await slack.until(lambda: "Practice" in ann.reads(ann.view))
+            await ann.opens_home()
+            await slack.until(lambda: ann.home and "#study" in ann.reads(ann.home))
             assert await asyncio.to_thread(program.stop) == 0
         assert slack.complaints == []
         assert "Traceback" not in program.errors
