@@ -15,7 +15,8 @@ from tests.bench.discord_far import Far
 from tests.bench.measure import say
 from tests.running import Running, cohort
 
-SERVERS, CHANNELS, SETTLES = 10_000, 10, 5.0
+#: Shards are let in one every five seconds.
+SERVERS, CHANNELS, SETTLES = 10_000, 10, 15.0
 
 
 def held(servers: int) -> float:
