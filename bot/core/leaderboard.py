@@ -94,13 +94,10 @@ def accuracy(n_right: int, n: int, mean: float) -> float:
     return (n_right + SHRINK * mean) / (n + SHRINK)
 
 
-def rank_by_accuracy(entries: Iterable[Entry]) -> tuple[Standing, ...]:
-    """Rank by accuracy shrunk to the group's mean those with 15 answers or more."""
-    known = tuple(entries)
-    answers = sum(entry.n for entry in known)
-    mean = sum(entry.n_right for entry in known) / answers if answers else 0.0
+def rank_by_accuracy(entries: Iterable[Entry], mean: float) -> tuple[Standing, ...]:
+    """Rank those with 15 answers or more by their accuracy, drawn to the group's ``mean``."""
     return rank(
-        (entry for entry in known if entry.n >= LISTED_FROM),
+        (entry for entry in entries if entry.n >= LISTED_FROM),
         lambda entry: accuracy(entry.n_right, entry.n, mean),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.cards.boards import Line
 from bot.cards.wording import counted, percent
 from bot.cards.wording import points as points_text
-from bot.core.leaderboard import LISTED_FROM, Entry, accuracy, page, rank
+from bot.core.leaderboard import Entry, Standing, accuracy, page, rank, rank_by_accuracy
 from bot.core.leave import days_away
 from bot.core.team_scores import Asked, rank_teams
 from bot.core.teams import Teams
@@ -15,7 +15,6 @@ from bot.services.windows import Reach
 from bot.store import boards, earned, people
 
 PAGE = 10
-ACCURACY_MOST = 10_000
 
 
 def point_lines(scene: Scene, span: str) -> tuple[Line, ...]:
@@ -49,34 +48,27 @@ def point_lines(scene: Scene, span: str) -> tuple[Line, ...]:
 
 def accuracy_lines(scene: Scene, span: str) -> tuple[Line, ...]:
     """Give those with enough answers by their share right, and the reader's own line."""
-    every = boards.every_row(scene.tx, scene.group_id, span)
-    n = sum(row.n for row, _ in every)
-    mean = sum(row.n_right for row, _ in every) / n if n else 0.0
-    scores = {
-        row.learner_id: round(ACCURACY_MOST * accuracy(row.n_right, row.n, mean))
-        for row, listed in every
-        if (listed and row.n >= LISTED_FROM) or row.learner_id == scene.learner_id
-    }
-    names = people.names_of(scene.tx, list(scores), scene.group_id)
-    standing = {row.learner_id for row, listed in every if listed and row.n >= LISTED_FROM}
-    ordered = sorted(
-        (row for row, _ in every if row.learner_id in scores),
-        key=lambda row: (-scores[row.learner_id], row.learner_id),
-    )
-    lines = []
-    for row in ordered:
-        above = sum(scores[other] > scores[row.learner_id] for other in standing)
-        lines.append(
-            Line(
-                rank=above + 1 if row.learner_id in standing else 0,
-                name=names.get(row.learner_id, "somebody"),
-                score=percent(scores[row.learner_id] / ACCURACY_MOST),
-                detail=str(row.n),
-                own=row.learner_id == scene.learner_id,
-            )
+    rows = boards.every_row(scene.tx, scene.group_id, span)
+    entries = {row.learner_id: Entry(row.learner_id, 0, row.n, row.n_right) for row, _ in rows}
+    n = sum(entry.n for entry in entries.values())
+    mean = sum(entry.n_right for entry in entries.values()) / n if n else 0.0
+    listed = (entries[row.learner_id] for row, is_listed in rows if is_listed)
+    shown = page(rank_by_accuracy(listed, mean), scene.learner_id, PAGE)
+    ranked = [*shown.standings, *([shown.own] if shown.own else [])]
+    own = entries.get(scene.learner_id or 0)
+    if own is not None and all(each.entry != own for each in ranked):
+        ranked.append(Standing(0, own, accuracy(own.n_right, own.n, mean)))
+    names = people.names_of(scene.tx, [each.entry.learner for each in ranked], scene.group_id)
+    return tuple(
+        Line(
+            rank=each.rank,
+            name=names.get(each.entry.learner, "somebody"),
+            score=percent(each.merit),
+            detail=str(each.entry.n),
+            own=each.entry == own,
         )
-    shown = [line for line in lines if line.rank][:PAGE]
-    return tuple(shown + [line for line in lines if line.own and line not in shown])
+        for each in ranked
+    )
 
 
 def helper_lines(scene: Scene, reach: Reach) -> tuple[Line, ...]:

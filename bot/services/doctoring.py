@@ -9,6 +9,9 @@ from bot.store import groups
 from bot.store.tables import Group
 from bot.store.tx import Tx
 
+#: How many seconds the clock may be off before it is said.
+SKEW = 60
+
 
 class Sort(StrEnum):
     """How something was found."""
@@ -24,6 +27,22 @@ class Finding:
 
     sort: Sort
     text: str
+
+
+def clock_finding(platform: str, seconds: float, besides: str = "") -> Finding:
+    """Say how far the clock is from a platform's, ahead if positive; ``besides`` what follows."""
+    off = round(seconds)
+    if abs(off) < SKEW:
+        return Finding(Sort.WELL, f"Clock: it agrees with {platform}'s.")
+    which = "ahead of" if off > 0 else "behind"
+    text = f"Clock: {abs(off)} s {which} {platform}'s.{besides} Switch time synchronisation on."
+    return Finding(Sort.MISSING, text)
+
+
+def out_of_reach(platform: str, api: str) -> Finding:
+    """Say that a platform does not answer."""
+    text = f"{platform} cannot be reached at {api}: check the network, the proxy and "
+    return Finding(Sort.MISSING, f"{text}{platform.upper()}_API_BASE_URL.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,12 +26,6 @@ def showing_of(tx: Tx, group_id: int | None, version: str, order: tuple[int, ...
     return Showing(item, order, ruling)
 
 
-def ruling_of(tx: Tx, group_id: int | None, version: str) -> Ruling | None:
-    """Give the ruling on a version in a group, if another key than the item's own holds."""
-    change = _holding(tx, group_id, version)
-    return None if change is None else _ruling(change)
-
-
 def key_of(tx: Tx, group_id: int | None, item: Item, version: str) -> Response:
     """Give the key that holds for a version in a group, or outside of any."""
     own, everywhere = keys.rule_for(tx, group_id, version)

@@ -313,15 +313,3 @@ def last_deliveries(tx: Tx, group_id: int, limit: int) -> Sequence[Delivery]:
         .order_by(col(Delivery.id).desc())
         .limit(limit)
     ).all()
-
-
-def work_is_waiting(tx: Tx, now: datetime) -> bool:
-    """Say whether a delivery waits to be sent or edited."""
-    query = select(col(Delivery.id)).where(
-        or_(
-            col(Delivery.state) == PENDING,
-            (col(Delivery.state) == SENDING) & (col(Delivery.lease_until) <= now),
-            (col(Delivery.state) == POSTED) & (col(Delivery.wanted_rev) > col(Delivery.shown_rev)),
-        )
-    )
-    return tx.exec(query.limit(1)).first() is not None

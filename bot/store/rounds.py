@@ -131,20 +131,6 @@ def open_rounds(tx: Tx, group_id: int) -> Sequence[Round]:
     ).all()
 
 
-def rounds_between(tx: Tx, group_id: int, first: date, last: date) -> Sequence[Round]:
-    """Give a group's shown rounds whose day lies in a range, both ends included."""
-    return tx.exec(
-        select(Round)
-        .where(
-            Round.group_id == group_id,
-            Round.state != SKIPPED,
-            Round.day >= first,
-            Round.day <= last,
-        )
-        .order_by(col(Round.opens_at))
-    ).all()
-
-
 def posting_days(tx: Tx, group_id: int) -> list[date]:
     """Give the days on which a group's question was posted, in order."""
     query = (

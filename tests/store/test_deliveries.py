@@ -295,17 +295,3 @@ def test_a_paused_place_is_not_edited(queue: Database) -> None:
     queue.write(lambda tx: deliveries.want_edit(tx, "round", 1)).result()
     queue.write(lambda tx: deliveries.pause_place(tx, 1, "removed", NOW)).result()
     assert due_edits(queue) == []
-
-
-def test_whether_anything_waits_is_known(queue: Database) -> None:
-    def waits(now: datetime) -> bool:
-        return queue.read(lambda tx: deliveries.work_is_waiting(tx, now)).result()
-
-    assert waits(NOW)
-    mine = claimed(queue)
-    assert not waits(SOON)
-    assert waits(EXPIRED)
-    do(queue, deliveries.confirm, mine, "m7", SOON)
-    assert not waits(MUCH_LATER)
-    queue.write(lambda tx: deliveries.want_edit(tx, "round", 1)).result()
-    assert waits(SOON)

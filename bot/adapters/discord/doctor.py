@@ -16,10 +16,8 @@ import discord
 from bot.adapters.discord.client import Client, Ends
 from bot.adapters.discord.faults import NEEDED, TROUBLE, fault_of, missing, named
 from bot.adapters.discord.surface import role_named
-from bot.services.doctoring import Finding, Home, Sort
+from bot.services.doctoring import Finding, Home, Sort, clock_finding, out_of_reach
 
-#: How far the clock may be off before it is said.
-SKEW = 60
 _REFUSED = (
     "DISCORD_TOKEN is not accepted: copy it again from the developer portal (your application, "
     "Bot, Reset Token)."
@@ -37,10 +35,7 @@ async def examine(
             try:
                 await client.login(token)
             except discord.LoginFailure:
-                cure = (
-                    "copy it again from the developer portal (your application, Bot, Reset Token)."
-                )
-                return [*found, Finding(Sort.MISSING, f"DISCORD_TOKEN is not accepted: {cure}")]
+                return [*found, Finding(Sort.MISSING, _REFUSED)]
             except TROUBLE as wrong:
                 return [*found, Finding(Sort.MISSING, f"DISCORD_TOKEN: {fault_of(wrong)}.")]
             found += _application(client)
@@ -69,17 +64,8 @@ async def _clock(ends: Ends, now: Callable[[], float]) -> Finding:
         ):
             theirs = parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (aiohttp.ClientError, OSError, KeyError, ValueError, TimeoutError):
-        return Finding(
-            Sort.MISSING,
-            f"Discord cannot be reached at {ends.api}: check the network, the proxy and "
-            "DISCORD_API_BASE_URL.",
-        )
-    off = round(now() - theirs)
-    if abs(off) < SKEW:
-        return Finding(Sort.WELL, "Clock: it agrees with Discord's.")
-    which = "ahead of" if off > 0 else "behind"
-    text = f"Clock: {abs(off)} s {which} Discord's. Switch time synchronisation on."
-    return Finding(Sort.MISSING, text)
+        return out_of_reach("Discord", ends.api)
+    return clock_finding("Discord", now() - theirs)
 
 
 def _application(client: Client) -> list[Finding]:

@@ -22,7 +22,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from bot.adapters.slack.homes import Homes
 from bot.adapters.slack.payload import Call, Payload, at, read_call, text
 from bot.adapters.slack.pressing import Ack, Presses
-from bot.adapters.slack.reading import read_command, read_press
+from bot.adapters.slack.reading import Pressed, read_command, read_press
 from bot.adapters.slack.tasks import Tasks
 from bot.adapters.slack.workspaces import Workspaces
 from bot.cards.help import refusal_card
@@ -91,41 +91,35 @@ class SlackApp:
     def _listen(self) -> None:
         bolt = self.bolt
         bolt.command(COMMAND)(self._on_command)
-        bolt.action(ANYTHING)(self._on_action)
+        bolt.action(ANYTHING)(self._on_press)
         bolt.view(ANYTHING)(self._on_submission)
         bolt.view_closed(ANYTHING)(self._on_closed)
-        bolt.shortcut(ANYTHING)(self._on_shortcut)
+        bolt.shortcut(ANYTHING)(self._on_press)
         bolt.event(ANYTHING)(self._on_event)
 
     async def _on_command(self, body: Payload, ack: Ack, context: AsyncBoltContext) -> None:
         call = read_call(body, context.team_id or "")
         await self._presses.press(call, read_command(text(body, "text")), ack)
 
-    async def _on_action(self, body: Payload, ack: Ack, context: AsyncBoltContext) -> None:
-        await self._on_press(body, ack, context)
-
-    async def _on_shortcut(self, body: Payload, ack: Ack, context: AsyncBoltContext) -> None:
-        await self._on_press(body, ack, context)
-
     async def _on_press(self, body: Payload, ack: Ack, context: AsyncBoltContext) -> None:
         call = read_call(body, context.team_id or "")
-        try:
-            pressed = read_press(body)
-        except Refusal as no:
-            await ack()
-            self._refuse(call, no)
-            return
-        await self._presses.press(call, pressed.action, ack, pressed)
+        if (pressed := await self._read(call, body, ack)) is not None:
+            await self._presses.press(call, pressed.action, ack, pressed)
 
     async def _on_submission(self, body: Payload, ack: Ack, context: AsyncBoltContext) -> None:
         call = read_call(body, context.team_id or "")
+        if (pressed := await self._read(call, body, ack)) is not None:
+            await self._presses.submit(call, pressed, ack, body)
+
+    async def _read(self, call: Call, body: Payload, ack: Ack) -> Pressed | None:
+        """Read a press; what is not ours is acknowledged and refused."""
         try:
-            pressed = read_press(body)
+            return read_press(body)
         except Refusal as no:
             await ack()
-            self._refuse(call, no)
-            return
-        await self._presses.submit(call, pressed, ack, body)
+            log.info("slack: a press was refused: %s", no)
+            self._presses.refuse(call, Reply(card=refusal_card(str(no)), key="refusal"))
+            return None
 
     async def _on_closed(self, ack: Ack) -> None:
         # The first tap is kept already: a window that is swiped away loses nothing.
@@ -145,10 +139,6 @@ class SlackApp:
                 self._tasks.start(self._homes.publish(workspace, text(event, "user")))
         elif kind in self._deeds:
             self._tasks.start(_done(self._deeds[kind], workspace, event))
-
-    def _refuse(self, call: Call, no: Refusal) -> None:
-        log.info("slack: a press was refused: %s", no)
-        self._presses.refuse(call, Reply(card=refusal_card(str(no)), key="refusal"))
 
 
 async def _done(deed: Deed, workspace: str, event: Payload) -> None:

@@ -24,10 +24,10 @@ from bot.adapters.slack.workspaces import (
     Workspaces,
     ask_whose,
 )
-from bot.services.doctoring import Finding, Home, Sort
+from bot.services.doctoring import Finding, Home, Sort, clock_finding, out_of_reach
 
-#: How far the clock may be off before it is said, and before Slack's signatures are refused.
-SKEW, TOO_FAR = 60, 240
+#: How far the clock may be off before Slack's signatures are refused.
+TOO_FAR = 240
 EXPIRED = "token_expired"
 
 
@@ -106,20 +106,10 @@ async def _clock(keys: Keys, now: Callable[[], float]) -> Finding:
         ):
             theirs = parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (aiohttp.ClientError, OSError, KeyError, ValueError, TimeoutError):
-        return Finding(
-            Sort.MISSING,
-            f"Slack cannot be reached at {keys.api}: check the network, the proxy and "
-            "SLACK_API_BASE_URL.",
-        )
-    off = round(now() - theirs)
-    if abs(off) < SKEW:
-        return Finding(Sort.WELL, "Clock: it agrees with Slack's.")
-    which = "ahead of" if off > 0 else "behind"
+        return out_of_reach("Slack", keys.api)
+    off = now() - theirs
     follows = " Slack's signed requests are refused." if abs(off) > TOO_FAR else ""
-    return Finding(
-        Sort.MISSING,
-        f"Clock: {abs(off)} s {which} Slack's.{follows} Switch time synchronisation on.",
-    )
+    return clock_finding("Slack", off, follows)
 
 
 def _scopes(own: Installation) -> Iterator[Finding]:

@@ -32,7 +32,6 @@ class Call:
     view: str = ""
     hash: str = ""
     is_home: bool = False
-    is_stranger: bool = False
 
     @property
     def is_private(self) -> bool:
@@ -51,7 +50,6 @@ def read_call(payload: Payload, workspace: str) -> Call:
             channel_name=text(payload, "channel_name"),
             trigger=text(payload, "trigger_id"),
             response_url=text(payload, "response_url"),
-            is_stranger=text(payload, "team_id") not in ("", workspace),
         )
     user, view = at(payload, "user"), at(payload, "view")
     return Call(
@@ -66,7 +64,6 @@ def read_call(payload: Payload, workspace: str) -> Call:
         view=text(view, "id"),
         hash=text(view, "hash"),
         is_home=text(view, "type") == "home",
-        is_stranger=text(user, "team_id") not in ("", workspace),
     )
 
 

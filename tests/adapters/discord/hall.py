@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from asyncio import wrap_future
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import Future
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -32,13 +31,12 @@ from bot.scheduler.simulation import SetClock
 from bot.scheduler.ticking import Tick
 from bot.services.carriage import Carriage
 from bot.services.departing import Departures
-from bot.services.desk import Desk, Press
+from bot.services.desk import Press
 from bot.services.due import Due
 from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post
-from bot.services.reply import Reply, Tell
+from bot.services.reply import Reply
 from bot.services.room import RoomBook
-from bot.services.surface import Spot, Surface
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
@@ -47,6 +45,7 @@ from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
 from tests.adapters.discord.typing import as_command
+from tests.adapters.recording import RecordingDesk, RecordingSurface
 from tests.fakes.discord import (
     Channel,
     Discord,
@@ -65,51 +64,6 @@ from tests.world import START, WORKSPACES, World, a_plan, sqlite
 
 #: A Tuesday, five past nine in the morning in Berlin.
 MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
-
-
-class RecordingDesk(Desk):
-    """A desk that remembers the last replies to each person."""
-
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, **named)  # type: ignore[arg-type]
-        self.replies: dict[str, list[Reply]] = {}
-
-    def press(self, press: Press, tell: Tell = lambda _: None) -> Future[Reply]:
-        """Press, and remember what came of it, and what was told later."""
-        kept = self.replies.setdefault(press.who.external_id, [])
-
-        def told(reply: Reply) -> None:
-            kept.append(reply)
-            tell(reply)
-
-        answered = super().press(press, told)
-        answered.add_done_callback(lambda done: kept.append(done.result()))
-        return answered
-
-
-@dataclass
-class RecordingSurface:
-    """Passes on to Discord, and remembers which card stands in which message."""
-
-    discord: Surface
-    cards: dict[str, Card] = field(default_factory=dict)
-
-    async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
-        """Post, and remember."""
-        name = await self.discord.post(spot, card, nonce=nonce, thread_of=thread_of)
-        self.cards[name] = card
-        return name
-
-    async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
-        """Edit, and remember."""
-        await self.discord.update(spot, remote_id, card)
-        self.cards[remote_id] = card
-
-    async def find(
-        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
-    ) -> str | None:
-        """Look up."""
-        return await self.discord.find(spot, nonce=nonce, thread_of=thread_of, since=since)
 
 
 @dataclass

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 from collections.abc import AsyncIterator, Mapping
-from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -21,7 +19,7 @@ from bot.adapters.slack.blocks import message_blocks, undrawn
 from bot.adapters.slack.pacing import Pacer
 from bot.adapters.slack.running import Keys, Listening, Posting, listening, posting
 from bot.adapters.slack.views import Origin, modal
-from bot.cards.actions import Action, Home
+from bot.cards.actions import Action
 from bot.cards.blocks import Card
 from bot.cards.wire import encode
 from bot.core.identity import Address, Identity
@@ -30,18 +28,19 @@ from bot.scheduler.simulation import SetClock
 from bot.scheduler.ticking import Tick
 from bot.services.carriage import Carriage
 from bot.services.departing import Departures
-from bot.services.desk import Desk, Press
+from bot.services.desk import Press
 from bot.services.due import Due
 from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post
-from bot.services.reply import Reply, Tell
+from bot.services.reply import Reply
 from bot.services.room import RoomBook
-from bot.services.surface import Spot, Surface
+from bot.services.surface import Spot
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from tests import sample
+from tests.adapters.recording import RecordingDesk, RecordingSurface
 from tests.fakes.slack import Ack, Channel, Message, Person, Slack, View, Workspace
 from tests.fakes.slack.driven import by_http
 from tests.fakes.slack.errors import Json
@@ -49,55 +48,6 @@ from tests.fakes.slack.kit.looks import find_option
 from tests.fakes.slack.kit.state import elements
 from tests.fakes.surface import Message as Posted
 from tests.world import START, Stand, World, a_plan, sqlite
-
-
-class RecordingDesk(Desk):
-    """A desk that remembers the last reply to each person."""
-
-    def __init__(self, *args: object, **named: object) -> None:
-        super().__init__(*args, **named)  # type: ignore[arg-type]
-        self.replies: dict[str, list[Reply]] = {}
-        self.presses: list[Press] = []
-
-    def press(self, press: Press, tell: Tell = lambda _: None) -> Future[Reply]:
-        """Press, and remember what came of it, and what was told later."""
-        self.presses.append(press)
-        if isinstance(press.what, Home) and not press.where.address:
-            return super().press(press, tell)  # the App Home, which nobody pressed for
-        kept = self.replies.setdefault(press.who.external_id, [])
-
-        def told(reply: Reply) -> None:
-            kept.append(reply)
-            tell(reply)
-
-        answered = super().press(press, told)
-        answered.add_done_callback(lambda done: kept.append(done.result()))
-        return answered
-
-
-@dataclass
-class RecordingSurface:
-    """Passes on to Slack, and remembers which card stands in which message."""
-
-    slack: Surface
-    cards: dict[str, Card] = field(default_factory=dict)
-
-    async def post(self, spot: Spot, card: Card, *, nonce: str, thread_of: str = "") -> str:
-        """Post, and remember."""
-        name = await self.slack.post(spot, card, nonce=nonce, thread_of=thread_of)
-        self.cards[name] = card
-        return name
-
-    async def update(self, spot: Spot, remote_id: str, card: Card) -> None:
-        """Edit, and remember."""
-        await self.slack.update(spot, remote_id, card)
-        self.cards[remote_id] = card
-
-    async def find(
-        self, spot: Spot, *, nonce: str, thread_of: str = "", since: datetime | None = None
-    ) -> str | None:
-        """Look up."""
-        return await self.slack.find(spot, nonce=nonce, thread_of=thread_of, since=since)
 
 
 @dataclass

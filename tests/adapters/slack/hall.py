@@ -43,7 +43,8 @@ from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from tests import sample
-from tests.adapters.slack.guild import GuildWorld, RecordingDesk, RecordingSurface
+from tests.adapters.recording import RecordingDesk, RecordingSurface
+from tests.adapters.slack.guild import GuildWorld
 from tests.adapters.slack.serving import served
 from tests.fakes.slack import Person, Slack, Workspace
 from tests.world import START, sqlite
