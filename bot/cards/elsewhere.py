@@ -8,7 +8,7 @@ from bot.core.identity import Visit
 #: Who may bring Cohort into a channel, by platform; in the room whoever comes first.
 FOUNDERS = {
     "slack": "an admin or owner of this workspace",
-    "discord": "somebody with Manage Server here",
+    "discord": "somebody with Manage Server",
 }
 ALONE = "`/study practice` works without a group, for you alone."
 

@@ -124,7 +124,7 @@ async def test_a_person_with_two_linked_accounts_answers_once(world: World) -> N
 async def test_only_whoever_runs_the_other_workspace_may_bring_it_there(world: World) -> None:
     code = await code_of(world)
     card = text(await world.press("Eve", f"setup join {code}"))
-    assert "takes somebody with Manage Server here" in card
+    assert "takes somebody with Manage Server" in card
     world.go("Dan", "", DISCORD, may_found=True)
     assert "Type that in the channel" in text(await world.press("Dan", f"setup join {code}"))
     assert questions(world, DISCORD) == []
