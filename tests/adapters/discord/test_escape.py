@@ -40,7 +40,13 @@ def test_nothing_in_a_text_acts(text: str) -> None:
 @given(ANY)
 def test_what_is_escaped_comes_back(text: str) -> None:
     assert unescape(escape(text)) == text
-    assert not MARKS.search(escape(text).replace("\\\\", ""))
+    # A pair of backslashes shows one: it takes a place in its line, and takes no meaning away.
+    assert not MARKS.search(escape(text).replace("\\\\", "§"))
+
+
+def test_a_backslash_before_a_mark_is_shown_and_so_is_the_mark() -> None:
+    assert escape("\\>") == "\\\\>"  # no quote: the line begins with the backslash
+    assert escape("\\*") == "\\\\\\*"
 
 
 @given(ANY)
