@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TextIO
 
 from tests.adapters.slack import test_program as on_slack
-from tests.fakes import discord, slack
+from tests.fakes import discord as discord_stand_in
+from tests.fakes import slack as slack_stand_in
 from tests.fakes.slack.kit.looks import labels
 from tests.fakes.slack.kit.state import elements
 from tests.running import ROOT, Running, environment
@@ -48,24 +49,24 @@ class Both:
     """A channel on Slack, a channel on Discord, and a program that is on both."""
 
     folder: Path
-    slack: slack.Slack
-    workspace: slack.Workspace
-    study: slack.Channel
-    discord: discord.Discord
-    server: discord.Guild
-    lounge: discord.Channel
+    slack: slack_stand_in.Slack
+    workspace: slack_stand_in.Workspace
+    study: slack_stand_in.Channel
+    discord: discord_stand_in.Discord
+    server: discord_stand_in.Guild
+    lounge: discord_stand_in.Channel
     now: datetime = MONDAY
-    slackers: dict[str, slack.Person] = field(default_factory=dict)
-    discorders: dict[str, discord.Person] = field(default_factory=dict)
+    slackers: dict[str, slack_stand_in.Person] = field(default_factory=dict)
+    discorders: dict[str, discord_stand_in.Person] = field(default_factory=dict)
 
-    def on_slack(self, name: str, *, admin: bool = False) -> slack.Person:
+    def on_slack(self, name: str, *, admin: bool = False) -> slack_stand_in.Person:
         """Give somebody of the workspace, who is in the channel."""
         if name not in self.slackers:
             made = self.slack.person(self.workspace, name, channels=[self.study], admin=admin)
             self.slackers[name] = made
         return self.slackers[name]
 
-    def on_discord(self, name: str) -> discord.Person:
+    def on_discord(self, name: str) -> discord_stand_in.Person:
         """Give somebody of the server, who looks at the channel; the first one owns it."""
         if name not in self.discorders:
             made = self.discord.person(name, self.server)
@@ -116,26 +117,26 @@ class Both:
         """Wait until something holds on either side."""
         await self.slack.until(holds, seconds)
 
-    def slack_posts(self) -> list[slack.Message]:
+    def slack_posts(self) -> list[slack_stand_in.Message]:
         """Give what Cohort has posted in the channel on Slack, without the threads."""
         every = self.study.messages.values()
         return [each for each in every if each.by_app and not each.thread]
 
-    def slack_thread(self, above: slack.Message) -> list[slack.Message]:
+    def slack_thread(self, above: slack_stand_in.Message) -> list[slack_stand_in.Message]:
         """Give what Cohort has posted in a message's thread."""
         every = self.study.messages.values()
         return [each for each in every if each.by_app and each.thread == above.ts]
 
-    def discord_posts(self) -> list[discord.Seen]:
+    def discord_posts(self) -> list[discord_stand_in.Seen]:
         """Give what Cohort has posted in the channel on Discord."""
         every = self.lounge.messages.values()
-        return [discord.Seen(each) for each in every if each.has_v2]
+        return [discord_stand_in.Seen(each) for each in every if each.has_v2]
 
-    def discord_thread(self, above: discord.Seen) -> list[discord.Seen]:
+    def discord_thread(self, above: discord_stand_in.Seen) -> list[discord_stand_in.Seen]:
         """Give what Cohort has posted in a message's thread."""
         thread = above.message.thread
         every = thread.messages.values() if thread else ()
-        return [discord.Seen(each) for each in every if each.has_v2]
+        return [discord_stand_in.Seen(each) for each in every if each.has_v2]
 
     async def begin(self) -> None:
         """Let Ann begin a group on Slack, and Bob bring it to Discord by the code she was given."""
@@ -150,7 +151,9 @@ class Both:
         await self.until(self.discord_posts)
 
 
-async def answer_on_slack(here: Both, name: str, question: slack.Message, place: int = 0) -> str:
+async def answer_on_slack(
+    here: Both, name: str, question: slack_stand_in.Message, place: int = 0
+) -> str:
     """Let somebody answer a question of any kind; give the verdict. ``place`` is the option."""
     who, letter = here.on_slack(name), "ABCD"[place]
     if letter in labels(question.blocks):
@@ -174,7 +177,9 @@ async def answer_on_slack(here: Both, name: str, question: slack.Message, place:
     return who.reads(who.view)
 
 
-async def answer_on_discord(here: Both, name: str, question: discord.Seen, place: int = 0) -> str:
+async def answer_on_discord(
+    here: Both, name: str, question: discord_stand_in.Seen, place: int = 0
+) -> str:
     """Let somebody answer a question of any kind; give the verdict. ``place`` is the option."""
     who, letter = here.on_discord(name), "ABCD"[place]
     if letter in question.labels:
@@ -197,8 +202,8 @@ async def answer_on_discord(here: Both, name: str, question: discord.Seen, place
 async def both(folder: Path, *scopes: str) -> AsyncIterator[Both]:
     """Give both stand-ins at the same time of a Monday morning; ``scopes`` are those beside."""
     async with (
-        slack.Slack(limited=False, start=MONDAY) as one,
-        discord.Discord(pace=100, start=MONDAY) as other,
+        slack_stand_in.Slack(limited=False, start=MONDAY) as one,
+        discord_stand_in.Discord(pace=100, start=MONDAY) as other,
     ):
         workspace = one.workspace(scopes={*one.app.scopes, *scopes})
         server = other.world.add_guild("Study hall")
