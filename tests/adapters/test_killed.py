@@ -201,7 +201,7 @@ def nothing_waits(folder: Path) -> bool:
     with closing(sqlite3.connect(folder / "cohort.db")) as beside:
         waits = "state NOT IN ('posted', 'skipped') OR wanted_rev > shown_rev"
         (count,) = beside.execute(f"SELECT count(*) FROM delivery WHERE {waits}").fetchone()
-    return count == 0
+    return bool(count == 0)
 
 
 def check(folder: Path, there: Surface, days: int) -> None:
