@@ -43,34 +43,34 @@ def utc(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
+HOURS_OF_A_WEEK = [timedelta(minutes=30) * n for n in range(7 * 48 + 1)]
 WEEKS = [datetime(2007, 1, 1, tzinfo=UTC) + timedelta(days=7 * n) for n in range(1096)]
 
 
-def offsets_of(zone: str) -> tuple[timedelta | None, ...]:
-    """The zone's offset at each week of 20 years."""
-    tz = ZoneInfo(zone)
-    return tuple(week.astimezone(tz).utcoffset() for week in WEEKS)
+@cache
+def changes(zone: str) -> tuple[tuple[datetime, timedelta], ...]:
+    """Give the last half hours of 20 years before the zone's offset changes, and the offsets."""
+    tz, found = ZoneInfo(zone), []
+    for week, next_week in pairwise(WEEKS):
+        if week.astimezone(tz).utcoffset() != next_week.astimezone(tz).utcoffset():
+            for one, other in pairwise(week + hours for hours in HOURS_OF_A_WEEK):
+                before = one.astimezone(tz).utcoffset()
+                if before is not None and before != other.astimezone(tz).utcoffset():
+                    found.append((one, before))
+    return (*found, (WEEKS[-1], WEEKS[-1].astimezone(tz).utcoffset() or timedelta()))
 
 
 @cache
 def clocks() -> list[str]:
-    """Every zone, those that are another name of the same clock once."""
-    return sorted({offsets_of(zone): zone for zone in ZONES}.values())
+    """Give every zone, those that are another name of the same clock once."""
+    return sorted({changes(zone): zone for zone in ZONES}.values())
 
 
 @cache
 def odd_days(zone: str) -> list[date]:
-    """Days of 20 years around which the zone's offset changes."""
-    tz, offsets = ZoneInfo(zone), offsets_of(zone)
-    found: list[date] = []
-    for (week, before), (_, after) in pairwise(zip(WEEKS, offsets, strict=True)):
-        if before != after:
-            inside = [week + timedelta(days=n) for n in range(8)]
-            for one, other in pairwise(inside):
-                if one.astimezone(tz).utcoffset() != other.astimezone(tz).utcoffset():
-                    day = one.astimezone(tz).date()
-                    found += [day + timedelta(days=n) for n in (-1, 0, 1, 2)]
-    return sorted(set(found))
+    """Give the days of 20 years around which the zone's offset changes."""
+    days = [at.astimezone(ZoneInfo(zone)).date() for at, _ in changes(zone)[:-1]]
+    return sorted({day + timedelta(days=n) for day in days for n in (-1, 0, 1, 2)})
 
 
 def test_the_instant_of_an_ordinary_wall_time_is_that_wall_time() -> None:
