@@ -206,6 +206,7 @@ class Sort(StrEnum):
     CONCEPT = "concept"  #: one concept
     ITEM = "item"  #: one item's difficulty
     GROUP = "group"  #: a group's running intercept; 0 for answers in no group
+    PAST = "past"  #: a learner in one domain (its two terms together) as a week began
 
 
 #: What a term is filed under: its sort, the learner or group (0 without), concept or item.
@@ -218,7 +219,8 @@ COMMON_KEY: Key = (Sort.COMMON, 0, _UNWRITTEN)
 class Answered:
     """A first answer to an item that was new to its learner; ``group`` is 0 outside of any.
 
-    ``difficulty`` is the author's guess, 1 to 3, or None.
+    ``difficulty`` is the author's guess, 1 to 3, or None. With a ``week``, such as its Monday,
+    the fold keeps how able the learner was in the domain before that week's first answer.
     """
 
     learner: int
@@ -228,6 +230,7 @@ class Answered:
     item: str
     right: bool
     difficulty: int | None = None
+    week: str = ""
 
 
 def keys_of(learner: int, domain: str, concept: str, item: str) -> tuple[Key, Key, Key, Key, Key]:
@@ -244,6 +247,22 @@ def keys_of(learner: int, domain: str, concept: str, item: str) -> tuple[Key, Ke
 def group_key(group: int) -> Key:
     """Name a group's running intercept."""
     return (Sort.GROUP, group, _UNWRITTEN)
+
+
+def past_key(learner: int, week: str, domain: str) -> Key:
+    """Name how able a learner was in a domain as a week began."""
+    return (Sort.PAST, learner, f"{week}/{domain}")
+
+
+def keys_seen(
+    learner: int, group: int, domain: str, concept: str, item: str, week: str
+) -> tuple[Key, ...]:
+    """Name every term that folding an answer in reads."""
+    return (
+        *keys_of(learner, domain, concept, item),
+        group_key(group),
+        past_key(learner, week, domain),
+    )
 
 
 @dataclass(slots=True)
@@ -274,6 +293,8 @@ class Fold:
                 return item_prior(difficulty, params)
             case Sort.GROUP:
                 return Term(0.0, 0.0)
+            case Sort.PAST:
+                return Term(0.0, params.member_variance + params.domain_variance)
 
     def term(self, key: Key, difficulty: int | None = None) -> Term:
         """Give a term as it is, or its prior."""
@@ -304,6 +325,8 @@ class Fold:
         keys = keys_of(answer.learner, answer.domain, answer.concept, answer.item)
         before = self._terms(keys, answer.difficulty)
         p = predict(before, self.params)
+        if answer.week:
+            self._recall(answer, before)
         self.terms.update(zip(keys, update(before, answer.right, self.params), strict=True))
         key = group_key(answer.group)
         shift, _, n = self.terms.get(key) or (0.0, 0.0, 0)
@@ -312,6 +335,13 @@ class Fold:
         self.touched.update(keys)
         self.touched.add(key)
         return adjusted(p, shift)
+
+    def _recall(self, answer: Answered, before: Terms) -> None:
+        key = past_key(answer.learner, answer.week, answer.domain)
+        if key not in self.terms:
+            (um, uv, _), (sm, sv, n) = before.member, before.domain
+            self.terms[key] = Term(um + sm, uv + sv, n)
+            self.touched.add(key)
 
     def _terms(self, keys: Sequence[Key], difficulty: int | None) -> Terms:
         known = self.terms.get

@@ -64,7 +64,7 @@ def recall_of(*, is_right: bool, confidence: str | None, first: bool) -> Recall:
 
 def answered(memory: Memory | None, recall: Recall, at: datetime) -> Memory:
     """Give the memory after an answer. One that came in late counts as of the latest before it."""
-    from fsrs import Card, Rating, State  # noqa: PLC0415  # start-up does not wait for it
+    from fsrs import Card, Rating, State  # start-up does not wait for it
 
     if memory is None:
         card = Card(_CARD, due=at)
@@ -187,7 +187,7 @@ def folded(answers: Iterable[tuple[bool, str | None, datetime]]) -> Memory | Non
 @cache
 def _scheduler() -> Scheduler:
     """Give the one scheduler: its stability and difficulty depend on no wish and no date."""
-    from fsrs import Scheduler  # noqa: PLC0415
+    from fsrs import Scheduler
 
     return Scheduler(
         desired_retention=RETENTION,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -124,9 +125,22 @@ def test_a_fold_split_anywhere_gives_the_same_state_to_the_last_bit() -> None:
 
 def test_a_fold_says_what_it_touched() -> None:
     fold = Fold()
-    fold.see(answers(1, 5)[0])
-    sorts = {key[0] for key in fold.touched}
-    assert sorts == set(Sort)
+    fold.see(replace(answers(1, 5)[0], week="2026-11-23"))
+    assert {key[0] for key in fold.touched} == set(Sort)
+
+
+def test_a_week_keeps_how_able_a_learner_was_as_it_began() -> None:
+    fold = Fold()
+    for number, week in enumerate(["a", "a", "b", "b"]):
+        fold.see(Answered(1, 1, "d", "c", f"i{number}", right=True, week=week))
+    first, second = (fold.terms[Sort.PAST, 1, f"{week}/d"] for week in "ab")
+    assert first.mean == 0.0
+    assert (
+        first.mean
+        < second.mean
+        < fold.terms[Sort.MEMBER, 1, ""].mean + (fold.terms[Sort.DOMAIN, 1, "d"].mean)
+    )
+    assert (first.n, second.n) == (0, 2)
 
 
 def test_the_running_intercept_follows_a_group_that_does_better_than_foreseen() -> None:
