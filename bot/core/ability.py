@@ -209,6 +209,9 @@ class Sort(StrEnum):
     PAST = "past"  #: a learner in one domain (its two terms together) as a week began
 
 
+#: The sorts by their value, which is quicker to look up than to call ``Sort``.
+SORTS = {each.value: each for each in Sort}
+
 #: What a term is filed under: its sort, the learner or group (0 without), concept or item.
 Key: TypeAlias = tuple[Sort, int, str]
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from bot.core.shuffle import seeded_rng
 
 if TYPE_CHECKING:
-    from fsrs import Scheduler
+    import fsrs
 
 #: The share of due concepts that should still be known, and how far a member may move it.
 RETENTION, LEAST_RETENTION, MOST_RETENTION = 0.90, 0.80, 0.95
@@ -64,16 +64,15 @@ def recall_of(*, is_right: bool, confidence: str | None, first: bool) -> Recall:
 
 def answered(memory: Memory | None, recall: Recall, at: datetime) -> Memory:
     """Give the memory after an answer. One that came in late counts as of the latest before it."""
-    from fsrs import Card, Rating, State  # start-up does not wait for it
+    import fsrs  # with the first answer: start-up does not wait for it
 
     if memory is None:
-        card = Card(_CARD, due=at)
+        card = fsrs.Card(_CARD, due=at)
     else:
-        at = max(at, memory.last)
-        card = Card(
-            _CARD, State.Review, None, memory.stability, memory.difficulty, memory.last, memory.last
-        )
-    card, _ = _scheduler().review_card(card, Rating(recall), at)
+        stability, difficulty, last = memory
+        at = max(at, last)
+        card = fsrs.Card(_CARD, fsrs.State.Review, None, stability, difficulty, last, last)
+    card, _ = _scheduler().review_card(card, fsrs.Rating(recall), at)
     assert card.stability is not None
     assert card.difficulty is not None
     return Memory(card.stability, card.difficulty, at)
@@ -185,11 +184,11 @@ def folded(answers: Iterable[tuple[bool, str | None, datetime]]) -> Memory | Non
 
 
 @cache
-def _scheduler() -> Scheduler:
+def _scheduler() -> fsrs.Scheduler:
     """Give the one scheduler: its stability and difficulty depend on no wish and no date."""
-    from fsrs import Scheduler
+    import fsrs
 
-    return Scheduler(
+    return fsrs.Scheduler(
         desired_retention=RETENTION,
         learning_steps=(),
         relearning_steps=(),

@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeAlias
 
-from bot.core.ability import Answered, Fold, Key, Parameters, Sort, Term, keys_seen
+from bot.core.ability import SORTS, Answered, Fold, Key, Parameters, Sort, Term, keys_seen
 from bot.store.events import read_payload, settled_seq
 from bot.store.tx import Row, Tx, read_date
 
@@ -254,7 +254,7 @@ def read_terms(tx: Tx, generation: int, wanted: Iterable[_Placed]) -> dict[_Plac
             ),
         ).fetchall()
         for pack, sort, owner, name, *term in rows:
-            found[pack, (Sort(sort), owner, name)] = Term(*term)
+            found[pack, (SORTS[sort], owner, name)] = Term(*term)
     return found
 
 

@@ -48,8 +48,8 @@ def announce(tx: Tx) -> None:
 def settled_seq(tx: Tx) -> int:
     """Give the highest ``seq`` up to which no other transaction can add an answer any more."""
     if tx.is_sqlite:
-        row = tx.run("SELECT value FROM counter WHERE name = 'seq'").fetchone()
-        return int(row[0]) if row else 0
+        row = tx.run("SELECT MAX(seq) FROM attempt").fetchone()
+        return int(row[0] or 0) if row else 0
     # In this order: who announces itself after the first look draws a higher number.
     drawn = tx.run(_DRAWN).fetchone()
     assert drawn is not None

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from bot.core.ability import Answered, Fold, Key, Parameters, Sort, Term
+from bot.core.ability import SORTS, Answered, Fold, Key, Parameters, Term
 from bot.core.memory import Memory, answered, recall_of
 from bot.store import abilities
 from bot.store.abilities import PUT, Cursor, realm, week_of
@@ -100,7 +100,7 @@ def terms_held(tx: Tx) -> dict[tuple[str, Key], Term]:
         "SELECT pack, sort, owner, name, mean, variance, n FROM ability_term"
         " WHERE generation = (SELECT generation FROM ability_cursor WHERE id = 1)"
     ).fetchall()
-    return {(row[0], (Sort(row[1]), row[2], row[3])): Term(*row[4:]) for row in rows}
+    return {(row[0], (SORTS[row[1]], row[2], row[3])): Term(*row[4:]) for row in rows}
 
 
 def _compared(tx: Tx, work: _Pass) -> int:
