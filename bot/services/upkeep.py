@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.core.leaderboard import Window, span_key
 from bot.services import agreeing, marking, points
 from bot.services.folds import seasons_of
-from bot.store import boards, groups, keys, rebuild, recount
+from bot.store import boards, groups, keys, rebuild, recount, relearning
 from bot.store.tx import Tx
 
 #: Told what is being done, how much of it is done, and how much there is.
@@ -20,7 +20,8 @@ _READING_MS = int(marking.READING_TIME / timedelta(milliseconds=1))
 def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, int]:
     """Make every cache again from what happened; give how many rows of each were wrong.
 
-    Where columns of groups were not what their events say, they are counted as ``settings``.
+    Where columns of groups were not what their events say, they are counted as ``settings``;
+    where terms of the ability model were not what the answers say, as ``ability_term``.
     """
     found = [group.id for group in groups.all_groups(tx) if group.id is not None]
     wrong = dict.fromkeys(rebuild.CACHES, 0)
@@ -30,7 +31,9 @@ def rebuild_caches(tx: Tx, progress: Progress = lambda *_: None) -> dict[str, in
         progress("answers", 0, len(found) + 1)
         keys.recount(tx)
         recount.count_answers(tx)
-        for name in ("key_rule", "tally", "concept_total"):
+        if terms := relearning.relearn(tx):
+            wrong["ability_term"] = terms
+        for name in ("key_rule", "tally", "concept_total", "memory"):
             wrong[name] = rebuild.put_fresh(tx, name)
         for number, group_id in enumerate(found, 1):
             progress("boards", number, len(found) + 1)

@@ -14,8 +14,9 @@ from sqlmodel import case, col, func, select
 
 from bot.core.crashpoints import reach
 from bot.core.items import Item
+from bot.store import memories
 from bot.store.columns import numbers_text
-from bot.store.events import next_seq
+from bot.store.events import announce, next_seq
 from bot.store.tables import Attempt
 from bot.store.tx import Tx
 
@@ -75,6 +76,7 @@ WHERE occasion_kind = 'round' AND occasion_id = ? AND kind = 'question'
 
 def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
     """Keep an attempt with its tally and totals; give its ``seq``, or None if it was there."""
+    announce(tx)
     elapsed = None
     if new.shown_at is not None:
         elapsed = max(0, int((new.at - new.shown_at).total_seconds() * 1000))
@@ -89,14 +91,19 @@ def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
     ).fetchall()  # fmt: skip
     if not row:
         return None
+    seq = int(row[0][0])
     reach("in-answer")
     if new.counts and new.phase == 1:
-        tx.run(_CONCEPT, (new.learner_id, new.pack, new.concept, new.domain, int(new.is_right)))
+        key = (new.learner_id, new.pack, new.concept)
+        tx.run(_CONCEPT, (*key, new.domain, int(new.is_right)))
+        memories.remember(
+            tx, *key, seq=seq, is_right=new.is_right, confidence=new.confidence, at=new.at
+        )
     if new.counts_for_round and new.round_id is not None:
         cells = tally_cells(new.response, new.confidence, new.is_right)
         tx.run_many(_TALLY, [(new.round_id, cell) for cell in cells])
         tx.run(_REVISE, (new.round_id,))
-    return int(row[0][0])
+    return seq
 
 
 def tally_cells(response: tuple[int, ...], confidence: str | None, is_right: bool) -> list[str]:

@@ -25,6 +25,46 @@ def next_seq(tx: Tx) -> int:
     return int(value[0])
 
 
+#: The upper half of the numbers under which transactions announce themselves on Postgres.
+_ANNOUNCED = 0x434F << 48
+#: The last number drawn on Postgres, 0 before the first.
+_DRAWN = "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM seq"
+
+
+def announce(tx: Tx) -> None:
+    """Let others see, until this transaction ends, from which ``seq`` on it may add answers.
+
+    Postgres commits in another order than numbers are drawn in, and who reads answers in the
+    order of ``seq`` must not run past one that is still on its way. SQLite has one writer.
+    """
+    if not tx.is_sqlite and not tx.announced:
+        tx.run(
+            f"SELECT pg_advisory_xact_lock_shared(?::bigint + ({_DRAWN}))",
+            (_ANNOUNCED,),
+        )
+        tx.announced = True
+
+
+def settled_seq(tx: Tx) -> int:
+    """Give the highest ``seq`` up to which no other transaction can add an answer any more."""
+    if tx.is_sqlite:
+        row = tx.run("SELECT MAX(seq) FROM attempt").fetchone()
+        return int(row[0] or 0) if row else 0
+    # In this order: who announces itself after the first look draws a higher number.
+    drawn = tx.run(_DRAWN).fetchone()
+    assert drawn is not None
+    number = "((classid::bigint << 32) | objid::bigint)"
+    waiting = tx.run(
+        f"SELECT MIN({number} - ?::bigint) FROM pg_locks WHERE locktype = 'advisory'"
+        " AND objsubid = 1 AND granted AND pid <> pg_backend_pid()"
+        " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        f" AND {number} BETWEEN ?::bigint AND ?::bigint",
+        (_ANNOUNCED, _ANNOUNCED, _ANNOUNCED + (1 << 48) - 1),
+    ).fetchone()
+    lowest = waiting[0] if waiting else None
+    return int(drawn[0]) if lowest is None else min(int(drawn[0]), int(lowest))
+
+
 def append_event(
     tx: Tx,
     kind: str,

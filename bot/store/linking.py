@@ -13,7 +13,7 @@ from sqlalchemy import String, cast
 from sqlmodel import col, or_, select
 
 from bot.core.consent import both
-from bot.store import deliveries, people
+from bot.store import abilities, deliveries, memories, people
 from bot.store.attempts import tally_cells
 from bot.store.columns import read_numbers
 from bot.store.tables import Event, Membership
@@ -113,7 +113,8 @@ def open_answers(tx: Tx, old: int, accounts: Sequence[int]) -> list[int]:
 def move_attempts(tx: Tx, old: int, new: int, seqs: Sequence[int]) -> list[date]:
     """Give some answers to another person; where both answered, the later one stops counting.
 
-    Tallies and concept totals follow. Gives the study days of what was moved.
+    Tallies, concept totals and memories follow, and the ability model is folded anew. Gives
+    the study days of what was moved.
     """
     if not seqs:
         return []
@@ -144,6 +145,11 @@ def move_attempts(tx: Tx, old: int, new: int, seqs: Sequence[int]) -> list[date]
         _less(tx, old, pack, concept, n, int(n_right))
     days = tx.run(f"SELECT DISTINCT study_day FROM attempt WHERE seq IN ({marks})", seqs).fetchall()
     tx.run(f"UPDATE attempt SET learner_id = ? WHERE seq IN ({marks})", (new, *seqs))
+    touched = tx.run(f"SELECT DISTINCT pack, concept FROM attempt WHERE seq IN ({marks})", seqs)
+    concepts = sorted((pack, concept) for pack, concept in touched.fetchall())
+    for learner in (old, new):
+        memories.refold_each(tx, learner, concepts)
+    abilities.begin_anew(tx)
     return [row[0] if isinstance(row[0], date) else date.fromisoformat(row[0]) for row in days]
 
 
@@ -176,7 +182,8 @@ def rename_in_payloads(tx: Tx, group_id: int, old: int, new: int) -> None:
 
 def forget_learner(tx: Tx, old: int) -> None:
     """Delete a person of whom nothing is left."""
-    tx.run("DELETE FROM concept_total WHERE learner_id = ?", (old,))
+    for cache in ("concept_total", "memory"):
+        tx.run(f"DELETE FROM {cache} WHERE learner_id = ?", (old,))
     tx.run("DELETE FROM learner WHERE id = ?", (old,))
 
 

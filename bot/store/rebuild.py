@@ -31,6 +31,10 @@ CACHES = {
     "key_rule": Cache(key=("group_id", "item_hash"), kept=("key",)),
     "tally": Cache(key=("round_id", "cell"), kept=("n",)),
     "concept_total": Cache(key=("learner_id", "pack", "concept"), kept=("domain", "n", "n_right")),
+    "memory": Cache(
+        key=("learner_id", "pack", "concept"),
+        kept=("stability", "difficulty", "last_at", "seq"),
+    ),
     "board_total": Cache(
         key=("group_id", "span", "learner_id"),
         kept=("listed", "total", "lowest", "n", "n_right", "practised", "points"),

@@ -1,7 +1,8 @@
 """Marking past answers again: the jobs, and putting another mark in the place of one.
 
 Whatever a mark feeds changes with it in the same transaction: the attempt, the round's
-tally, and the learner's totals. Boards are counted anew by ``boards``.
+tally, the learner's totals and memory; the ability model is folded anew. Boards are counted
+anew by ``boards``.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from sqlmodel import col, select
 
 from bot.core.crashpoints import reach
 from bot.core.items import Response
+from bot.store import abilities, memories
 from bot.store.columns import read_numbers
 from bot.store.tables import Remark
 from bot.store.tx import Tx
@@ -108,7 +110,7 @@ def answers(
 
 
 def put_mark(tx: Tx, answer: Marked, *, is_right: bool, share: float, points: int) -> None:
-    """Put another mark on a past answer; the tally and the learner's totals follow."""
+    """Put another mark on a past answer; the tally, the learner's totals and memory follow."""
     tx.run(
         "UPDATE attempt SET is_right = ?, share = ?, points = ? WHERE seq = ?",
         (is_right, share, points, answer.seq),
@@ -122,6 +124,8 @@ def put_mark(tx: Tx, answer: Marked, *, is_right: bool, share: float, points: in
             " WHERE learner_id = ? AND pack = ? AND concept = ?",
             (1 if is_right else -1, answer.learner_id, answer.pack, answer.concept),
         )
+        memories.refold(tx, answer.learner_id, answer.pack, answer.concept)
+        abilities.begin_anew(tx)
     if answer.counts and answer.source == "daily" and answer.round_id is not None:
         sure = answer.confidence or "unknown"
         _move(tx, answer.round_id, *((f"{sure}-", f"{sure}+")[:: 1 if is_right else -1]))

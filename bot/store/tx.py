@@ -44,6 +44,8 @@ class Tx(Session):
         self._dialect = connection.dialect
         self.is_sqlite = isinstance(self._driver, sqlite3.Connection)
         self.wipes = False
+        #: Whether others can see from which ``seq`` on this transaction may still add answers.
+        self.announced = False
 
     def wipe(self) -> None:
         """Ask that nothing of what was deleted or changed is left in the log on the disk."""

@@ -27,7 +27,7 @@ TAKES_PART = 0.8
 FIRST = date(2025, 1, 6)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 DOMAINS = ("d1", "d2", "d3", "d4")
-GOAL = 50_000
+GOAL = 20_000
 _COLUMNS = (
     "seq, learner_id, account_id, group_id, round_id, run_item_id, pack, item_id, item_hash,"
     " domain, concept, source, phase, response, confidence, is_right, share, points, counts,"
@@ -107,7 +107,7 @@ def attempts(group: int, seq: int, rng: Random) -> Iterator[tuple[Value, ...]]:
                 right = rng.random() < 0.6
                 seq += 1
                 yield (
-                    seq, who, who, group, number, None, "sample", "i", "h", DOMAINS[number % 4],
+                    seq, who, who, group, number, None, "sample", f"i{number % ROUNDS}", "h", DOMAINS[number % 4],
                     f"c{number % 140}", "daily", 1, "2" if right else str(rng.choice((0, 1, 3))),
                     rng.choice(("certain", "fairly", "guessing", None)), right, float(right),
                     120 if right else 20, True, None, day, NOW,

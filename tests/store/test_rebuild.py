@@ -160,6 +160,7 @@ CORRUPTIONS = {
     "key_rule": "UPDATE key_rule SET key = '9'",
     "tally": "UPDATE tally SET n = n + 1 WHERE cell = 'answers'",
     "concept_total": "DELETE FROM concept_total WHERE n_right = 0",
+    "memory": "UPDATE memory SET stability = stability + 1 WHERE difficulty > 5",
     "board_total": "UPDATE board_total SET points = points + 990 WHERE span = 'all'",
     "board_histogram": "UPDATE board_histogram SET points = points + 5",
 }

@@ -1,8 +1,9 @@
 """Every table, as records. They carry no rules: values and rules live in ``bot.core``.
 
 Truth is ``attempt`` and ``event`` (one ``seq`` over both), the rounds and deliveries, and
-the people. ``tally``, ``concept_total``, ``board_total`` and ``board_histogram`` are
-caches: ``bot.store.rebuild`` makes them again from the truth, and a test proves it.
+the people. ``tally``, ``concept_total``, ``memory``, ``board_total``, ``board_histogram`` and
+the terms of the ability model are caches: ``bot.store.rebuild`` and ``bot.store.abilities``
+make them again from the truth, and a test proves it.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from bot.store.tables.asking import (
 )
 from bot.store.tables.caches import BoardHistogram, BoardTotal, ConceptTotal, KeyRule, Tally
 from bot.store.tables.facts import Attempt, Counter, Event, Remark, Request
+from bot.store.tables.model import AbilityCursor, AbilityTerm, ConceptMemory
 from bot.store.tables.people import (
     Account,
     Chore,
@@ -34,12 +36,15 @@ from bot.store.tables.platforms import Departure, SlackInstallation
 from bot.store.tables.room import RoomMessage
 
 __all__ = [
+    "AbilityCursor",
+    "AbilityTerm",
     "Account",
     "Attempt",
     "BoardHistogram",
     "BoardTotal",
     "Bulletin",
     "Chore",
+    "ConceptMemory",
     "ConceptTotal",
     "Counter",
     "Delivery",
