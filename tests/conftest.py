@@ -15,7 +15,7 @@ from sqlalchemy import URL, make_url
 
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
-from tests.world import sqlite
+from tests.databases import ready, sqlite
 
 # How long an example takes says how busy the machine is; speed is measured by tests/bench.
 # The same examples in every run: what failed once fails again, for whoever looks into it, and a
@@ -84,7 +84,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the URL of a new database at the newest schema, on SQLite and on Postgres."""
     if request.param == "sqlite":
-        migrate(read_url(sqlite(tmp_path)))
+        ready(read_url(sqlite(tmp_path)))
         yield sqlite(tmp_path)
     else:
         yield from _new_database(request, request.getfixturevalue("migrated_postgres"))

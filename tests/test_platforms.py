@@ -12,7 +12,7 @@ from bot.platforms import forget_unopened, slack_keys
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.engine import read_url
-from tests.world import sqlite
+from tests.databases import sqlite
 
 MANY = {
     "SLACK_CLIENT_ID": "1111.2222",

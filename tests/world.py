@@ -6,7 +6,6 @@ from asyncio import wrap_future
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
 
 from bot.adapters.room.codec import card_from_json
@@ -28,8 +27,8 @@ from bot.services.reply import Reply
 from bot.services.room import RoomBook, View
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from tests import sample
+from tests.databases import ready
 from tests.fakes.surface import Message, StrictSurface
 
 #: A Tuesday, 08:00 in Berlin.
@@ -147,7 +146,7 @@ def build(
 ) -> World:
     """Build a Cohort on a database. Needs a running event loop."""
     place = read_url(url)
-    migrate(place)
+    ready(place)
     database, kept, clock = Database(place), library or sample.library(), SetClock(start)
     hub, book = Hub(), RoomBook(database, clock)
     room = dict.fromkeys(("room", "demo"), RoomSurface(book, hub))
@@ -232,8 +231,3 @@ def choice(card: Card, name: str = "response") -> Choice:
 def text(card: Card) -> str:
     """Give a card as text."""
     return card_text(card)
-
-
-def sqlite(folder: Path) -> str:
-    """Give the URL of a new SQLite file."""
-    return f"sqlite:///{folder / 'cohort.db'}"

@@ -76,9 +76,10 @@ def invitation_card(group: str, code: str, expires_at: datetime, zone: str) -> C
             Heading(text=f"Bring {group} to another channel", level=2),
             Prose(text=shown_code(code), tone=Tone.STRONG),
             Prose(
-                text=f"In that channel, on Slack or Discord, type `/study setup join {code}`. It "
-                "takes somebody who may set Cohort up there: a workspace admin or owner, or "
-                "Manage Server. The question that is open is posted there at once."
+                text=f"In that channel type `/study setup join {code}` on Slack, or "
+                f"`/study-admin setup join:{code}` on Discord. It takes somebody who may set "
+                "Cohort up there: a workspace admin or owner, or Manage Server. The question that "
+                "is open is posted there at once."
             ),
             Moment(at=expires_at, zone=zone, before="It works once, until"),
             Buttons(buttons=(ALL_PLACES,)),

@@ -39,7 +39,8 @@ from bot.services.workshop import Workshop
 from tests.adapters.discord.hall import Hall, living
 from tests.bench.discord_far import Far
 from tests.bench.measure import percentile, say
-from tests.world import a_plan, sqlite
+from tests.databases import sqlite
+from tests.world import a_plan
 
 TURNS, RUNS = 600, 5
 RATE, SECONDS, BURST = 200, 5, 1_000

@@ -28,8 +28,9 @@ from bot.store import chores, people, rounds
 from bot.store.tx import Tx, Value
 from tests import sample
 from tests.bench.measure import say
+from tests.databases import sqlite
 from tests.services.histories import code_of
-from tests.world import HERE, START, World, build, open_group, sqlite, who
+from tests.world import HERE, START, World, build, open_group, who
 
 MEMBERS = ("Ann", "Ben", "Cem", "Dea")
 DAYS = 1_250

@@ -45,8 +45,9 @@ from bot.store.migrate import migrate
 from bot.store.tx import Tx
 from tests import sample
 from tests.bench.measure import say
+from tests.databases import sqlite
 from tests.fakes.slack import Slack
-from tests.world import START, a_plan, sqlite
+from tests.world import START, a_plan
 
 CHANNELS = 1_000
 #: How much faster than ours the limits' clock runs for one workspace.

@@ -39,8 +39,9 @@ from bot.store.migrate import migrate
 from bot.store.people import ensure_account, ensure_membership
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import sqlite
 from tests.fakes.slack.errors import Json
-from tests.world import START, a_plan, sqlite
+from tests.world import START, a_plan
 
 PEOPLE = 40
 

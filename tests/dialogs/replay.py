@@ -40,7 +40,8 @@ from bot.cards.blocks import Card
 from bot.services import weekly
 from bot.store.tables import Group
 from bot.store.tx import Tx
-from tests.world import World, action, build, buttons, open_group, pick, sqlite, text
+from tests.databases import sqlite
+from tests.world import World, action, build, buttons, open_group, pick, text
 
 FOLDER = Path(__file__).parent
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -25,8 +25,9 @@ from bot.store import deliveries, groups
 from bot.store.deliveries import LEASE, MOST_ATTEMPTS, Home
 from bot.store.tables import Delivery, Place
 from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.fakes.surface import StrictSurface, Trouble
-from tests.world import World, build, open_group, sqlite, text
+from tests.world import World, build, open_group, text
 
 FIRST = Target(Asked.ROUND, 1)
 

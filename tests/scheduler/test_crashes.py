@@ -22,8 +22,9 @@ from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from bot.store.tx import Row, Tx
+from tests.databases import sqlite
 from tests.fakes.crash_driver import LATER, STEPS, UNDECIDED, Life, as_line, drive
-from tests.world import START, sqlite
+from tests.world import START
 
 KILLED = -signal.SIGKILL
 #: With twelve seeds, two hundred and forty kills.

@@ -17,7 +17,8 @@ from bot.services.upkeep import rebuild_caches
 from bot.store import rebuild
 from bot.store.tx import Row, Tx
 from tests import sample
-from tests.world import START, a_plan, build, sqlite
+from tests.databases import sqlite
+from tests.world import START, a_plan, build
 
 DEMO = Address("demo", "", "demo")
 MEMBERS, DAYS = 5, 11

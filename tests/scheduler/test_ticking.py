@@ -16,7 +16,8 @@ from bot.services.due import Due
 from bot.services.founding import found
 from bot.store.tables import Group
 from bot.store.tx import Tx
-from tests.world import START, World, a_plan, build, sqlite, text
+from tests.databases import sqlite
+from tests.world import START, World, a_plan, build, text
 
 
 @pytest.fixture

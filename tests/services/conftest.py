@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World, build, open_group, sqlite
+from tests.databases import sqlite
+from tests.world import World, build, open_group
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from bot.store import attempts, rounds
 from bot.store.tables import Attempt, Draft, Round
 from bot.store.tx import Tx
 from tests import sample
-from tests.world import World, action, build, choice, open_group, sqlite, text
+from tests.databases import sqlite
+from tests.world import World, action, build, choice, open_group, text
 
 ROUND = Target(Asked.ROUND, 1)
 

@@ -13,7 +13,8 @@ from bot.store import people
 from bot.store.groups import places_of
 from bot.store.tables import Account, Delivery
 from bot.store.tx import Tx
-from tests.world import World, build, open_group, sqlite, who
+from tests.databases import sqlite
+from tests.world import World, build, open_group, who
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from bot.cards.actions import SaveDesign, ShowGallery, WriteDesign
 from bot.cards.blocks import Card, Fields, Heading, Quote
 from bot.cards.leaving import WORD
 from bot.core.designs import LINE_MOST
+from tests.databases import sqlite
 from tests.services.weeks import SIX, berlin, count, found_six, newest
-from tests.world import World, action, build, buttons, sqlite, text
+from tests.world import World, action, build, buttons, text
 
 CLOSE = berlin("2026-12-03 16:00")
 

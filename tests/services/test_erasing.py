@@ -18,9 +18,10 @@ from bot.services.founding import found_and_post
 from bot.store import people
 from bot.store.tables import Account
 from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.services import histories
 from tests.services.histories import erase, learner, read, rows
-from tests.world import HERE, World, a_plan, action, build, open_group, sqlite, text, who
+from tests.world import HERE, World, a_plan, action, build, open_group, text, who
 
 ROUND = Target(Asked.ROUND, 1)
 NAME = "Zarathustra"

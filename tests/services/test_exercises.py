@@ -16,8 +16,9 @@ from bot.services.library import Library
 from bot.store.tables import Bulletin, Group
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import sqlite
 from tests.services.weeks import berlin, found_six
-from tests.world import World, build, sqlite
+from tests.world import World, build
 
 CLOSE = berlin("2026-12-03 16:00")
 

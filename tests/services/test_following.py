@@ -16,7 +16,8 @@ from bot.services.following import PlatformTeam, TeamBook
 from bot.services.founding import found
 from bot.store import people
 from bot.store.tx import Tx
-from tests.world import World, a_plan, action, build, buttons, open_group, sqlite, text, who
+from tests.databases import sqlite
+from tests.world import World, a_plan, action, build, buttons, open_group, text, who
 
 PEOPLE = ("Ann", "Ben", "Cem", "Dora")
 

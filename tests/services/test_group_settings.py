@@ -23,11 +23,11 @@ from bot.services.founding import found
 from bot.store import groups, rounds
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from bot.store.tables import Group, Round
 from bot.store.tx import Tx
 from tests import sample
-from tests.world import World, a_plan, sqlite, text
+from tests.databases import ready, sqlite
+from tests.world import World, a_plan, text
 
 LIBRARY = sample.library()
 NOW = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)  # Tuesday, 08:00 in Berlin; today's is posted
@@ -199,7 +199,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Give a database that every example has a group of its own in."""
     folder: Path = tmp_path_factory.mktemp("settings")
     place = read_url(sqlite(folder))
-    migrate(place)
+    ready(place)
     with Database(place) as made:
         yield made
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.cards.actions import WriteLab
+from tests.databases import sqlite
 from tests.services.weeks import berlin, found_six, newest
-from tests.world import World, action, build, sqlite, text
+from tests.world import World, action, build, text
 
 
 @pytest.fixture

@@ -16,9 +16,10 @@ from bot.services import daily, due, linking
 from bot.services.founding import found_and_post
 from bot.store import people
 from bot.store.tables import Draft, Membership
+from tests.databases import sqlite
 from tests.services import histories
 from tests.services.histories import code_of, learner, link, read, rows
-from tests.world import HERE, World, a_plan, build, open_group, sqlite, text, who
+from tests.world import HERE, World, a_plan, build, open_group, text, who
 
 ROUND = Target(Asked.ROUND, 1)
 ONE_VOICE = """

@@ -33,8 +33,9 @@ from bot.services.scene import USED_EVERY
 from bot.store import groups, people
 from bot.store.tables import Account, Attempt, Group
 from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.services.test_practice import waiting_item
-from tests.world import Stand, World, a_plan, action, build, buttons, sqlite, text
+from tests.world import Stand, World, a_plan, action, build, buttons, text
 
 A, B = "alpha", "beta"
 

@@ -28,8 +28,9 @@ from bot.services.founding import found
 from bot.store import attempts, deliveries, groups
 from bot.store.tables import Group
 from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.fakes.surface import Message
-from tests.world import World, a_plan, action, build, buttons, sqlite, text
+from tests.world import World, a_plan, action, build, buttons, text
 
 SLACK, DISCORD = "slack", "discord"
 

@@ -39,6 +39,7 @@ from bot.store.deliveries import last_deliveries
 from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import sqlite
 from tests.services.doubts import (
     REASON,
     ROUND,
@@ -52,7 +53,7 @@ from tests.services.doubts import (
     payloads,
     version_of,
 )
-from tests.world import World, a_plan, action, build, buttons, open_group, sqlite, text, who
+from tests.world import World, a_plan, action, build, buttons, open_group, text, who
 
 #: The sample's key stands third; these answer with it, with the first, and with the second.
 FIVE = {"Ann": 2, "Ben": 0, "Cid": 1, "Dee": 0, "Eve": 2}

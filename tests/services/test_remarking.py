@@ -31,12 +31,12 @@ from bot.services.upkeep import rebuild_caches
 from bot.store import attempts, keys, rebuild, remarks, rounds
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from bot.store.tables import Remark
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import ready, sqlite
 from tests.services.doubts import REASON, answer, correct, nothing_is_wrong, version_of
-from tests.world import HERE, START, World, a_plan, build, open_group, sqlite, who
+from tests.world import HERE, START, World, a_plan, build, open_group, who
 
 ITEM = sample.single("d1.1-01")
 #: The same question with another key: what an operator's correction brings.
@@ -62,7 +62,7 @@ def template() -> Path:
     """Make a database with the usual group and its first question, to be copied."""
     path = Path(tempfile.mkdtemp(prefix="cohort-keys-")) / "template.db"
     url = read_url(f"sqlite:///{path}")
-    migrate(url)
+    ready(url)
     with Database(url) as database:
         members = tuple(map(who, NAMES))
         database.write(lambda tx: found_and_post(tx, LIBRARY, a_plan(), members, START)).result()

@@ -16,8 +16,9 @@ from bot.services.review import Made
 from bot.store import rounds
 from bot.store.tables import Group
 from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.services.weeks import SIX, berlin, close_round, count, found_six, live_until, newest
-from tests.world import World, build, pick, sqlite, text
+from tests.world import World, build, pick, text
 
 
 @pytest.fixture

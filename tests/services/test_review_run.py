@@ -17,8 +17,9 @@ from bot.services.upkeep import rebuild_caches
 from bot.store import rebuild
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import sqlite
 from tests.services.weeks import berlin, close_round, count, found_six, newest
-from tests.world import World, action, build, buttons, sqlite, text
+from tests.world import World, action, build, buttons, text
 
 RIGHT, WRONG = True, False
 

@@ -21,6 +21,7 @@ from bot.services.library import Library
 from bot.services.revisions import CHANGED
 from bot.store import rounds
 from tests import sample
+from tests.databases import sqlite
 from tests.services.doubts import (
     ROUND,
     answer,
@@ -29,7 +30,7 @@ from tests.services.doubts import (
     nothing_is_wrong,
     payloads,
 )
-from tests.world import World, a_plan, action, build, choice, open_group, sqlite, text, who
+from tests.world import World, a_plan, action, build, choice, open_group, text, who
 
 ITEM = sample.single("d1.1-01")
 

@@ -18,8 +18,9 @@ from bot.store import attempts, events
 from bot.store.tables import Attempt, Group, Round
 from bot.store.tx import Tx
 from tests import sequel
+from tests.databases import sqlite
 from tests.services.test_practice import waiting_item
-from tests.world import World, a_plan, build, pick, sqlite, text, who
+from tests.world import World, a_plan, build, pick, text, who
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from bot.services.library import Broken, Library
 from bot.store.tables import Group, Place
 from bot.store.tx import Tx
 from tests import sample
-from tests.world import World, action, build, open_group, sqlite, text
+from tests.databases import sqlite
+from tests.world import World, action, build, open_group, text
 
 
 async def check(world: World) -> str:

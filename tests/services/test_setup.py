@@ -41,7 +41,8 @@ from bot.store import events
 from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
-from tests.world import World, a_plan, action, build, buttons, open_group, sqlite, text
+from tests.databases import sqlite
+from tests.world import World, a_plan, action, build, buttons, open_group, text
 
 Said: TypeAlias = dict[str, tuple[str, ...]]
 THREE: Said = {"pack": ("sample",), "opens": ("09:00",), "days": ("12345",), "own_days": ("",)}

@@ -30,7 +30,8 @@ from bot.store import events, rounds
 from bot.store.tables import Group, Schedule
 from bot.store.tx import Tx
 from tests import sample
-from tests.world import World, a_plan, action, build, buttons, open_group, sqlite, text, who
+from tests.databases import sqlite
+from tests.world import World, a_plan, action, build, buttons, open_group, text, who
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

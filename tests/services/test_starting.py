@@ -15,7 +15,8 @@ from bot.store import groups, people
 from bot.store.tables import Group, Membership
 from bot.store.tx import Tx
 from tests import sequel
-from tests.world import Stand, World, action, build, buttons, choice, sqlite, text
+from tests.databases import sqlite
+from tests.world import Stand, World, action, build, buttons, choice, text
 
 THREE = {"pack": ("sample",), "opens": ("09:00",), "days": ("12345",), "own_days": ("",)}
 ROWS = ("study_group", "place", "schedule", "membership", "event", "round", "delivery", "link_code")

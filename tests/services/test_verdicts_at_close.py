@@ -32,7 +32,8 @@ from bot.core.setup import Setting
 from bot.core.showing import Showing
 from bot.services.library import Library
 from tests import sample
-from tests.world import World, action, build, open_group, sqlite, text
+from tests.databases import sqlite
+from tests.world import World, action, build, open_group, text
 
 HERE = Target(Asked.ROUND, 1)
 

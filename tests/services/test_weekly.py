@@ -18,8 +18,9 @@ from bot.services.founding import found_and_post, usual_plan
 from bot.store.tables import Group, Schedule
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import sqlite
 from tests.services.weeks import berlin, count, found_six, live_until, newest
-from tests.world import HERE, START, World, action, build, open_group, sqlite, text, who
+from tests.world import HERE, START, World, action, build, open_group, text, who
 
 REVIEWS = "SELECT COUNT(*) FROM bulletin WHERE kind = 'review'"
 

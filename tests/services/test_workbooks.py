@@ -15,7 +15,8 @@ from bot.cards.blocks import File
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply
 from bot.services.workshop import Workshop
-from tests.world import HERE, World, build, open_group, pick, sqlite, text, who
+from tests.databases import sqlite
+from tests.world import HERE, World, build, open_group, pick, text, who
 
 WAIT = 60
 

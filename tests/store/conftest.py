@@ -10,8 +10,7 @@ from sqlalchemy import URL
 
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
-from tests.world import sqlite
+from tests.databases import ready, sqlite
 
 
 @pytest.fixture
@@ -25,5 +24,5 @@ def database(migrated_url: str) -> Iterator[Database]:
 def file_url(tmp_path: Path) -> URL:
     """Give the URL of a SQLite file at the newest schema."""
     url = read_url(sqlite(tmp_path))
-    migrate(url)
+    ready(url)
     return url

@@ -22,8 +22,8 @@ from bot.store.engine import read_url
 from bot.store.migrate import migrate
 from bot.store.tables import Counter, Tally
 from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.store.rows import NOW
-from tests.world import sqlite
 
 
 @contextmanager

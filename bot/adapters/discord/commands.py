@@ -39,6 +39,7 @@ _GROUPS = {
 }
 #: A command in a text. What may be typed behind it goes: here the options say it themselves.
 _SPOKEN = re.compile(r"/study ([a-z]+)(?: ([a-z]+)(?![a-z|]))?(?: (?:\[[^]\n]*\]|<[^>\n]*>))*")
+_ELSEWHERE = re.compile(r"[^`\n]*` on Slack\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,15 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
             choices=(("The next weekly review", "review"),),
         ),
     ),
-    "setup": (Option(name="part", does="one part alone", choices=_parts()),),
+    "setup": (
+        Option(name="part", does="one part alone", choices=_parts()),
+        Option(
+            name="join",
+            does="the code of a group that is to live here, too",
+            most=20,
+            says=lambda code: f"join {code}",
+        ),
+    ),
     "help": (
         Option(
             name="more",
@@ -150,7 +159,7 @@ def path_of(command: Command) -> tuple[str, ...]:
 
 
 def as_typed(text: str) -> str:
-    """Write the commands that a text names as they are called here."""
+    """Write the commands that a text names as they are called here; those of Slack stay."""
     return _SPOKEN.sub(_spoken, text)
 
 
@@ -268,6 +277,8 @@ def _options(data: Payload) -> Iterator[Payload]:
 
 def _spoken(found: re.Match[str]) -> str:
     first, second = found[1], found[2]
+    if _ELSEWHERE.match(found.string, found.end()):
+        return found[0]
     command = _BY_WORD.get(f"{first} {second}") if second else None
     if command is not None:
         return "/" + " ".join(path_of(command))

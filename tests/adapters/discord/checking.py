@@ -6,43 +6,21 @@ fields stands in the table below.
 
 from __future__ import annotations
 
-import json
-import os
 from collections.abc import Iterator
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 from discord import ui
-from jsonschema import Draft202012Validator
 
 from bot.adapters.discord.layout import Layout
 from bot.adapters.discord.modals import Window
 from bot.core.limits import units
+from tests.fakes.discord.checks.schema import judge
 
 IS_V2 = 1 << 15
 ROW, BUTTON, SELECT, SECTION, TEXT, GALLERY, FILE, CONTAINER, LABEL = 1, 2, 3, 9, 10, 12, 13, 17, 18
 CHECKBOXES, RADIOS, TYPED = 22, 21, 4
 Body = dict[str, Any]
-
-
-def description() -> Body:
-    """Read Discord's description of its own interface, which travels beside the project."""
-    shared = os.environ.get("COHORT_SHARED", "")
-    if not shared:
-        pytest.skip("COHORT_SHARED does not say where Discord's description is")
-    found: Body = json.loads((Path(shared) / "specs/discord-openapi.json").read_text())
-    # The description knows ids as texts alone; the platform takes numbers, too.
-    found["components"]["schemas"]["SnowflakeType"] = {"type": ["string", "integer"]}
-    return found
-
-
-@lru_cache(maxsize=8)
-def validator(name: str) -> Draft202012Validator:
-    """Give what judges a body of a kind."""
-    reference = f"#/components/schemas/{name}"
-    return Draft202012Validator({"$ref": reference, "components": description()["components"]})
 
 
 def problems(body: Body, kind: str) -> list[str]:
@@ -93,7 +71,10 @@ def walk(components: list[Body]) -> Iterator[Body]:
 
 
 def _errors(body: Body, kind: str) -> Iterator[Any]:
-    yield from validator(kind).iter_errors(body)
+    judging = judge(kind)
+    if judging is None:
+        pytest.skip("COHORT_SHARED does not say where Discord's description is")
+    yield from judging.iter_errors(body)
 
 
 def _between(parts: list[Body], *, modal: bool) -> Iterator[str]:

@@ -40,12 +40,12 @@ from bot.services.room import RoomBook
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
 from tests.adapters.discord.typing import as_command
 from tests.adapters.recording import RecordingDesk, RecordingSurface
+from tests.databases import ready, sqlite
 from tests.fakes.discord import (
     Channel,
     Discord,
@@ -60,7 +60,7 @@ from tests.fakes.discord import (
 )
 from tests.fakes.discord.checks import tree
 from tests.fakes.surface import StrictSurface
-from tests.world import START, WORKSPACES, World, a_plan, sqlite
+from tests.world import START, WORKSPACES, World, a_plan
 
 #: A Tuesday, five past nine in the morning in Berlin.
 MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
@@ -331,7 +331,7 @@ async def living(
     ``pictures`` draws charts; left out, they are told in words.
     """
     url = read_url(sqlite(folder))
-    migrate(url)
+    ready(url)
     with Database(url) as database, pictures or Workshop(waiting_at_most=0) as workshop:
         library, clock = sample.library(), SetClock(start)
         home = DiscordHome(discord.token, workshop, Ends(discord.api_url, discord.gateway_url))

@@ -131,6 +131,7 @@ def test_every_word_that_can_be_completed_can_be_said_with_options() -> None:
         (("study", "team", "join"), {"name": " The Otters "}, "team join The Otters"),
         (("study-admin", "skip"), {"what": "review"}, "skip review"),
         (("study-admin", "setup"), {"part": "holidays"}, "setup holidays"),
+        (("study-admin", "setup"), {"join": "YDJQ3FG3"}, "setup join YDJQ3FG3"),
         (("study-admin", "season", "begin"), {"finish": "2027-01-22"}, "season begin 2027-01-22"),
     ],
 )  # fmt: skip
@@ -189,6 +190,7 @@ def test_names_and_descriptions_can_be_told_in_other_languages() -> None:
     ("text", "said"),
     [
         ("See `/study setup more`.", "See `/study-admin setup more`."),
+        ("Type `/study setup join X` on Slack.", "Type `/study setup join X` on Slack."),
         ("`/study me` and `/study me link AB-CD`", "`/study me home` and `/study me link AB-CD`"),
         ("/study team [list]", "/study team list"),
         ("/study board [today|week] [by members|teams]", "/study board"),

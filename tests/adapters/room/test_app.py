@@ -26,8 +26,9 @@ from bot.services.surface import Spot
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
+from tests.databases import sqlite
 from tests.running import Running, Visitor, children, is_alive, wait_until_gone
-from tests.world import START, World, build, open_group, sqlite
+from tests.world import START, World, build, open_group
 
 CHART = CountChart(title="What the group chose", counts=(Count(label="A", count=3),))
 CARD = Card(title="Week", blocks=(Picture(chart=CHART, caption="Tuesday's question"),))

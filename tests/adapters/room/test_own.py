@@ -13,7 +13,8 @@ import pytest
 from bot.adapters.room.app import Room, seat_cookie
 from bot.adapters.room.gallery import Gallery
 from bot.services.workshop import Workshop
-from tests.world import World, build, open_group, sqlite
+from tests.databases import sqlite
+from tests.world import World, build, open_group
 
 
 @pytest.fixture(scope="module")

@@ -38,16 +38,16 @@ from bot.services.surface import Spot
 from bot.services.workshop import Workshop
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from tests import sample
 from tests.adapters.recording import RecordingDesk, RecordingSurface
+from tests.databases import ready, sqlite
 from tests.fakes.slack import Ack, Channel, Message, Person, Slack, View, Workspace
 from tests.fakes.slack.driven import by_http
 from tests.fakes.slack.errors import Json
 from tests.fakes.slack.kit.looks import find_option
 from tests.fakes.slack.kit.state import elements
 from tests.fakes.surface import Message as Posted
-from tests.world import START, Stand, World, a_plan, sqlite
+from tests.world import START, Stand, World, a_plan
 
 
 @dataclass
@@ -282,7 +282,7 @@ async def guild_world(
             yield world
         return
     place = read_url(sqlite(folder))
-    migrate(place)
+    ready(place)
     guild = slack.workspace(**scopes)  # type: ignore[arg-type]
     study = slack.channel(guild, "main")
     keys = Keys(

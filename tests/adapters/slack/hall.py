@@ -9,10 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import httpx
 from starlette.types import ASGIApp
@@ -41,13 +39,13 @@ from bot.services.workshop import Workshop
 from bot.serving import FrontDoor
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from tests import sample
 from tests.adapters.recording import RecordingDesk, RecordingSurface
 from tests.adapters.slack.guild import GuildWorld
 from tests.adapters.slack.serving import served
+from tests.databases import ready, sqlite
 from tests.fakes.slack import Person, Slack, Workspace
-from tests.world import START, sqlite
+from tests.world import START
 
 PUBLIC = "https://cohort.example"
 KEY = "a-key-of-the-tests-0123456789abcdefghij"
@@ -131,14 +129,6 @@ class Hall:
         self.clock.now += timedelta(hours=hours)
 
 
-@cache
-def _migrated() -> bytes:
-    """Give an empty database at the newest schema."""
-    with TemporaryDirectory() as name:
-        migrate(read_url(sqlite(Path(name))))
-        return (Path(name) / "cohort.db").read_bytes()
-
-
 def client_keys(slack: Slack, **changes: object) -> ClientKeys:
     """Give what Slack gives whoever offers an app to many workspaces."""
     values: dict[str, object] = {
@@ -156,8 +146,8 @@ async def hall(folder: Path, *, rotates: bool = False) -> AsyncIterator[Hall]:
     """Give a program for many workspaces, which nobody has installed yet."""
     async with Slack(limited=False, scale=1_000_000.0, start=START) as slack:
         slack.app.rotates = rotates
-        (folder / "cohort.db").write_bytes(_migrated())
         place = read_url(sqlite(folder))
+        ready(place)
         clock, library = SetClock(START), sample.library()
         keys = Keys(
             signing_secret=slack.app.signing_secret, api=slack.base_url, client=client_keys(slack)

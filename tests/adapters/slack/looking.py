@@ -43,9 +43,10 @@ from bot.services.shelf import load_library
 from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests.adapters.slack.look import message_html, page, view_html
+from tests.databases import sqlite
 from tests.playing import live_day
 from tests.running import ROOT
-from tests.world import World, a_plan, action, build, sqlite, who
+from tests.world import World, a_plan, action, build, who
 
 WIDTHS = {"desk": 760, "phone": 360}
 SCHEMES = ("light", "dark")

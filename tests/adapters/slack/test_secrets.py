@@ -13,7 +13,7 @@ from bot.hush import Hush
 from bot.store.backup import copy_database
 from bot.store.engine import read_url
 from tests.adapters.slack.hall import KEY, Hall, hall
-from tests.world import sqlite
+from tests.databases import sqlite
 
 
 @pytest.fixture

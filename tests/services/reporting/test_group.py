@@ -17,12 +17,11 @@ from bot.store import people, rounds
 from bot.store.attempts import NewAttempt, record_attempt
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from bot.store.tables import Group, KeyRule, Membership, Round
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import ready, sqlite
 from tests.store.rows import NOW, TODAY, answer, make_group, make_round
-from tests.world import sqlite
 
 TOMORROW, NEXT_WEEK = NOW + timedelta(days=1), NOW + timedelta(days=7)
 LIBRARY = sample.library()
@@ -33,7 +32,7 @@ ITEM, OPEN_ITEM = sample.single("d1.1-01"), sample.single("d3.1-02")
 def database(tmp_path: Path) -> Iterator[Database]:
     """Open a database whose group of eight has a closed round (1) and an open one (2)."""
     url = read_url(sqlite(tmp_path))
-    migrate(url)
+    ready(url)
 
     def fill(tx: Tx) -> None:
         group_id = make_group(tx, members=8)

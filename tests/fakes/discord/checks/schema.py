@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any
 
-from jsonschema import Draft202012Validator, ValidationError
-from jsonschema.validators import extend
+from jsonschema import Draft202012Validator
+from jsonschema.protocols import Validator
 
 from tests.fakes.discord.errors import Form, Json
+from tests.fakes.unions import guided, put_in_place
 
 CODES = {
     "maxLength": "BASE_TYPE_MAX_LENGTH",
@@ -29,116 +29,53 @@ CODES = {
     "maximum": "NUMBER_TYPE_RANGE",
 }
 
+#: A command that does not say its type is a slash command.
+_Guided = guided(Draft202012Validator, unsaid=1)
+
 
 @lru_cache(maxsize=1)
-def _document() -> Json | None:
+def document() -> Json | None:
+    """Read the description, or nothing where it is not at hand."""
     shared = os.environ.get("COHORT_SHARED")
     path = Path(shared, "specs", "discord-openapi.json") if shared else None
     if path is None or not path.exists():
         return None
-    document: Json = json.loads(path.read_text())
-    schemas: dict[str, Json] = document["components"]["schemas"]
+    found: Json = json.loads(path.read_text())
+    schemas: dict[str, Json] = found["components"]["schemas"]
     # Clients may send ids as numbers, and discord.py does; the real API takes both.
     schemas["SnowflakeType"] = {"type": ["string", "integer"], "pattern": "^(0|[1-9][0-9]*)$"}
     # A bit set travels as a string in what Discord's own documentation shows, and is taken so.
     for name in ("CreateRequest", "UpdateRequest", "PatchRequestPartial"):
         fields = schemas[f"ApplicationCommand{name}"]["properties"]
         fields["default_member_permissions"]["type"] = ["integer", "string", "null"]
-    # Looking references up takes most of the time of a check, so they are put in place once.
-    for part in (document["paths"], *schemas.values()):
-        _put_in_place(part, schemas)
-    return document
+    put_in_place(found["paths"], schemas)
+    return found
 
 
-def _put_in_place(node: object, schemas: dict[str, Json]) -> None:
-    if isinstance(node, dict):
-        for key, child in node.items():
-            node[key] = _meant(child, schemas)
-    elif isinstance(node, list):
-        node[:] = [_meant(child, schemas) for child in node]
-
-
-def _meant(node: object, schemas: dict[str, Json]) -> object:
-    if isinstance(node, dict) and isinstance(node.get("$ref"), str):
-        return schemas.get(node["$ref"].rpartition("/")[2], node)
-    _put_in_place(node, schemas)
-    return node
+def judge(name: str) -> Validator | None:
+    """Give what judges a body of a kind by its name in the description, where it is at hand."""
+    read = document()
+    return None if read is None else _Guided(read["components"]["schemas"][name])
 
 
 @lru_cache(maxsize=64)
-def _validator(method: str, template: str) -> Draft202012Validator | None:
-    document = _document()
-    if document is None:
+def _validator(method: str, template: str) -> Validator | None:
+    read = document()
+    if read is None:
         return None
-    operation = document["paths"].get(template, {}).get(method.lower(), {})
+    operation = read["paths"].get(template, {}).get(method.lower(), {})
     content = operation.get("requestBody", {}).get("content", {})
     if "application/json" not in content:
         return None
-    return Guided(content["application/json"]["schema"])
-
-
-Rule: TypeAlias = Callable[
-    [Draft202012Validator, list[Json], object, Json], Iterator[ValidationError]
-]
-
-
-def _guided(plain: Rule) -> Rule:
-    """Go into the branch of a union that `null` or `type` tells: faster, and it complains clearly.
-
-    `plain` is what checks a union that neither tells anything of.
-    """
-
-    def check(
-        validator: Draft202012Validator, union: list[Json], instance: object, schema: Json
-    ) -> Iterator[ValidationError]:
-        if instance is None and {"type": "null"} in union:
-            return
-        branches = [each for each in union if each != {"type": "null"}]
-        if len(branches) == 1:
-            yield from validator.descend(instance, branches[0])
-            return
-        if all("const" in each for each in branches):
-            values = [each["const"] for each in branches]
-            if instance not in values:
-                yield ValidationError(f"{instance!r} is not one of {values}", validator="enum")
-            return
-        kinds = _by_type(branches)
-        if not kinds or not isinstance(instance, dict):
-            yield from plain(validator, union, instance, schema)
-            return
-        branch = kinds.get(instance.get("type", 1))
-        if branch is None:
-            message = f"{instance.get('type')!r} is not one of {sorted(kinds)}"
-            yield ValidationError(message, validator="enum", path=("type",))
-            return
-        yield from validator.descend(instance, branch)
-
-    return check
-
-
-def _by_type(branches: list[Json]) -> dict[int, Json]:
-    """Map the types of a union's branches to them; nothing where a branch has none."""
-    kinds: dict[int, Json] = {}
-    for branch in branches:
-        values = branch.get("properties", {}).get("type", {}).get("enum")
-        if not values:
-            return {}
-        kinds |= dict.fromkeys(values, branch)
-    return kinds
-
-
-Guided: type[Draft202012Validator] = extend(  # type: ignore[no-untyped-call]
-    Draft202012Validator,
-    {name: _guided(Draft202012Validator.VALIDATORS[name]) for name in ("oneOf", "anyOf")},
-)
+    return _Guided(content["application/json"]["schema"])
 
 
 def is_at_hand() -> bool:
     """Return whether the official description is there to check against."""
-    return _document() is not None
+    return document() is not None
 
 
-def check_schema(method: str, template: str, body: object) -> None:
+def check_schema(method: str, template: str, body: Any) -> None:
     """Refuse a body that the description of that operation refuses."""
     validator = _validator(method, template)
     if validator is None:

@@ -8,11 +8,17 @@ import json
 import os
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from jsonschema import Draft7Validator
 from jsonschema.exceptions import best_match
+from jsonschema.protocols import Validator
 
+from tests.fakes.unions import guided, put_in_place
+
+#: What is wrong, and where below the outermost: the same wherever that stands.
+Problems: TypeAlias = tuple[tuple[str, str], ...]
+_Guided = guided(Draft7Validator)
 _FILE = "specs/slack-blockkit-from-types.schema.json"
 _NAMES = {
     "section": "SectionBlock",
@@ -40,30 +46,34 @@ def schema_problems(value: Any, at: str) -> list[str]:
     if isinstance(value, dict):
         outer = {name: inner for name, inner in value.items() if name not in _UNTYPED}
         return [
-            *_problems(root, json.dumps({**outer, "blocks": []}), at),
+            *_placed(at, _problems(root, json.dumps({**outer, "blocks": []}))),
             *schema_problems(value["blocks"], f"{at}/blocks"),
         ]
     return [
         problem
         for index, block in enumerate(value)
-        for problem in _problems(root, json.dumps(block), f"{at}/{index}")
+        for problem in _placed(f"{at}/{index}", _problems(root, json.dumps(block)))
     ]
 
 
+def _placed(at: str, problems: Problems) -> list[str]:
+    return [f"[ERROR] {said} [json-pointer:{at}{where}]" for said, where in problems]
+
+
 @lru_cache(maxsize=4096)
-def _problems(root: str, text: str, at: str) -> tuple[str, ...]:
+def _problems(root: str, text: str) -> Problems:
     value = json.loads(text)
     error = best_match(_validator(root, _NAMES[value["type"]]).iter_errors(value))
     if error is None:
         return ()
-    where = "".join(f"/{part}" for part in error.absolute_path)
-    return (f"[ERROR] {error.message[:200]} [json-pointer:{at}{where}]",)
+    return ((error.message[:200], "".join(f"/{part}" for part in error.absolute_path)),)
 
 
 @cache
-def _validator(root: str, name: str) -> Draft7Validator:
+def _validator(root: str, name: str) -> Validator:
     definitions = _definitions(root)
-    return Draft7Validator({"$ref": f"#/definitions/{name}", "definitions": definitions})
+    assert definitions is not None
+    return _Guided(definitions[name])
 
 
 @cache
@@ -72,4 +82,6 @@ def _definitions(root: str) -> dict[str, Any] | None:
     if not path.exists():
         return None
     read: dict[str, Any] = json.loads(path.read_text())
-    return dict(read["definitions"])
+    definitions: dict[str, Any] = read["definitions"]
+    put_in_place(definitions, definitions)
+    return definitions

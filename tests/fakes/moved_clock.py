@@ -1,0 +1,31 @@
+"""The program as it ships, by a clock that a test moves: ``python -m tests.fakes.moved_clock``.
+
+Its first argument names a file with the seconds by which it is ahead of the machine's clock, read
+whenever the program asks for the time; the rest is the command line of ``cohort``. It looks for
+what is due more often, so that nobody has to wait for a moved hour to be noticed.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot import bootstrap
+
+
+def follow(ahead: Path) -> None:
+    """Let the program go by the machine's clock and what stands in the file."""
+
+    def now() -> datetime:
+        return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))
+
+    bootstrap.utc_now = now
+    bootstrap.TICK_SECONDS, bootstrap.SWEEP_SECONDS = 0.2, 0.5
+
+
+if __name__ == "__main__":
+    follow(Path(sys.argv.pop(1)))
+    from bot.cli import main
+
+    main()
