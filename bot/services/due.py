@@ -20,6 +20,7 @@ from bot.services import (
     designs,
     erasing,
     exercises,
+    knowing,
     linking,
     remarking,
     reminding,
@@ -58,6 +59,8 @@ class Due:
         self._clock = clock
         self._simulated = simulated
         self._rng = SystemRandom()
+        self._packs = knowing.parameters(library)
+        self._is_first = True
 
     def find(self) -> Future[list[Work]]:
         """Give what is due now, closes first, so that links to what closed hold."""
@@ -97,6 +100,8 @@ class Due:
                 for number in waiting(tx, AT_ONCE)
             ]
             works += remarking.works(tx, now)
+            works += knowing.works(tx, self._packs, first=self._is_first)
+            self._is_first = False
             works += [
                 partial(departing.purge, platform=platform, workspace=home, now=now, rng=self._rng)
                 for platform, home in departing.due(tx, now, AT_ONCE)

@@ -16,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 _PAGE = 5_000
+_READ = ("learner_id", "pack", "concept", "confidence", "is_right", "at", "seq")
 
 
 def upgrade() -> None:
@@ -74,10 +75,7 @@ def _remember(memory: sa.Table) -> None:
         sa.column("at", Instant()),
     )
     query = (
-        sa.select(
-            *(attempt.c[name] for name in ("learner_id", "pack", "concept", "confidence")),
-            *(attempt.c[name] for name in ("is_right", "at", "seq")),
-        )
+        sa.select(*(attempt.c[name] for name in _READ))
         .where(attempt.c.counts, attempt.c.phase == 1)
         .order_by(attempt.c.learner_id, attempt.c.pack, attempt.c.concept, attempt.c.seq)
     )
