@@ -24,7 +24,7 @@ from bot.store.database import Database
 from bot.store.engine import read_url
 from bot.store.tx import Row, Tx
 from tests.adapters.both import MONDAY, Both, Killed, answer_on_discord, answer_on_slack, both
-from tests.world import sqlite
+from tests.databases import sqlite
 
 #: Each is reached within a few days by a group of one place, the last one on a Friday.
 POINTS = (
