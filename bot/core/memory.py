@@ -107,10 +107,14 @@ class Pace:
 
 def interval(memory: Memory, pace: Pace) -> int:
     """Give the days from the last answer to the next review, at least one."""
+    return _interval(memory, pace, study_day(memory.last, pace.zone))
+
+
+def _interval(memory: Memory, pace: Pace, answered_on: date) -> int:
     decay, factor = _curve()
     wished = min(MOST_RETENTION, max(LEAST_RETENTION, pace.retention))
     days = memory.stability / factor * (wished ** (1.0 / decay) - 1.0)
-    return int(min(max(1, round(days)), pace.limit(study_day(memory.last, pace.zone))))
+    return int(min(max(1, round(days)), pace.limit(answered_on)))
 
 
 def due_on(memory: Memory, pace: Pace, *, learner: int, concept: str) -> date:
@@ -121,7 +125,7 @@ def due_on(memory: Memory, pace: Pace, *, learner: int, concept: str) -> date:
     pass never lies before the day after the last answer.
     """
     answered_on = study_day(memory.last, pace.zone)
-    due = answered_on + timedelta(days=interval(memory, pace))
+    due = answered_on + timedelta(days=_interval(memory, pace, answered_on))
     if pace.until is None or pace.until <= answered_on:
         return due
     last_pass = pace.until - timedelta(days=lead_of(memory, learner=learner, concept=concept))
