@@ -6,6 +6,7 @@ questions went; from that it scores items. It knows no rows, no clock, and draws
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -119,7 +120,7 @@ def target_on(day: date, until: date | None) -> float:
     (near, hardest), *_ = RAMP
     if left <= near:
         return hardest
-    for (start, low), (end, high) in zip(RAMP, RAMP[1:], strict=False):
+    for (start, low), (end, high) in itertools.pairwise(RAMP):
         if left <= end:
             return low + (high - low) * (left - start) / (end - start)
     return RAMP[-1][1]
