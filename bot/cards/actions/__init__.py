@@ -99,7 +99,14 @@ from bot.cards.actions.question import (
     Why,
     WriteNote,
 )
-from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.runs import (
+    BeginDrill,
+    Continue,
+    Practise,
+    ReadIntent,
+    Review,
+    RunAction,
+)
 from bot.cards.actions.seasons import (
     AskEndSeason,
     BeginSeason,
@@ -152,7 +159,7 @@ from bot.cards.actions.teams import (
     TeamAction,
     UnfollowTeams,
 )
-from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.values import Asked, Confidence, Drill, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
     SaveDesign,
@@ -211,6 +218,7 @@ __all__ = [
     "AskZone",
     "Asked",
     "AssignTeams",
+    "BeginDrill",
     "BeginSeason",
     "BoardAction",
     "BringBack",
@@ -223,6 +231,7 @@ __all__ = [
     "CreateTeam",
     "DeclareLeave",
     "DeleteTeam",
+    "Drill",
     "DropNote",
     "EditNote",
     "EditSetting",
@@ -284,6 +293,7 @@ __all__ = [
     "PutBack",
     "QuestionAction",
     "RateSelf",
+    "ReadIntent",
     "RemovePlace",
     "RenameTeam",
     "RepairStreak",
@@ -294,6 +304,7 @@ __all__ = [
     "RestoreTeam",
     "Resume",
     "Reveal",
+    "Review",
     "ReviewFive",
     "RunAction",
     "SaveDesign",
