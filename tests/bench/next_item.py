@@ -117,7 +117,12 @@ def main() -> None:
                     )
                     medians[rows] = percentile(spent, 0.5)
                     p99 = percentile(spent, 0.99)
+                    if what == "due":  # no choice of an item: every concept is looked at
+                        say(f"what is due, {rows} rows of history, median", medians[rows], "ms")
+                        continue
                     say(f"next {what}, {rows} rows of history, p99", p99, "ms", "<= 1", p99 <= 1)
+                if what == "due":
+                    continue
                 growth = medians[5_000] / medians[100]
                 say(f"next {what}, 5,000 rows / 100 rows", growth, "x", "<= 1.5", growth <= 1.5)
 
