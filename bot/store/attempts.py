@@ -201,9 +201,11 @@ def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, i
     """Give (answers, right) by (pack, concept) of what waits for its question's close."""
     rows = tx.run(
         "SELECT a.pack, a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
-        " FROM attempt a JOIN round r ON r.id = a.round_id"
-        " JOIN study_group g ON g.id = r.group_id"
-        " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
+        # From the groups on, of which mostly none is such: a person's answers are many more.
+        " FROM membership m CROSS JOIN study_group g CROSS JOIN round r CROSS JOIN attempt a"
+        " WHERE m.learner_id = ? AND g.id = m.group_id AND g.verdicts = 'at_close'"
+        " AND r.group_id = g.id AND r.state = 'open'"
+        " AND a.round_id = r.id AND a.learner_id = m.learner_id"
         " AND a.counts AND a.phase = 1 GROUP BY a.pack, a.concept",
         (learner_id,),
     ).fetchall()
