@@ -200,8 +200,11 @@ def verdict_blocks(verdict: Verdict) -> list[Block]:
     return blocks
 
 
-def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card:
-    """Show a verdict with what can be done next; ``more`` stands beneath it."""
+def verdict_card(verdict: Verdict, target: Target, *, more: list[Block], talked: str = "") -> Card:
+    """Show a verdict with what can be done next; ``more`` stands beneath it.
+
+    ``talked`` says how a second pick of an argue day stands.
+    """
     domain = verdict.showing.item.domain
     buttons = [
         Button(label="Add note", action=WriteNote(target)),
@@ -210,7 +213,8 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
     if target.asked is Asked.ROUND:
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
     buttons.append(flag_button(target))
-    blocks = (*verdict_blocks(verdict), Buttons(buttons=tuple(buttons)), *more)
+    second = [Prose(text=talked)] if talked else []
+    blocks = (*verdict_blocks(verdict), *second, Buttons(buttons=tuple(buttons)), *more)
     return Card(title="Your answer", blocks=blocks, reveals=True)
 
 

@@ -45,6 +45,8 @@ TILT = 0.25
 CONCEPT_RESTS = 7
 #: How long an item rests once the group has seen everything.
 ITEM_RESTS = timedelta(days=90)
+#: How long one rests that is asked again in the last days, where no new ground is broken.
+REVISED_AFTER = timedelta(days=21)
 
 #: Items looked up at once: the lot falls among these. A look-up of all would grow with the past.
 LOT = 60
@@ -246,33 +248,68 @@ def _survivors(
     told: frozenset[str],
 ) -> _Found:
     """Give the items that fit equally well at the first stage that leaves any."""
-    for ground in (True, False) if history.ground else (False,):
-        found = _in_stages(index, history, order, now, rng, told, known=ground)
+    if history.ground:
+        found = _on_known_ground(index, history, order, now, rng, told)
         if found is not None:
             return found
-        left = _allowed(chain(*index.items.values()), history, known=ground)
-        if left:
-            everything = (Relaxed.PRACTISED, Relaxed.RECENT, Relaxed.REST)
-            return _least_recent(left, history.last_shown(left), _Stage(True, everything))
-    raise NotFound(
-        "No question is left that may be asked here. "
-        "Add questions of an allowed kind to the pack, or switch some on again."
-    )
+    found = _in_stages(index.concepts, history, order, now, rng, told, _STAGES)
+    if found is not None:
+        return found
+    everything = (Relaxed.PRACTISED, Relaxed.RECENT, Relaxed.REST)
+    left = _allowed(chain(*index.items.values()), history)
+    if not left:
+        raise NotFound(
+            "No question is left that may be asked here. "
+            "Add questions of an allowed kind to the pack, or switch some on again."
+        )
+    return _least_recent(left, history.last_shown(left), _Stage(True, everything))
 
 
-def _in_stages(
+def _on_known_ground(
     index: SelectionIndex,
     history: DailyHistory,
     order: Sequence[str],
     now: datetime,
     rng: Random,
     told: frozenset[str],
-    *,
-    known: bool,
 ) -> _Found | None:
-    """Give what fits at the first stage that leaves any; only known ground where asked for."""
+    """Give what fits among concepts that were met, or what is worth seeing again; None without.
+
+    What came up in the last rounds stays away here, too: new ground is better than that.
+    """
+    met = history.ground or frozenset()
+    concepts = {
+        domain: {concept: items for concept, items in each.items() if concept in met}
+        for domain, each in index.concepts.items()
+    }
+    strict = tuple(stage for stage in _STAGES if Relaxed.RECENT not in stage.relaxed)
+    found = _in_stages(concepts, history, order, now, rng, told, strict)
+    if found is not None:
+        return found
+    latest = {shown.concept for shown in history.shown[:CONCEPT_RESTS]}
+    left = _allowed(chain(*(chain(*each.values()) for each in concepts.values())), history)
+    last = history.last_shown(left)
+    left = [
+        item
+        for item in left
+        if item.concept not in latest and last.get(item.id, now) <= now - REVISED_AFTER
+    ]
+    everything = (Relaxed.PRACTISED, Relaxed.REST)
+    return _least_recent(left, last, _Stage(True, everything)) if left else None
+
+
+def _in_stages(
+    by_domain: Mapping[str, Mapping[str, Sequence[Item]]],
+    history: DailyHistory,
+    order: Sequence[str],
+    now: datetime,
+    rng: Random,
+    told: frozenset[str],
+    stages: Sequence[_Stage],
+) -> _Found | None:
+    """Give what fits at the first stage that leaves any."""
     latest = frozenset(shown.concept for shown in history.shown[:CONCEPT_RESTS])
-    for stage in _STAGES:
+    for stage in stages:
         barred, stories = frozenset[str](), frozenset[str]()
         if Relaxed.PRACTISED not in stage.relaxed:
             barred |= history.practised
@@ -282,8 +319,8 @@ def _in_stages(
         for domain in order:
             concepts = {
                 concept: [item for item in items if item.story not in stories] if stories else items
-                for concept, items in index.concepts[domain].items()
-                if concept not in barred and (not known or concept in (history.ground or ()))
+                for concept, items in by_domain[domain].items()
+                if concept not in barred
             }
             if stage.again:
                 found = _rested(concepts, history, stage, now)
@@ -335,13 +372,8 @@ def _by_times_asked(concepts: Iterable[str], history: DailyHistory) -> Iterator[
     return (levels[times] for times in sorted(levels))
 
 
-def _allowed(items: Iterable[Item], history: DailyHistory, *, known: bool = False) -> list[Item]:
-    ground = history.ground if known else None
-    return [
-        item
-        for item in items
-        if item.id not in history.set_aside and (ground is None or item.concept in ground)
-    ]
+def _allowed(items: Iterable[Item], history: DailyHistory) -> list[Item]:
+    return [item for item in items if item.id not in history.set_aside]
 
 
 def _least_recent(

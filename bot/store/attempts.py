@@ -18,6 +18,7 @@ from bot.store import memories
 from bot.store.columns import numbers_text
 from bot.store.events import announce, next_seq
 from bot.store.tables import Attempt
+from bot.store.talks import IS_ARGUED
 from bot.store.tx import Tx
 
 
@@ -136,6 +137,7 @@ def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attemp
             Attempt.concept == item.concept,
             Attempt.item_id == item.id,
             Attempt.group_id == group_id,
+            Attempt.phase == 1,
         )
         .order_by(col(Attempt.seq).desc())
     )
@@ -146,7 +148,7 @@ def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, in
     """Give the items of a concept that a learner has answered, and how often."""
     rows = tx.run(
         "SELECT item_id, COUNT(*) FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ?"
-        " GROUP BY item_id",
+        " AND phase = 1 GROUP BY item_id",
         (learner_id, pack, concept),
     ).fetchall()
     return {row[0]: row[1] for row in rows}
@@ -201,7 +203,8 @@ def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, i
         "SELECT a.pack, a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
         " FROM attempt a JOIN round r ON r.id = a.round_id"
         " JOIN study_group g ON g.id = r.group_id"
-        " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
+        " WHERE r.state = 'open' AND a.learner_id = ?"
+        f" AND (g.verdicts = 'at_close' OR {IS_ARGUED})"
         " AND a.counts AND a.phase = 1 GROUP BY a.pack, a.concept",
         (learner_id,),
     ).fetchall()
