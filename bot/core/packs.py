@@ -178,6 +178,14 @@ class Catalogue:
             for pool, domains in index.items()
         }
 
+    @cached_property
+    def by_concept(self) -> Mapping[str, tuple[Item, ...]]:
+        """Every item of each concept, in order of id, whatever it is kept for."""
+        index: dict[str, list[Item]] = {}
+        for item in sorted(self.items.values(), key=lambda item: item.id):
+            index.setdefault(item.concept, []).append(item)
+        return {concept: tuple(items) for concept, items in index.items()}
+
     def pool_items(self, pool: Pool) -> tuple[Item, ...]:
         """Every item of a pool, in order of id."""
         return tuple(

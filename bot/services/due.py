@@ -86,7 +86,9 @@ class Due:
             for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
-            partial(reminding.remind, account_id=account, group_id=group, now=now)
+            partial(
+                reminding.remind, library=self._library, account_id=account, group_id=group, now=now
+            )
             for account, group in reminders.due(tx, now, AT_ONCE, self._simulated)
         ]
         if not self._simulated:

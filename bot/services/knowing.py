@@ -8,7 +8,7 @@ leaves those concepts out (``attempts.sealed_counts``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -198,6 +198,48 @@ def sealed_concepts(tx: Tx, learner_id: int, pack: str) -> frozenset[str]:
     return frozenset(
         concept for name, concept in attempts.sealed_counts(tx, learner_id) if name == pack
     )
+
+
+class Outlook:
+    """What to expect of one learner where items are chosen: read once, and items as they come."""
+
+    def __init__(self, tx: Tx, learner_id: int, pack: Pack) -> None:
+        self._tx, self._pack = tx, pack
+        self._place = abilities.realm_of(tx, learner_id, pack.id)
+        self._ability = ability_of(tx, learner_id, pack)
+        self._concepts = {
+            name: term
+            for (_, name), term in abilities.terms_of_sort(tx, self._place, Sort.CONCEPT).items()
+        }
+
+    def by_concept(self, domains: Mapping[str, Iterable[str]]) -> dict[str, float]:
+        """Give P(right) on an item of middle difficulty by concept, of concepts by domain."""
+        middle = item_prior(None, self._pack.model)
+        return {
+            concept: self._chance(domain, concept, middle)
+            for domain, concepts in domains.items()
+            for concept in concepts
+        }
+
+    def by_item(self, items: Sequence[Item]) -> dict[str, float]:
+        """Give P(right) by item id."""
+        wanted: set[tuple[str, Key]] = {(self._place, (Sort.ITEM, 0, item.id)) for item in items}
+        found = abilities.read_terms(self._tx, abilities.generation_of(self._tx), wanted)
+        return {
+            item.id: self._chance(
+                item.domain,
+                item.concept,
+                found.get((self._place, (Sort.ITEM, 0, item.id)))
+                or item_prior(item.difficulty, self._pack.model),
+            )
+            for item in items
+        }
+
+    def _chance(self, domain: str, concept: str, item: Term) -> float:
+        model, known = self._pack.model, self._ability
+        own = known.domains.get(domain) or Term(0.0, model.domain_variance)
+        about = self._concepts.get(concept) or Term(0.0, model.concept_variance)
+        return predict(Terms(known.common, known.member, own, about, item), model)
 
 
 class _Known:

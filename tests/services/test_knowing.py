@@ -16,11 +16,10 @@ from bot.services.library import Library
 from bot.store import abilities, attempts
 from bot.store.database import Database
 from bot.store.engine import read_url
-from bot.store.migrate import migrate
 from bot.store.tx import Tx
 from tests import sample
+from tests.databases import ready, sqlite
 from tests.store.rows import NOW, TODAY, answer, prepare
-from tests.world import sqlite
 
 PACK = sample.pack()
 ITEMS = [sample.single(f"{domain}.1-01", letter) for domain in ("d1", "d2") for letter in "abcd"]
@@ -29,7 +28,7 @@ ITEMS = [sample.single(f"{domain}.1-01", letter) for domain in ("d1", "d2") for 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
     url = read_url(sqlite(tmp_path))
-    migrate(url)
+    ready(url)
     with Database(url) as opened:
         prepare(opened)
         yield opened

@@ -102,7 +102,14 @@ from bot.cards.actions.question import (
     Why,
     WriteNote,
 )
-from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.runs import (
+    BeginDrill,
+    Continue,
+    Practise,
+    ReadIntent,
+    Review,
+    RunAction,
+)
 from bot.cards.actions.seasons import (
     AskEndSeason,
     BeginSeason,
@@ -155,7 +162,7 @@ from bot.cards.actions.teams import (
     TeamAction,
     UnfollowTeams,
 )
-from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.values import Asked, Confidence, Drill, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
     SaveDesign,
@@ -214,6 +221,7 @@ __all__ = [
     "AskZone",
     "Asked",
     "AssignTeams",
+    "BeginDrill",
     "BeginSeason",
     "BoardAction",
     "BringBack",
@@ -226,6 +234,7 @@ __all__ = [
     "CreateTeam",
     "DeclareLeave",
     "DeleteTeam",
+    "Drill",
     "DropNote",
     "EditNote",
     "EditSetting",
@@ -288,6 +297,7 @@ __all__ = [
     "PutBack",
     "QuestionAction",
     "RateSelf",
+    "ReadIntent",
     "RemovePlace",
     "RenameTeam",
     "RepairStreak",
@@ -299,6 +309,7 @@ __all__ = [
     "Resume",
     "Rethink",
     "Reveal",
+    "Review",
     "ReviewFive",
     "RunAction",
     "SaveDesign",

@@ -56,6 +56,17 @@ def upgrade() -> None:
         sa.Column("sweeping", sa.Boolean(), nullable=False),
         sa.Column("packs", sa.JSON(), nullable=False),
     )
+    with op.batch_alter_table("run") as table:
+        table.add_column(sa.Column("drill", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("run_item") as table:
+        table.add_column(sa.Column("intent", sa.String()))
+    op.create_index(
+        "ix_attempt_intent",
+        "attempt",
+        ["learner_id", "pack"],
+        sqlite_where=sa.text("intent IS NOT NULL"),
+        postgresql_where=sa.text("intent IS NOT NULL"),
+    )
     no = "0" if op.get_bind().dialect.name == "sqlite" else "false"
     op.execute(
         "INSERT INTO ability_cursor (id, generation, next_seq, building, building_seq, stale,"
