@@ -63,6 +63,7 @@ BEHIND_MORE = (
     Setting.EXPORT,
     Setting.VERDICTS,
     Setting.MENTION,
+    Setting.BREAKS,
 )
 
 

@@ -34,6 +34,7 @@ class Setting(StrEnum):
     HOLIDAYS = "holidays"  #: ISO dates or ranges with spaces between
     MENTION = "mention"  #: the role to mention, or nothing
     EXPORT = "export"  #: ``on`` or ``off``
+    BREAKS = "breaks"  #: ``on`` or ``off``: whether a mock exam's clock can be stopped
 
 
 #: The settings that say when the daily question comes.

@@ -36,6 +36,7 @@ def current(tx: Tx, group: Group) -> dict[Setting, str]:
         Setting.HOLIDAYS: " ".join(group.holidays),
         Setting.MENTION: group.mention,
         Setting.EXPORT: ON if group.weekly_export else OFF,
+        Setting.BREAKS: ON if group.mock_breaks else OFF,
     }
 
 
@@ -176,6 +177,8 @@ def _write(group: Group, schedule: Schedule, setting: Setting, value: str) -> No
             group.mention = value
         case Setting.EXPORT:
             group.weekly_export = value == ON
+        case Setting.BREAKS:
+            group.mock_breaks = value == ON
         case Setting.REVIEW:
             pass  # a schedule of its own
         case _:

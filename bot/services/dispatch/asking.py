@@ -17,6 +17,7 @@ from bot.services import (
     practice,
     progress,
     review_run,
+    sitting,
     today,
 )
 from bot.services.reply import Reply
@@ -54,7 +55,7 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
         case act.Practise(domain=domain, n=n):
             return practice.begin(scene, domain, n)
         case act.Continue():
-            return practice.go_on(scene)
+            return sitting.go_on(scene) or practice.go_on(scene)
         case _:
             assert_never(action)
 
