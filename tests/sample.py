@@ -91,6 +91,7 @@ def _item(concept: str, letter: str, kind: Kind, stem: str, options: tuple[Optio
         options=options,
         takeaway="Cheap things cost less. Dear ones cost more.",
         also=("next/1.1",) if letter == "a" else (),
+        overlap=("lake", "warehouse") if letter == "b" and concept.endswith("05") else (),
         references=(Reference(title="A book about stores", address="example.org/stores"),),
         facts_as_of=date(2026, 11, 1),
     )
@@ -100,7 +101,12 @@ def pack() -> Pack:
     """Make a retired pack of four domains with six concepts each."""
     concepts = {
         f"d{d}.1-0{c}": Concept(
-            id=f"d{d}.1-0{c}", slug="x", title=f"Concept {c}", task=f"{d}.1", tests="x"
+            id=f"d{d}.1-0{c}",
+            slug="x",
+            title=f"Concept {c}",
+            task=f"{d}.1",
+            tests="x",
+            overlooked=c == 4,
         )
         for d in range(1, 5)
         for c in range(1, 7)

@@ -17,6 +17,7 @@ from bot.cards.actions import (
     Practise,
     Respond,
     Reveal,
+    Review,
     Target,
     Why,
     WriteNote,
@@ -50,6 +51,7 @@ from bot.cards.question import (
     ruling_blocks,
     takeaway,
 )
+from bot.cards.spacing import due_line
 from bot.cards.wording import decided, listed, number_word, points
 from bot.core.items import Kind, Response
 from bot.core.showing import Showing
@@ -67,7 +69,8 @@ CONFIDENCE = (
 class Verdict:
     """A marked answer as its owner is told. ``points`` are tenths; None earns nothing.
 
-    ``was_right`` is how it was marked before a correction changed that.
+    ``was_right`` is how it was marked before a correction changed that. ``back`` says when its
+    concept comes back, ``due`` how many reviews wait.
     """
 
     showing: Showing
@@ -79,6 +82,8 @@ class Verdict:
     late: bool = False
     closed: bool = False
     was_right: bool | None = None
+    back: str = ""
+    due: int = 0
 
 
 def late_blocks(target: Target) -> list[Block]:
@@ -195,6 +200,8 @@ def verdict_blocks(verdict: Verdict) -> list[Block]:
         blocks.append(Prose(text=_partial(verdict), tone=Tone.QUIET))
     if verdict.confidence is Confidence.CERTAIN and not verdict.is_right:
         blocks.append(Prose(text="Surprises stick; give it a minute."))
+    if verdict.back:
+        blocks.append(Prose(text=verdict.back))
     blocks += takeaway(verdict.showing)
     if item.references:
         blocks.append(references(item))
@@ -216,8 +223,12 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
     if target.asked is Asked.ROUND:
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
     buttons.append(flag_button(target))
-    blocks = (*verdict_blocks(verdict), Buttons(buttons=tuple(buttons)), *more)
-    return Card(title="Your answer", blocks=blocks, reveals=True)
+    blocks = [*verdict_blocks(verdict), Buttons(buttons=tuple(buttons))]
+    if verdict.due:
+        line = due_line(verdict.due)
+        blocks.append(Buttons(buttons=(Button(label=line, action=Review(0)),)))
+    blocks += more
+    return Card(title="Your answer", blocks=tuple(blocks), reveals=True)
 
 
 def reveal_card(showing: Showing, target: Target, heading: str) -> Card:

@@ -293,3 +293,10 @@ class Card:
     blocks: tuple[Block, ...]
     submit: Button | None = None
     reveals: bool = False
+
+    @property
+    def beneath_title(self) -> tuple[Block, ...]:
+        """The blocks for a window, without a heading that its title says already."""
+        first = self.blocks[0] if self.blocks else None
+        said = isinstance(first, Heading) and first.text == self.title
+        return self.blocks[1:] if said and len(self.blocks) > 1 else self.blocks

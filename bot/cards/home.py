@@ -46,6 +46,7 @@ from bot.cards.me import Self, self_facts
 from bot.cards.notes import NoteLine
 from bot.cards.onboarding import board_choice, rating_card
 from bot.cards.silence import RESTING
+from bot.cards.spacing import due_button, due_line
 from bot.cards.standings import Own, domain_meter
 from bot.cards.today import Agenda, Pointer
 from bot.cards.wording import counted, points, short_day
@@ -150,6 +151,9 @@ def _due(corner: Corner) -> list[Block]:
         them = counted(len(agenda.remarked), "answer of yours was", "answers of yours were")
         blocks.append(Note(text=f"{them} marked again after a correction: see `Today`."))
     ways = []
+    if agenda.due:
+        blocks.append(Prose(text=f"{due_line(agenda.due)}."))
+        ways.append(due_button(agenda.due))
     if own.unfinished:
         ways.append(Button(label="Go on with your run", action=Continue()))
     else:

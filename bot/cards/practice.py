@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import Asked, Continue, Practise, Progress, Target, WriteNote
+from bot.cards.actions import Action, Asked, Continue, Progress, Target, WriteNote
 from bot.cards.answer import Verdict, choose_card, form_card, verdict_blocks
 from bot.cards.blocks import (
     Block,
@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.drills import read_line, said_line
 from bot.cards.question import flag_button
 from bot.cards.wording import counted
 from bot.core.items import Kind
@@ -28,7 +29,8 @@ from bot.core.showing import Showing
 class Stage:
     """Where a run stands. ``wanted`` items in all; ``notice`` is said once, at its start.
 
-    ``name`` is what a person calls such a run.
+    ``name`` is what a person calls such a run. ``reason`` says why this item came, ``intent``
+    what the person said decides it.
     """
 
     run_item_id: int
@@ -37,6 +39,8 @@ class Stage:
     domain: str
     notice: str = ""
     name: str = "Practice"
+    reason: str = ""
+    intent: str = ""
 
     @property
     def heading(self) -> str:
@@ -55,19 +59,27 @@ def item_card(stage: Stage, showing: Showing) -> Card:
         card = choose_card(showing, stage.target, stage.heading)
     else:
         card = form_card(showing, stage.target, stage.heading)
-    notice: tuple[Block, ...] = (Note(text=stage.notice),) if stage.notice else ()
-    return Card(title=stage.name, blocks=notice + card.blocks, submit=card.submit)
+    above: list[Block] = [Note(text=stage.notice)] if stage.notice else []
+    heading, *rest = card.blocks
+    if stage.reason:
+        rest.insert(0, Prose(text=stage.reason, tone=Tone.QUIET))
+    if stage.intent:
+        rest.insert(0, Prose(text=said_line(stage.intent), tone=Tone.QUIET))
+    return Card(title=stage.name, blocks=(*above, heading, *rest), submit=card.submit)
 
 
 def item_verdict(stage: Stage, verdict: Verdict) -> Card:
     """Show the verdict on an item of a run, and the way on."""
     last = stage.position >= stage.wanted
+    item = verdict.showing.item
+    read = [Prose(text=read_line(stage.intent, item))] if stage.intent else []
     onward = Button(
         label="See how it went" if last else "Next", action=Continue(), style=Style.PRIMARY
     )
     blocks = (
         Heading(text=stage.heading, level=2),
         *verdict_blocks(verdict),
+        *read,
         Buttons(
             buttons=(
                 onward,
@@ -79,8 +91,8 @@ def item_verdict(stage: Stage, verdict: Verdict) -> Card:
     return Card(title=stage.name, blocks=blocks, reveals=True)
 
 
-def summary_card(right: int, answered: int, domain: str, notice: str = "") -> Card:
-    """Sum up a run that is over."""
+def summary_card(right: int, answered: int, onward: Action, notice: str = "") -> Card:
+    """Sum up a run that is over; ``onward`` begins five more of its kind."""
     blocks: list[Block] = [Heading(text="How it went", level=2)]
     if notice:
         blocks.append(Note(text=notice))
@@ -95,7 +107,7 @@ def summary_card(right: int, answered: int, domain: str, notice: str = "") -> Ca
     blocks.append(
         Buttons(
             buttons=(
-                Button(label="5 more", action=Practise(domain, 5)),
+                Button(label="5 more", action=onward),
                 Button(label="My progress", action=Progress()),
             )
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.cards.actions import (
     Asked,
     NotToday,
+    Review,
     SetReminders,
     Show,
     Snooze,
@@ -28,6 +29,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.me import HOME, ZONE_MOST
+from bot.cards.spacing import due_line
 from bot.core.quiet import Wish
 
 CLOCK_MOST = 8
@@ -50,10 +52,10 @@ def reminders_form(wish: Wish, *, is_on: bool, asks_zone: bool, notice: str = ""
     """Show when the person is reminded, with the form to change it."""
     if is_on:
         text = f"You are reminded at {wish.at}, {wish.zone}, to you alone, and only while a "
-        text += f"question waits for your answer. Quiet from {wish.quiet_from} to {wish.quiet_to}."
+        text += f"question or a review waits. Quiet from {wish.quiet_from} to {wish.quiet_to}."
     else:
         text = "Off. When on, a word comes to you alone, at your hour, and only while a question "
-        text += "waits for your answer; never in your quiet hours."
+        text += "or a review waits; never in your quiet hours."
     blocks: list[Block] = [Heading(text="Reminders", level=2), Prose(text=text)]
     if notice:
         blocks.append(Note(text=notice))
@@ -84,6 +86,25 @@ def on_card(text: str, at: datetime, zone: str) -> Card:
             Prose(text=text, tone=Tone.STRONG),
             Moment(at=at, zone=zone, before="The next one at the earliest:", with_day=True),
             Buttons(buttons=(OFF, HOME)),
+        ),
+    )
+
+
+def reviews_card(due: int) -> Card:
+    """Remind one person of reviews that are due, with three ways not to be asked again."""
+    return Card(
+        title="Reviews are due",
+        blocks=(
+            Prose(text=f"{due_line(due)}.", tone=Tone.STRONG),
+            Prose(text="What you are about to forget, asked another way."),
+            Buttons(
+                buttons=(
+                    Button(label=f"{due} now", action=Review(due), style=Style.PRIMARY),
+                    Button(label="Snooze an hour", action=Snooze()),
+                    Button(label="Not today", action=NotToday()),
+                    OFF,
+                )
+            ),
         ),
     )
 

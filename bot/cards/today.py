@@ -19,6 +19,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.lead import flagged_words
 from bot.cards.silence import RESTING
+from bot.cards.spacing import due_button, due_line
 from bot.cards.wording import short_day
 
 
@@ -49,7 +50,8 @@ class Remarked:
 class Agenda:
     """What ``today`` shows. ``next_at`` is the next question's time, if one is known.
 
-    ``flagged`` counts the questions that wait for a lead; for others it is 0.
+    ``flagged`` counts the questions that wait for a lead; for others it is 0. ``due`` are the
+    reader's reviews of today.
     """
 
     zone: str
@@ -61,6 +63,7 @@ class Agenda:
     remarked: tuple[Remarked, ...] = ()
     flagged: int = 0
     resting: bool = False
+    due: int = 0
 
 
 def today_card(agenda: Agenda) -> Card:
@@ -92,9 +95,14 @@ def today_card(agenda: Agenda) -> Card:
         text = f"Flagged: {flagged_words(agenda.flagged)}."
         blocks.append(Prose(text=text, tone=Tone.QUIET))
         blocks.append(Buttons(buttons=(Button(label="Flags", action=Flags(0)),)))
+    ways: list[Button] = []
+    if agenda.due:
+        blocks.append(Prose(text=f"{due_line(agenda.due)}.", tone=Tone.QUIET))
+        ways.append(due_button(agenda.due))
     if not agenda.current:
-        button = Button(label="Practise 5", action=Practise("", 5), style=Style.PRIMARY)
-        blocks.append(Buttons(buttons=(button,)))
+        ways.append(Button(label="Practise 5", action=Practise("", 5), style=Style.PRIMARY))
+    if ways:
+        blocks.append(Buttons(buttons=tuple(ways)))
     return Card(title="Today", blocks=tuple(blocks))
 
 

@@ -15,7 +15,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_DECIDED = {
+DECIDED = {
     Decides.COST: "cost",
     Decides.LATENCY: "latency",
     Decides.EFFORT: "the least effort",
@@ -83,7 +83,7 @@ def listed(words: list[str], last: str = "and") -> str:
 
 def decided(item: Item) -> str:
     """Name the hidden requirement that settles an item."""
-    return _DECIDED[item.decides]
+    return DECIDED[item.decides]
 
 
 def reference_line(reference: Reference) -> str:

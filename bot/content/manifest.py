@@ -6,13 +6,14 @@ It knows what a blueprint must hold to be usable, and nothing of items.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from bot.content.cases import FOLDER
 from bot.content.findings import Finding
 from bot.content.tables import Place, Table, Unusable, read_table
 from bot.content.tags import TAGS
+from bot.core.ability import DEFAULTS, Parameters
 from bot.core.items import Kind
 from bot.core.packs import Concept, Domain, ExamFacts, Pack, PackStatus, Task
 
@@ -20,7 +21,7 @@ MANIFEST = "pack.toml"
 CONCEPTS = "concepts.toml"
 _PACK = (
     "id", "title", "short", "default", "status", "last_exam_day", "successors", "draws_on",
-    "facts_as_of", "licence", "kinds", "exam", "pools", "domain",
+    "facts_as_of", "licence", "kinds", "exam", "pools", "model", "domain",
 )  # fmt: skip
 _EXAM = ("items", "scored", "minutes", "scale_low", "scale_high", "cut")
 _CONCEPT = (
@@ -95,7 +96,25 @@ def _pack(
         mock_pool=pools.texts("mock", ()) if pools else (),
         draws_on=file.texts("draws_on", ()),
         default=file.flag("default"),
+        model=_model(file.table("model")) if "model" in file.data else DEFAULTS,
     )
+
+
+def _model(table: Table) -> Parameters:
+    """Read the constants of the ability model that a pack has otherwise."""
+    table.only(each.name for each in fields(Parameters))
+    numbers = {key: table.number(key, 0.0) for key in table.data if key != "intercept_span"}
+    for key, value in numbers.items():
+        if key.endswith("variance") and value <= 0:
+            raise table.wrong(f"`{key}` is how far something varies: more than 0.", key)
+        if key.endswith(("drift", "reach")) and value < 0:
+            raise table.wrong(f"`{key}` is 0 or more.", key)
+    if not 0 <= numbers.get("guess", 0.0) < 1:
+        raise table.wrong("`guess` is a share of luck: from 0 to below 1.", "guess")
+    span = table.whole("intercept_span", DEFAULTS.intercept_span)
+    if span < 1:
+        raise table.wrong("`intercept_span` is a number of answers, 1 or more.", "intercept_span")
+    return replace(DEFAULTS, **numbers, intercept_span=span)
 
 
 def _exam(table: Table) -> ExamFacts:

@@ -102,6 +102,13 @@ class Table:
             raise self.wrong(f"`{key}` needs a whole number.", key)
         return value
 
+    def number(self, key: str, default: float) -> float:
+        """Give a number, whole or not."""
+        value = self.data.get(key, default)
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self.wrong(f"`{key}` needs a number, such as 0.35.", key)
+        return float(value)
+
     def flag(self, key: str) -> bool:
         """Give true or false; false where it is left out."""
         value = self.data.get(key, False)

@@ -280,28 +280,9 @@ class Fold:
     terms: dict[Key, Term] = field(default_factory=dict)
     touched: set[Key] = field(default_factory=set)
 
-    def prior(self, key: Key, difficulty: int | None = None) -> Term:
-        """Give what a term is thought to be before any answer."""
-        params = self.params
-        match key[0]:
-            case Sort.COMMON:
-                return Term(params.common_mean, params.common_variance)
-            case Sort.MEMBER:
-                return Term(0.0, params.member_variance)
-            case Sort.DOMAIN:
-                return Term(0.0, params.domain_variance)
-            case Sort.CONCEPT:
-                return Term(0.0, params.concept_variance)
-            case Sort.ITEM:
-                return item_prior(difficulty, params)
-            case Sort.GROUP:
-                return Term(0.0, 0.0)
-            case Sort.PAST:
-                return Term(0.0, params.member_variance + params.domain_variance)
-
     def term(self, key: Key, difficulty: int | None = None) -> Term:
         """Give a term as it is, or its prior."""
-        return self.terms.get(key) or self.prior(key, difficulty)
+        return self.terms.get(key) or prior_of(key, self.params, difficulty)
 
     def terms_of(
         self, learner: int, domain: str, concept: str, item: str, difficulty: int | None = None
@@ -350,12 +331,31 @@ class Fold:
         known = self.terms.get
         common, member, domain, concept, item = keys
         return Terms(
-            known(common) or self.prior(common),
-            known(member) or self.prior(member),
-            known(domain) or self.prior(domain),
-            known(concept) or self.prior(concept),
-            known(item) or self.prior(item, difficulty),
+            known(common) or prior_of(common, self.params),
+            known(member) or prior_of(member, self.params),
+            known(domain) or prior_of(domain, self.params),
+            known(concept) or prior_of(concept, self.params),
+            known(item) or prior_of(item, self.params, difficulty),
         )
+
+
+def prior_of(key: Key, params: Parameters = DEFAULTS, difficulty: int | None = None) -> Term:
+    """Give what a term is thought to be before any answer."""
+    match key[0]:
+        case Sort.COMMON:
+            return Term(params.common_mean, params.common_variance)
+        case Sort.MEMBER:
+            return Term(0.0, params.member_variance)
+        case Sort.DOMAIN:
+            return Term(0.0, params.domain_variance)
+        case Sort.CONCEPT:
+            return Term(0.0, params.concept_variance)
+        case Sort.ITEM:
+            return item_prior(difficulty, params)
+        case Sort.GROUP:
+            return Term(0.0, 0.0)
+        case Sort.PAST:
+            return Term(0.0, params.member_variance + params.domain_variance)
 
 
 def item_prior(difficulty: int | None, params: Parameters = DEFAULTS) -> Term:

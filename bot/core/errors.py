@@ -9,7 +9,7 @@ CohortError
 └── Fault              ours or the platform's; logged with an id; one calm line
     ├── StoreFault     the database cannot be read or written
     └── SurfaceFault   a platform refused or did not answer
-        └── NotYet     an edit that came too soon after others
+        └── NotYet     it came too soon: after others, or after the start
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class SurfaceFault(Fault):
 
 
 class NotYet(SurfaceFault):
-    """A platform lets us edit no more for ``seconds``: the newest state is shown then."""
+    """A platform takes nothing from us for ``seconds``: the newest state is shown then."""
 
     def __init__(self, seconds: float) -> None:
-        super().__init__(f"the platform takes no more edits for {seconds:.0f} s")
+        super().__init__(f"the platform takes nothing more for {seconds:.0f} s")
         self.seconds = seconds

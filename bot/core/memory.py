@@ -11,12 +11,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import crc32
 
-from bot.core.shuffle import seeded_rng
+from bot.core.slots import study_day
 
 if TYPE_CHECKING:
     import fsrs
@@ -66,6 +67,7 @@ def answered(memory: Memory | None, recall: Recall, at: datetime) -> Memory:
     """Give the memory after an answer. One that came in late counts as of the latest before it."""
     import fsrs  # with the first answer: start-up does not wait for it
 
+    at = at.astimezone(UTC)
     if memory is None:
         card = fsrs.Card(_CARD, due=at)
     else:
@@ -87,10 +89,14 @@ def retrievability(memory: Memory, now: datetime) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
-    """How a member's reviews are laid out. ``until`` is the exam or finish day, if any."""
+    """How a member's reviews are laid out. ``until`` is the exam or finish day, if any.
+
+    Days are study days in ``zone``.
+    """
 
     retention: float = RETENTION
     until: date | None = None
+    zone: str = "UTC"
 
     def limit(self, day: date) -> int:
         """Give the longest interval of a concept answered on a day, in days."""
@@ -101,10 +107,14 @@ class Pace:
 
 def interval(memory: Memory, pace: Pace) -> int:
     """Give the days from the last answer to the next review, at least one."""
+    return _interval(memory, pace, study_day(memory.last, pace.zone))
+
+
+def _interval(memory: Memory, pace: Pace, answered_on: date) -> int:
     decay, factor = _curve()
     wished = min(MOST_RETENTION, max(LEAST_RETENTION, pace.retention))
     days = memory.stability / factor * (wished ** (1.0 / decay) - 1.0)
-    return int(min(max(1, round(days)), pace.limit(memory.last.date())))
+    return int(min(max(1, round(days)), pace.limit(answered_on)))
 
 
 def due_on(memory: Memory, pace: Pace, *, learner: int, concept: str) -> date:
@@ -114,8 +124,8 @@ def due_on(memory: Memory, pace: Pace, *, learner: int, concept: str) -> date:
     so that the last pass does not fall on one day; the weakest have the longest lead. A last
     pass never lies before the day after the last answer.
     """
-    answered_on = memory.last.date()
-    due = answered_on + timedelta(days=interval(memory, pace))
+    answered_on = study_day(memory.last, pace.zone)
+    due = answered_on + timedelta(days=_interval(memory, pace, answered_on))
     if pace.until is None or pace.until <= answered_on:
         return due
     last_pass = pace.until - timedelta(days=lead_of(memory, learner=learner, concept=concept))
@@ -128,7 +138,7 @@ def lead_of(memory: Memory, *, learner: int, concept: str) -> int:
     """Give the days between a concept's last pass and the exam: the weaker, the longer."""
     middle = (LEAST_LEAD + MOST_LEAD) // 2
     low, high = (middle, MOST_LEAD) if memory.stability < WEAK_BELOW else (LEAST_LEAD, middle)
-    return seeded_rng("lead", str(learner), concept).randint(low, high)
+    return low + crc32(f"{learner}/{concept}".encode()) % (high - low + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cached_property
 
+from bot.core.ability import DEFAULTS, Parameters
 from bot.core.items import Item, Kind
 
 
@@ -85,7 +86,7 @@ class Pack:
     """An exam's blueprint and what is true of the exam today.
 
     ``draws_on`` are ids of packs whose items serve this one, too. ``default`` marks the
-    pack that a new group gets where nobody chooses.
+    pack that a new group gets where nobody chooses. ``model`` are the ability model's constants.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Pack:
     mock_pool: tuple[str, ...] = ()
     draws_on: tuple[str, ...] = ()
     default: bool = False
+    model: Parameters = DEFAULTS
 
     @cached_property
     def domain_by_id(self) -> Mapping[str, Domain]:
@@ -175,6 +177,14 @@ class Catalogue:
             }
             for pool, domains in index.items()
         }
+
+    @cached_property
+    def by_concept(self) -> Mapping[str, tuple[Item, ...]]:
+        """Every item of each concept, in order of id, whatever it is kept for."""
+        index: dict[str, list[Item]] = {}
+        for item in sorted(self.items.values(), key=lambda item: item.id):
+            index.setdefault(item.concept, []).append(item)
+        return {concept: tuple(items) for concept, items in index.items()}
 
     def pool_items(self, pool: Pool) -> tuple[Item, ...]:
         """Every item of a pool, in order of id."""

@@ -1,4 +1,4 @@
-"""Which items one member practises next: blueprint, weakness, exposure, and a seeded lot.
+"""Which items one member practises next: blueprint, weakness, reach, exposure, a seeded lot.
 
 It knows the practice pool alone, so it can spend neither a group's dailies nor a mock's
 items. It knows no rows: what was answered comes as totals per concept, and what was seen
@@ -7,11 +7,13 @@ is asked for only where it matters, so a choice costs the same however long the 
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from random import Random
+from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.core.items import Item
@@ -30,6 +32,14 @@ EXPOSURE = 0.15
 #: Imagined answers at the domain's own accuracy, so that one miss is not a weakness.
 SHRINK = 2
 
+#: The share of items that practice is aimed at, and how far from it still does (0.55 to 0.85):
+#: easier ones teach little, harder ones discourage.
+AIM, AIM_SPREAD = 0.70, 0.15
+#: What an item just within reach adds to its concept's score, beside weakness from 0 to 1.
+REACH = 0.5
+#: Answers in a domain before it is called the one in which practice helps most.
+KNOWN_FROM = 5
+
 #: What the lot adds to a concept's score: less than any two scores differ by.
 LOT = 1e-9
 
@@ -37,8 +47,13 @@ LOT = 1e-9
 Score: TypeAlias = tuple[int, int]
 #: Gives how often each item of a concept has been answered; unanswered ones may be left out.
 SeenIn: TypeAlias = Callable[[str], Mapping[str, int]]
+#: Gives P(right) of some items by id; those it says nothing of may be left out.
+Expect: TypeAlias = Callable[[Sequence[Item]], Mapping[str, float]]
+#: Says whether an item may come.
+Fits: TypeAlias = Callable[[Item], bool]
 
 _UNMET: Score = (0, 0)
+_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +87,15 @@ class PracticeChoice:
         return len(self.picked) - self.again
 
 
+def _no_idea(_items: Sequence[Item]) -> Mapping[str, float]:
+    return {}
+
+
+def any_item(_item: Item) -> bool:
+    """Let every item come."""
+    return True
+
+
 def choose_practice(
     catalogue: Catalogue,
     *,
@@ -82,13 +106,17 @@ def choose_practice(
     domain: str = "",
     asked: Sequence[str] = (),
     set_aside: frozenset[str] = frozenset(),
+    reach: Mapping[str, float] = _NOTHING,
+    expect: Expect = _no_idea,
+    fits: Fits = any_item,
 ) -> PracticeChoice:
     """Choose at most ``n`` items, unseen ones as long as there are any.
 
     ``totals`` has (answered, right) by concept id. ``domain`` keeps to one domain. ``asked``
     are ids of items in this run already, ``set_aside`` of those switched off: none of them
-    comes. The same ``meaning`` gives the same choice. An empty choice means that the pool
-    holds nothing (more).
+    comes. ``reach`` is P(right) by concept and ``expect`` that of items: those near ``AIM`` are
+    preferred. Only items that ``fits`` come. The same ``meaning`` gives the same choice. An empty
+    choice means that the pool holds nothing (more).
     """
     index = index_of(catalogue, Pool.PRACTICE)
     draw = _Draw(
@@ -99,6 +127,9 @@ def choose_practice(
         rng=seeded_rng("practice", catalogue.pack.id, *meaning),
         asked=[catalogue.items[name] for name in asked if name in catalogue.items],
         set_aside=set_aside,
+        reach=reach,
+        expect=expect,
+        fits=fits,
     )
     picked: list[Picked] = []
     for _ in range(n):
@@ -106,7 +137,8 @@ def choose_practice(
         if found is None:
             break
         item, again = found
-        reason = _words(catalogue.pack.domain_by_id.get(item.domain), totals, item, again)
+        title = catalogue.pack.domain_by_id.get(item.domain)
+        reason = _words(title, totals, item, again, helps=draw.helps_most == item.domain)
         picked.append(Picked(item, again, reason))
     return PracticeChoice(tuple(picked))
 
@@ -124,16 +156,25 @@ class _Draw:
         rng: Random,
         asked: list[Item],
         set_aside: frozenset[str],
+        reach: Mapping[str, float],
+        expect: Expect,
+        fits: Fits,
     ) -> None:
         self.index, self.domains, self.totals = index, domains, totals
         self.seen_in, self.rng, self.asked = seen_in, rng, asked
-        self.set_aside = set_aside
+        self.set_aside, self.reach, self.expect, self.fits = set_aside, reach, expect, fits
         self.scores = {name: _sum(index.concepts[name], totals) for name in domains}
         self.shares = {name: index.shares[name] for name in domains}
         self.weakness = weakness_of(self.scores)
         self.ranked: dict[str, list[str]] = {}
         self.seen: dict[str, Mapping[str, int]] = {}
         self.spent: set[tuple[str, bool]] = set()
+
+    @property
+    def helps_most(self) -> str:
+        """The domain in which practice helps most, once enough is known; else empty."""
+        known = [name for name, score in self.scores.items() if score[0] >= KNOWN_FROM]
+        return max(known, key=lambda name: (self.weakness[name], name)) if len(known) > 1 else ""
 
     def next_item(self) -> tuple[Item, bool] | None:
         """Draw an unseen item, else one to meet again, else None; and remember it."""
@@ -183,7 +224,9 @@ class _Draw:
             share = _accuracy(self.scores[domain])
             # Equals stand in the order of the lot, not of the alphabet.
             need = {
-                concept: _need(self.totals.get(concept, _UNMET), share) + LOT * self.rng.random()
+                concept: _need(self.totals.get(concept, _UNMET), share)
+                + REACH * closeness(self.reach.get(concept))
+                + LOT * self.rng.random()
                 for concept in self.index.concepts[domain]
             }
             self.ranked[domain] = sorted(need, key=need.__getitem__, reverse=True)
@@ -191,18 +234,40 @@ class _Draw:
 
     def _of(self, domain: str, concept: str, again: bool) -> Item | None:
         """Draw one item of a concept: an unseen one, or one of those met least often."""
-        seen = self._seen(concept)
         taken = {item.id for item in self.asked} | self.set_aside
-        left = [item for item in self.index.concepts[domain][concept] if item.id not in taken]
+        left = [
+            item
+            for item in self.index.concepts[domain][concept]
+            if item.id not in taken and self.fits(item)
+        ]
+        if not left:
+            return None
+        seen = self._seen(concept)
         fewest = min((seen.get(item.id, 0) for item in left), default=0)
         fitting = [item for item in left if seen.get(item.id, 0) == fewest]
-        return pick(self.rng, fitting) if fitting and (fewest > 0) is again else None
+        return self._nearest(fitting) if fitting and (fewest > 0) is again else None
+
+    def _nearest(self, items: Sequence[Item]) -> Item:
+        """Draw among the items whose P(right) lies nearest to the aim; equals by lot."""
+        if len(items) == 1:
+            return items[0]
+        expected = self.expect(items)
+        nearness = {item.id: closeness(expected.get(item.id)) for item in items}
+        order = [items[place] for place in permutation(self.rng, len(items))]
+        order.sort(key=lambda item: -nearness[item.id])  # stable: equals stay in the lot's order
+        best = nearness[order[0].id]
+        return pick(self.rng, [each for each in order[:AMONG] if nearness[each.id] == best])
 
     def _seen(self, concept: str) -> Mapping[str, int]:
         if concept not in self.seen:
             answered = self.totals.get(concept, _UNMET)[0]
             self.seen[concept] = self.seen_in(concept) if answered else {}
         return self.seen[concept]
+
+
+def closeness(p: float | None) -> float:
+    """Say how near a P(right) lies to the aim, 1 at it; 0.5 where nothing is known."""
+    return 0.5 if p is None else math.exp(-((p - AIM) ** 2) / (2 * AIM_SPREAD**2))
 
 
 def _sum(concepts: Iterable[str], totals: Mapping[str, Score]) -> Score:
@@ -231,9 +296,13 @@ def _need(score: Score, domain_share: float) -> float:
     return 1 - share - EXPOSURE * answered
 
 
-def _words(domain: Domain | None, totals: Mapping[str, Score], item: Item, again: bool) -> str:
+def _words(
+    domain: Domain | None, totals: Mapping[str, Score], item: Item, again: bool, *, helps: bool
+) -> str:
     answered, right = totals.get(item.concept, _UNMET)
     title = domain.title if domain else item.domain
+    if helps:
+        title += ", where practice helps you most"
     if again:
         return f"Asked again, from {title}: nothing new that fits was left."
     if answered > right:

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.core.aiming import share_in_words
 from bot.core.packs import Pack
 
 
@@ -22,6 +23,48 @@ class Relaxed(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aimed:
+    """How hard the question was meant to be: the share aimed at, and the one expected.
+
+    Both are shares of the group's ``members``, those who answered lately. ``eased`` follows two
+    hard questions. ``argued`` marks one that should divide the group; ``undivided`` says that
+    such a one was wanted and none fitted.
+    """
+
+    target: float
+    expected: float
+    members: int
+    eased: bool = False
+    argued: bool = False
+    undivided: bool = False
+
+    def words(self) -> str:
+        """Say it in plain language, without a figure that only looks exact."""
+        parts = []
+        if self.argued:
+            text = "It was picked for argument: about {} of you should find it."
+            parts.append(text.format(share_in_words(self.expected)))
+        else:
+            aim, expected = share_in_words(self.target), share_in_words(self.expected)
+            text = f"It was aimed at about {aim} of you right"
+            near = aim == expected
+            parts.append(
+                f"{text}." if near else f"{text}; about {expected} is the nearest there was."
+            )
+        if self.eased:
+            parts.append("A little easier than usual, since the last two were hard.")
+        if self.undivided:
+            parts.append(UNDIVIDED)
+        if not self.members:
+            parts.append("That is its authors' guess, until some of you have answered.")
+        return " ".join(parts)
+
+
+#: What a lead reads, too, where an argue day became an ordinary one.
+UNDIVIDED = "It was argue day, but no question that fitted would divide the group."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """The figures behind a choice.
 
@@ -29,6 +72,8 @@ class Reason:
     ``window`` rounds it had; ``behind`` how many rounds it was short of its share, the next
     one included; ``tilt`` −1 to 1 how the group's weakness moved that share. ``passed``
     are domains further behind that had nothing left. ``candidates`` fitted equally well.
+    ``known_ground`` says that in the last week only what had come up before was asked.
+    Questions from before there was an aim have no ``aimed``.
     """
 
     domain: str
@@ -42,6 +87,8 @@ class Reason:
     relaxed: tuple[Relaxed, ...] = ()
     last_shown: date | None = None
     candidates: int = 1
+    known_ground: bool = False
+    aimed: Aimed | None = None
 
     @property
     def revisited(self) -> bool:
@@ -56,7 +103,14 @@ class Reason:
         if self.passed:
             titles = " and ".join(_title(pack, domain) for domain in self.passed)
             parts.append(f"{titles} would have come first, but had no fitting question left.")
-        parts += [self._freshness(), *(_GAVE_WAY[rule] for rule in self.relaxed), self._draw()]
+        parts += [self._freshness(), *(_GAVE_WAY[rule] for rule in self.relaxed)]
+        if self.known_ground:
+            parts.append(
+                "In the last week no new ground is broken: its concept had come up before."
+            )
+        if self.aimed is not None:
+            parts.append(self.aimed.words())
+        parts.append(self._draw())
         return " ".join(parts)
 
     def to_text(self) -> str:
@@ -73,6 +127,7 @@ class Reason:
         data["last_shown"] = date.fromisoformat(shown) if shown else None
         data["passed"] = tuple(data.get("passed", ()))
         data["relaxed"] = tuple(Relaxed(rule) for rule in data.get("relaxed", ()))
+        data["aimed"] = Aimed(**data["aimed"]) if data.get("aimed") else None
         return cls(**data)
 
     def _share(self, pack: Pack) -> str:

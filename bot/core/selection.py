@@ -1,8 +1,9 @@
 """Which item a group is asked next, and why.
 
-It knows the blueprint, what a group has seen and what its members practised; it draws with
-chance seeded by meaning. It knows no rows, no places and no clock. The choice is never
-empty while one allowed item exists: rules give way in a fixed order instead.
+It knows the blueprint, what a group has seen and what its members practised, and what ``aiming``
+expects of items; it draws with chance seeded by meaning. It knows no rows, no places and no
+clock. The choice is never empty while one allowed item exists: rules give way in a fixed order
+instead.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from random import Random
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bot.core.aiming import Aim, Fit
 from bot.core.errors import NotFound
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue, Pool
-from bot.core.reasons import Reason, Relaxed
+from bot.core.reasons import Aimed, Reason, Relaxed
 from bot.core.shuffle import permutation, pick, seeded_rng
 
 __all__ = [
@@ -73,13 +75,15 @@ class DailyHistory:
     ``shown`` are the latest rounds, the latest first; ``before`` tells of the rounds before
     those, and is asked only for items that matter. ``practised`` are concepts that more than half
     of the active members answered in practice in the last 14 days; ``set_aside`` are ids
-    of items switched off here.
+    of items switched off here. ``ground`` are the concepts that the group has met, where no
+    new ground is to be broken; None where it may be.
     """
 
     shown: tuple[Shown, ...] = ()
     before: LastShown = _never
     practised: frozenset[str] = frozenset()
     set_aside: frozenset[str] = frozenset()
+    ground: frozenset[str] | None = None
 
     def last_shown(self, items: Sequence[Item]) -> dict[str, datetime]:
         """Give when each of some items was shown last; those never shown are left out."""
@@ -172,13 +176,15 @@ def choose_daily(
     now: datetime,
     kinds: frozenset[Kind] | None = None,
     weakness: Mapping[str, float] = _NONE,
+    aim: Aim | None = None,
 ) -> Choice:
-    """Choose the item of a group's slot: domain, concept, hard rules, then the lot.
+    """Choose the item of a group's slot: domain, concept, hard rules, aim, then the lot.
 
     The same pack, history, group and slot give the same item. Unseen items come first as
     long as there are any; rules give way in the order practised, last 7 rounds, 90 days,
     and at the very last the least recently shown comes back. ``kinds`` narrows what may be
-    asked. Raises ``NotFound`` where no allowed item exists at all.
+    asked. Without an ``aim`` all that survive the rules fit equally well. Raises ``NotFound``
+    where no allowed item exists at all.
     """
     index = index_of(catalogue, Pool.DAILY, kinds)
     recent = history.shown[:WINDOW]
@@ -188,7 +194,9 @@ def choose_daily(
     rng = seeded_rng("daily", catalogue.pack.id, group, slot)
     told = _told(catalogue, history)
     found = _survivors(index, history, order, now, rng, told)
-    chosen = pick(rng, found.items)
+    fit = aim.best(found.items) if aim is not None else None
+    best = fit.items if fit is not None else found.items
+    chosen = pick(rng, best)
     seen_at = found.last_shown.get(chosen.id)
     known = catalogue.pack.domain_by_id.get(chosen.domain)
     return Choice(
@@ -204,8 +212,21 @@ def choose_daily(
             passed=tuple(order[: order.index(chosen.domain)]),
             relaxed=tuple(_broken(chosen, found.stage, history, told)),
             last_shown=seen_at.date() if seen_at else None,
-            candidates=len(found.items),
+            candidates=len(best),
+            known_ground=history.ground is not None and chosen.concept in history.ground,
+            aimed=_aimed(aim, fit, chosen) if aim is not None and fit is not None else None,
         ),
+    )
+
+
+def _aimed(aim: Aim, fit: Fit, chosen: Item) -> Aimed:
+    return Aimed(
+        target=round(fit.target, 3),
+        expected=round(fit.expected[chosen.id].share, 3),
+        members=aim.members,
+        eased=aim.eased,
+        argued=fit.divides,
+        undivided=aim.argued and not fit.divides,
     )
 
 
@@ -225,6 +246,31 @@ def _survivors(
     told: frozenset[str],
 ) -> _Found:
     """Give the items that fit equally well at the first stage that leaves any."""
+    for ground in (True, False) if history.ground else (False,):
+        found = _in_stages(index, history, order, now, rng, told, known=ground)
+        if found is not None:
+            return found
+        left = _allowed(chain(*index.items.values()), history, known=ground)
+        if left:
+            everything = (Relaxed.PRACTISED, Relaxed.RECENT, Relaxed.REST)
+            return _least_recent(left, history.last_shown(left), _Stage(True, everything))
+    raise NotFound(
+        "No question is left that may be asked here. "
+        "Add questions of an allowed kind to the pack, or switch some on again."
+    )
+
+
+def _in_stages(
+    index: SelectionIndex,
+    history: DailyHistory,
+    order: Sequence[str],
+    now: datetime,
+    rng: Random,
+    told: frozenset[str],
+    *,
+    known: bool,
+) -> _Found | None:
+    """Give what fits at the first stage that leaves any; only known ground where asked for."""
     latest = frozenset(shown.concept for shown in history.shown[:CONCEPT_RESTS])
     for stage in _STAGES:
         barred, stories = frozenset[str](), frozenset[str]()
@@ -237,7 +283,7 @@ def _survivors(
             concepts = {
                 concept: [item for item in items if item.story not in stories] if stories else items
                 for concept, items in index.concepts[domain].items()
-                if concept not in barred
+                if concept not in barred and (not known or concept in (history.ground or ()))
             }
             if stage.again:
                 found = _rested(concepts, history, stage, now)
@@ -245,14 +291,7 @@ def _survivors(
                 found = _unseen(concepts, history, stage, rng)
             if found is not None:
                 return found
-    everything = (Relaxed.PRACTISED, Relaxed.RECENT, Relaxed.REST)
-    left = _allowed(chain(*index.items.values()), history)
-    if not left:
-        raise NotFound(
-            "No question is left that may be asked here. "
-            "Add questions of an allowed kind to the pack, or switch some on again."
-        )
-    return _least_recent(left, history.last_shown(left), _Stage(True, everything))
+    return None
 
 
 def _unseen(
@@ -296,8 +335,13 @@ def _by_times_asked(concepts: Iterable[str], history: DailyHistory) -> Iterator[
     return (levels[times] for times in sorted(levels))
 
 
-def _allowed(items: Iterable[Item], history: DailyHistory) -> list[Item]:
-    return [item for item in items if item.id not in history.set_aside]
+def _allowed(items: Iterable[Item], history: DailyHistory, *, known: bool = False) -> list[Item]:
+    ground = history.ground if known else None
+    return [
+        item
+        for item in items
+        if item.id not in history.set_aside and (ground is None or item.concept in ground)
+    ]
 
 
 def _least_recent(

@@ -13,16 +13,19 @@ from bot.cards import practice as practice_screens
 from bot.cards import sealed
 from bot.cards.actions import Confidence, Target
 from bot.cards.blocks import Block, Card
+from bot.cards.drills import TITLES, intent_card
 from bot.cards.onboarding import board_choice
 from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused
-from bot.core.items import Kind, Response
+from bot.core.items import Decides, Kind, Response
 from bot.core.setup import Verdicts
 from bot.core.showing import Showing
+from bot.services import intents, spacing
 from bot.services.marking import (
     DAILY,
     LATE,
+    REVIEW,
     WEEKLY,
     Put,
     earned,
@@ -35,7 +38,7 @@ from bot.services.marking import (
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
 from bot.store import attempts, rounds
-from bot.store.tables import Attempt, Draft
+from bot.store.tables import Attempt, Draft, Run
 
 
 def show(scene: Scene, target: Target) -> Reply:
@@ -204,8 +207,33 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         wanted=put.run.wanted,
         domain=scene.library.title_of(put.pack, put.item.domain),
         notice=notice,
-        name="Review" if put.run.source == WEEKLY else "Practice",
+        name=_name_of(put.run),
+        reason=put.run_item.reason,
+        intent=put.run_item.intent or "",
     )
+
+
+def _name_of(run: Run) -> str:
+    """Give what a person calls a run."""
+    drill = intents.drill_of(run)
+    if drill is not None:
+        return TITLES[drill]
+    return "Review" if run.source in (WEEKLY, REVIEW) else "Practice"
+
+
+def item_of_run(scene: Scene, put: Put, notice: str = "") -> Card:
+    """Ask an item of a run: the whole question, or its stem alone where the intent comes first."""
+    stage = stage_of(scene, put, notice)
+    if intents.asks_intent(put):
+        return intent_card(stage.name, stage.heading, put.showing, put.target, notice)
+    return practice_screens.item_card(stage, put.showing)
+
+
+def read_intent(scene: Scene, target: Target, intent: Decides) -> Reply:
+    """Keep what the asker says decides an item, and show its options."""
+    put = load(scene, target)
+    intents.read_intent(scene, put, intent)
+    return show(scene, target)
 
 
 def _promise(scene: Scene) -> bool:
@@ -215,7 +243,7 @@ def _promise(scene: Scene) -> bool:
 
 def _question(scene: Scene, put: Put) -> Card:
     if put.run_item is not None:
-        return practice_screens.item_card(stage_of(scene, put), put.showing)
+        return item_of_run(scene, put)
     heading, promise = _heading(scene, put), _promise(scene)
     make = screens.choose_card if put.item.kind is Kind.SINGLE else screens.form_card
     card = make(put.showing, put.target, heading, promise=promise)
@@ -253,6 +281,8 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
         late=given.source == LATE,
         closed=put.closed(scene.now),
         was_right=was_right(put.showing, given),
+        back=spacing.back_words(scene, given),
+        due=0 if put.run_item is not None else len(spacing.waiting(scene).due),
     )
     if put.run_item is not None and not put.is_of_mock:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)

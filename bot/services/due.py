@@ -21,6 +21,7 @@ from bot.services import (
     erasing,
     exercises,
     handing_in,
+    knowing,
     linking,
     remarking,
     reminding,
@@ -59,6 +60,8 @@ class Due:
         self._clock = clock
         self._simulated = simulated
         self._rng = SystemRandom()
+        self._packs = knowing.parameters(library)
+        self._is_first = True
 
     def find(self) -> Future[list[Work]]:
         """Give what is due now, closes first, so that links to what closed hold."""
@@ -83,7 +86,9 @@ class Due:
             for due in groups.due_schedules(tx, now, AT_ONCE, self._simulated)
         ]
         works += [
-            partial(reminding.remind, account_id=account, group_id=group, now=now)
+            partial(
+                reminding.remind, library=self._library, account_id=account, group_id=group, now=now
+            )
             for account, group in reminders.due(tx, now, AT_ONCE, self._simulated)
         ]
         if not self._simulated:
@@ -98,6 +103,8 @@ class Due:
                 for number in waiting(tx, AT_ONCE)
             ]
             works += remarking.works(tx, now)
+            works += knowing.works(tx, self._packs, first=self._is_first)
+            self._is_first = False
             works += [
                 partial(handing_in.time_up, library=self._library, run_id=number, now=now)
                 for number in sittings.overdue(tx, now, AT_ONCE)

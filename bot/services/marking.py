@@ -26,6 +26,8 @@ DAILY = "daily"
 LATE = "late"
 PRACTICE = "practice"
 WEEKLY = "weekly"
+REVIEW = "review"
+DRILL = "drill"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7
@@ -193,6 +195,7 @@ def marked(
         shown_at=put.run_item.shown_at if put.run_item else None,
         study_day=at.date(),
         at=at,
+        intent=put.run_item.intent if put.run_item else None,
         counts_for_round=source == DAILY,
     )
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.cards import drills as drill_screens
 from bot.cards import practice as screens
+from bot.cards.actions import Action, BeginDrill, Practise
 from bot.cards.wording import counted, number_word
 from bot.core.errors import Misused, NotFound
-from bot.core.packs import Pool
-from bot.core.practice import Picked, PracticeChoice, choose_practice
+from bot.core.items import Item
+from bot.core.packs import Catalogue, Pool
+from bot.core.practice import Fits, Picked, PracticeChoice, any_item, choose_practice
+from bot.core.selection import index_of
 from bot.core.shuffle import show_order
-from bot.services import answering, marking
+from bot.services import answering, intents, knowing, marking, spacing
 from bot.services.history import items_aside
 from bot.services.keys import key_of
 from bot.services.library import domain_title
@@ -20,10 +24,10 @@ from bot.services.reply import Reply, about
 from bot.services.scene import Scene
 from bot.store import attempts, reviews, rounds, runs
 from bot.store.tables import Run, RunItem
+from bot.store.tx import Tx
 
 #: An unfinished run is offered again for so long; then a new one simply begins.
 RUN_LIFE = timedelta(days=14)
-PLANNED = "Chosen when the run began."
 
 
 def begin(scene: Scene, domain: str, n: int) -> Reply:
@@ -49,13 +53,13 @@ def begin(scene: Scene, domain: str, n: int) -> Reply:
 
 
 def begin_planned(
-    scene: Scene, domain: str, plan: Sequence[str], source: str, notice: str
+    scene: Scene, domain: str, plan: Sequence[str], source: str, notice: str, drill: str = ""
 ) -> Reply:
     """Begin a run of items chosen beforehand, by id. An unfinished run is ended first.
 
-    ``source`` is what its answers are kept as.
+    ``source`` is what its answers are kept as; ``drill`` says which drill it is, if it is one.
     """
-    return _next(scene, _start(scene, domain, len(plan), source, plan), notice)
+    return _next(scene, _start(scene, domain, len(plan), source, plan, drill), notice)
 
 
 def _start(
@@ -64,6 +68,7 @@ def _start(
     wanted: int,
     source: str = marking.PRACTICE,
     plan: Sequence[str] = (),
+    drill: str = "",
 ) -> Run:
     learner_id, pack = scene.me.learner_id, scene.pack
     before = runs.open_run(scene.tx, learner_id, pack)
@@ -77,6 +82,7 @@ def _start(
         domain=domain,
         source=source,
         plan=list(plan),
+        drill=drill,
         wanted=wanted,
         started_at=scene.now,
     )
@@ -96,8 +102,7 @@ def go_on(scene: Scene) -> Reply:
         if attempts.attempt_on_run_item(scene.tx, last.id) is None:
             return _put(scene, run, last, "")
         if last.position >= run.wanted:
-            right, answered = _finish(scene, run)
-            return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
+            return _summary(scene, run)
     return _next(scene, run, "")
 
 
@@ -107,8 +112,7 @@ def _next(scene: Scene, run: Run, notice: str) -> Reply:
     asked = runs.items_of(scene.tx, run.id)
     choice = _choose(scene, run, asked)
     if not choice.items:
-        right, answered = _finish(scene, run)
-        return Reply(card=screens.summary_card(right, answered, run.domain), key=f"run{run.id}")
+        return _summary(scene, run)
     picked = choice.picked[0]
     item = picked.item
     if not asked and choice.again:
@@ -138,6 +142,10 @@ def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Choose what comes next; at the start the whole run, to say how much of it is new."""
     if run.plan:
         return _planned(scene, run, asked)
+    knowing.catch_up(scene.tx, scene.library)
+    back = _due_again(scene, run, asked)
+    if back is not None:
+        return PracticeChoice((back,))
     return choose_for(
         scene,
         1 if asked else run.wanted,
@@ -154,23 +162,76 @@ def _planned(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     )
     known = scene.catalogue.items
     left = [known[name] for name in run.plan if name in known and name not in barred]
-    return PracticeChoice(tuple(Picked(item, False, PLANNED) for item in left))
+    reason = spacing.reason_of if run.source == marking.REVIEW else _no_reason
+    return PracticeChoice(tuple(Picked(item, False, reason(scene, item)) for item in left))
+
+
+def _no_reason(_scene: Scene, _item: Item) -> str:
+    return ""
+
+
+def _due_again(scene: Scene, run: Run, asked: Sequence[str]) -> Picked | None:
+    """Give what is due to come back, in the first half of a run: the rest is for new ground."""
+    if len(asked) >= run.wanted // 2:
+        return None
+    met = {scene.catalogue.items[name].concept for name in asked if name in scene.catalogue.items}
+    barred = reviews.items_open_to(scene.tx, run.learner_id).union(
+        asked, items_aside(scene.tx, scene.within)
+    )
+    for each in spacing.waiting(scene).due:
+        if each.concept in met:
+            continue
+        item = spacing.sibling_of(scene, each.concept, barred)
+        if item is not None and (not run.domain or item.domain == run.domain):
+            return Picked(item, False, spacing.reason_of(scene, item))
+    return None
 
 
 def choose_for(
-    scene: Scene, n: int, *, meaning: tuple[str, ...], domain: str, asked: Sequence[str] = ()
+    scene: Scene,
+    n: int,
+    *,
+    meaning: tuple[str, ...],
+    domain: str,
+    asked: Sequence[str] = (),
+    fits: Fits = any_item,
 ) -> PracticeChoice:
     """Choose at most ``n`` practice items for the asker, as ``choose_practice`` does."""
-    learner_id, pack = scene.me.learner_id, scene.pack
+    learner_id, catalogue = scene.me.learner_id, scene.catalogue
+    aside = items_aside(scene.tx, scene.within)
+    return choose_in(
+        scene.tx, catalogue, learner_id, n, meaning=meaning, domain=domain, asked=asked,
+        set_aside=aside, fits=fits,
+    )  # fmt: skip
+
+
+def choose_in(
+    tx: Tx,
+    catalogue: Catalogue,
+    learner_id: int,
+    n: int,
+    *,
+    meaning: tuple[str, ...],
+    domain: str = "",
+    asked: Sequence[str] = (),
+    set_aside: frozenset[str] = frozenset(),
+    fits: Fits = any_item,
+) -> PracticeChoice:
+    """Choose at most ``n`` practice items for a learner, by what is known of them and the items."""
+    pack = catalogue.pack
+    outlook = knowing.Outlook(tx, learner_id, pack)
     return choose_practice(
-        scene.catalogue,
-        totals=attempts.concept_scores(scene.tx, learner_id, pack),
-        seen_in=lambda concept: attempts.seen_items(scene.tx, learner_id, pack, concept),
+        catalogue,
+        totals=attempts.concept_scores(tx, learner_id, pack.id),
+        seen_in=lambda concept: attempts.seen_items(tx, learner_id, pack.id, concept),
         n=n,
         meaning=meaning,
         domain=domain,
         asked=asked,
-        set_aside=items_aside(scene.tx, scene.within),
+        set_aside=set_aside,
+        reach=outlook.by_concept(index_of(catalogue, Pool.PRACTICE).concepts),
+        expect=outlook.by_item,
+        fits=fits,
     )
 
 
@@ -178,8 +239,22 @@ def _put(scene: Scene, run: Run, run_item: RunItem, notice: str) -> Reply:
     put = put_run_item(scene, run, run_item)
     if run_item.picked is not None:
         return answering.show(scene, put.target)
-    card = screens.item_card(answering.stage_of(scene, put, notice), put.showing)
-    return about(put.target, card)
+    return about(put.target, answering.item_of_run(scene, put, notice))
+
+
+def _summary(scene: Scene, run: Run) -> Reply:
+    """End a run and sum it up, with the way to more of its kind."""
+    right, answered = _finish(scene, run)
+    assert run.id is not None
+    drill = intents.drill_of(run)
+    said = ""
+    onward: Action = Practise(run.domain, 5)
+    if drill is not None:
+        onward = BeginDrill(drill, run.drill.partition("/")[2], 5)
+        read_right, read = intents.intents_in(scene.tx, run.id)
+        said = drill_screens.intents_line(read_right, read) if read else ""
+    card = screens.summary_card(right, answered, onward, notice=said)
+    return Reply(card=card, key=f"run{run.id}")
 
 
 def _finish(scene: Scene, run: Run) -> tuple[int, int]:

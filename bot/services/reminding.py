@@ -1,13 +1,14 @@
-"""Reminders: opt-in, at one's own wall time, only while a question waits, and never twice.
+"""Reminders: opt-in, at one's own wall time, only while something waits, and never twice.
 
-A reminder that comes late, in quiet hours, on leave or with nothing to answer is left out:
-the next day has one of its own. So after a downtime nobody is sent more than one.
+A question that waits goes before reviews that are due. A reminder that comes late, in quiet
+hours, on leave or with nothing to answer is left out: the next day has one of its own. So after
+a downtime nobody is sent more than one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards import reminders as screens
 from bot.cards.blocks import Card
@@ -17,7 +18,7 @@ from bot.core.errors import NotFound
 from bot.core.quiet import QUIET_FROM, QUIET_TO, SNOOZE, Wish, read_wish
 from bot.core.slots import study_day
 from bot.core.zones import read_zone
-from bot.services import bulletins
+from bot.services import bulletins, spacing
 from bot.services.leave import on_leave
 from bot.services.library import Library, domain_title
 from bot.services.reply import Reply
@@ -29,6 +30,8 @@ from bot.store.tx import Tx
 REMINDER = "reminder"
 #: What the form offers to somebody who was never reminded.
 USUAL = "12:30"
+#: Reviews that a reminder offers: as many as do not put anybody off.
+REVIEWS = 5
 
 
 def wish_of(scene: Scene) -> Wish | None:
@@ -75,7 +78,7 @@ def set_reminders(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     if typed:
         scene.tx.flush()
         plan_anew(scene)
-    text = f"I remind you at {wish.at}, {wish.zone}, while a question waits for you."
+    text = f"I remind you at {wish.at}, {wish.zone}, while a question or a review waits."
     return Reply(card=screens.on_card(text, kept.next_at, wish.zone), key="me")
 
 
@@ -93,12 +96,11 @@ def snooze(scene: Scene) -> Reply:
     kept, wish = _on(scene)
     later = scene.now + SNOOZE
     waiting = _waiting(scene.tx, scene.here, scene.me, scene.now)
-    if waiting is None:
+    if waiting is None and not spacing.waiting(scene).due:
         return Reply(card=kept_card("Nothing waits for you any more."), key="me")
-    if waiting.closes_at <= later or wish.is_quiet(later):
-        why = (
-            "the question closes before that" if waiting.closes_at <= later else "it is quiet then"
-        )
+    closes = waiting is not None and waiting.closes_at <= later
+    if closes or wish.is_quiet(later):
+        why = "the question closes before that" if closes else "it is quiet then"
         text = f"In an hour would be too late: {why}. I leave it for today."
         kept.next_at = wish.tomorrow(scene.now)
         scene.tx.add(kept)
@@ -127,7 +129,7 @@ def plan_anew(scene: Scene) -> None:
             scene.tx.add(kept)
 
 
-def remind(tx: Tx, account_id: int, group_id: int, now: datetime) -> bool:
+def remind(tx: Tx, library: Library, account_id: int, group_id: int, now: datetime) -> bool:
     """Do what a reminder that has come due asks for; True if the person is told something."""
     kept = tx.get(Reminder, (account_id, group_id))
     account, group = tx.get(Account, account_id), tx.get(Group, group_id)
@@ -140,25 +142,35 @@ def remind(tx: Tx, account_id: int, group_id: int, now: datetime) -> bool:
     tx.add(kept)
     if not is_fresh or wish.is_quiet(now) or group.paused_at is not None:
         return False
+    today = study_day(now, group.zone)
+    if on_leave(tx, group_id, account.learner_id, today):
+        return False
+    content: dict[str, object] = {"zone": wish.zone}
     waiting = _waiting(tx, group, account, now)
-    if waiting is None or waiting.id is None:
-        return False
-    if on_leave(tx, group_id, account.learner_id, study_day(now, group.zone)):
-        return False
+    if waiting is not None:
+        content["round"] = waiting.id
+    else:
+        due = _due(tx, library, group, account.learner_id, today, now)
+        if not due:
+            return False
+        content["reviews"] = min(due, REVIEWS)
     slot = f"{account_id}/{planned.isoformat(timespec='minutes')}"
-    content = {"round": waiting.id, "zone": wish.zone}
     issued = bulletins.issue(tx, group_id, REMINDER, slot, content, now, to=account)
     return issued is not None
 
 
 def is_open(tx: Tx, bulletin: Bulletin) -> bool:
-    """Say whether the question that a reminder speaks of can still be answered in time."""
+    """Say whether what a reminder speaks of still waits: a question closes, reviews do not."""
+    if "reviews" in bulletin.content:
+        return True
     shared = tx.get(Round, bulletin.content["round"])
     return shared is not None and shared.state == rounds.OPEN
 
 
 def reminder_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
     """Give a reminder's card."""
+    if "reviews" in bulletin.content:
+        return screens.reviews_card(bulletin.content["reviews"])
     shared = tx.get(Round, bulletin.content["round"])
     assert shared is not None
     assert shared.item_hash is not None
@@ -172,6 +184,18 @@ def reminder_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             closes_at=shared.closes_at,
             zone=bulletin.content["zone"],
         )
+    )
+
+
+def _due(
+    tx: Tx, library: Library, group: Group, learner_id: int, today: date, now: datetime
+) -> int:
+    """Count the reviews that are due to somebody today."""
+    catalogue = library.catalogues.get(group.pack)
+    if catalogue is None:
+        return 0
+    return len(
+        spacing.waiting_for(tx, catalogue, learner_id, spacing.pace_of(group), today, now).due
     )
 
 

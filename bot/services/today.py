@@ -16,6 +16,7 @@ from bot.services.flags import flags_in
 from bot.services.keys import is_sealed, key_of
 from bot.services.reply import Reply
 from bot.services.scene import Scene
+from bot.services.spacing import waiting
 from bot.store import attempts, groups, keys, rounds
 from bot.store.tables import Attempt, Event, Round
 
@@ -46,6 +47,7 @@ def agenda_of(scene: Scene) -> Agenda:
         remarked=_remarked(scene),
         flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
         resting=scene.here.dormant_at is not None,
+        due=len(waiting(scene).due),
     )
 
 

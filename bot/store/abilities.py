@@ -237,6 +237,13 @@ def realm_of(tx: Tx, learner_id: int, pack: str) -> str:
     return realm(pack, bool(row and row[0]))
 
 
+def generation_of(tx: Tx) -> int:
+    """Give the generation that is read."""
+    row = tx.run("SELECT generation FROM ability_cursor WHERE id = 1").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
 def read_terms(tx: Tx, generation: int, wanted: Iterable[_Placed]) -> dict[_Placed, Term]:
     """Read terms by where they stand; those that were never met are left out."""
     keys, found = sorted(wanted), {}

@@ -48,6 +48,7 @@ class NewAttempt:
     shown_at: datetime | None
     study_day: date
     at: datetime
+    intent: str | None = None
     phase: int = 1
     counts: bool = True
     counts_for_round: bool = False
@@ -57,8 +58,8 @@ class NewAttempt:
 _INSERT = """
 INSERT INTO attempt (seq, learner_id, account_id, group_id, round_id, run_item_id, pack,
     item_id, item_hash, domain, concept, source, phase, response, confidence, is_right, share,
-    points, counts, shown_at, elapsed_ms, study_day, at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    points, counts, shown_at, elapsed_ms, study_day, at, intent)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT DO NOTHING RETURNING seq
 """
 _TALLY = """
@@ -90,6 +91,7 @@ def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
             new.run_item_id, new.pack, new.item_id, new.item_hash, new.domain, new.concept,
             new.source, new.phase, numbers_text(new.response), new.confidence, new.is_right,
             new.share, new.points, new.counts, new.shown_at, elapsed, new.study_day, new.at,
+            new.intent,
         ),
     ).fetchall()  # fmt: skip
     if not row:
@@ -243,6 +245,16 @@ def practised_by_half(tx: Tx, group_id: int, pack: str, since: date) -> frozense
         (group_id, since, pack, active[0] if active else 0),
     ).fetchall()
     return frozenset(row[0] for row in rows)
+
+
+def intents_of(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str]]:
+    """Give (what a learner said decides, the item's version) of each intent they read."""
+    rows = tx.run(
+        "SELECT intent, item_hash FROM attempt"
+        " WHERE learner_id = ? AND pack = ? AND intent IS NOT NULL ORDER BY seq",
+        (learner_id, pack),
+    ).fetchall()
+    return [(row[0], row[1]) for row in rows]
 
 
 def all_attempts(

@@ -92,6 +92,12 @@ def memory_of(tx: Tx, learner_id: int, pack: str, concept: str) -> Memory | None
     return _memory(row) if row is not None else None
 
 
+def last_seq(tx: Tx, learner_id: int, pack: str, concept: str) -> int | None:
+    """Give the answer after which a memory stands as it does."""
+    row = tx.run(_READ, (learner_id, pack, concept)).fetchone()
+    return int(row[3]) if row is not None else None
+
+
 def reviewed_on(tx: Tx, learner_id: int, pack: str, day: date) -> int:
     """Count the reviews that a learner has answered on a study day."""
     row = tx.run(

@@ -38,6 +38,16 @@ def items_of(tx: Tx, run_id: int) -> list[str]:
     return list(tx.exec(query).all())
 
 
+def intents_in(tx: Tx, run_id: int) -> list[tuple[str, str]]:
+    """Give (what somebody said decides, the item's version) of a run's answered items."""
+    query = (
+        select(col(Attempt.intent), col(Attempt.item_hash))
+        .join(RunItem, col(RunItem.id) == col(Attempt.run_item_id))
+        .where(RunItem.run_id == run_id, col(Attempt.intent).is_not(None))
+    )
+    return [(intent or "", version) for intent, version in tx.exec(query)]
+
+
 def score_of(tx: Tx, run_id: int) -> tuple[int, int]:
     """Give (right, answered) of a run."""
     query = (

@@ -7,6 +7,7 @@ clock for all of them, which tests move. The program runs as its operator runs i
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -28,6 +29,7 @@ MONDAY = datetime(2031, 3, 3, 7, 55, tzinfo=UTC)
 #: After the question of that day has closed.
 CLOSED = MONDAY + timedelta(hours=8, minutes=10)
 PATIENCE = 20.0
+TOLD_OR_ASKED = re.compile("How sure are you|Add note")
 
 
 class Moved(Running):
@@ -44,6 +46,10 @@ class Moved(Running):
         )
 
 
+class Killed(Exception):
+    """The program is gone before what was waited for came about."""
+
+
 @dataclass
 class Both:
     """A channel on Slack, a channel on Discord, and a program that is on both."""
@@ -56,6 +62,7 @@ class Both:
     server: discord_stand_in.Guild
     lounge: discord_stand_in.Channel
     now: datetime = MONDAY
+    running: Running | None = None
     slackers: dict[str, slack_stand_in.Person] = field(default_factory=dict)
     discorders: dict[str, discord_stand_in.Person] = field(default_factory=dict)
 
@@ -106,16 +113,27 @@ class Both:
             **more,
         }
         running = Moved(self.folder, says="Cohort is on Discord", **given)
-        await asyncio.to_thread(running.__enter__)
+        self.running = running
         try:
-            await self.slack.connected()
+            await asyncio.to_thread(running.__enter__)
+            await self.until(lambda: self.slack.socket.sockets)
             yield running
         finally:
             await asyncio.to_thread(running.__exit__, None, None, None)
+            if running.process.stdout is not None:
+                running.process.stdout.close()  # a program that was killed leaves it open
+            await self.slack.until(lambda: not self.slack.socket.sockets, PATIENCE)
 
     async def until(self, holds: Callable[[], object], seconds: float = PATIENCE) -> None:
-        """Wait until something holds on either side."""
-        await self.slack.until(holds, seconds)
+        """Wait until something holds on either side. Raises ``Killed`` where the program is."""
+        running = self.running
+
+        def over() -> object:
+            return holds() or (running is not None and running.process.poll() is not None)
+
+        await self.slack.until(over, seconds)
+        if not holds():
+            raise Killed
 
     def slack_posts(self) -> list[slack_stand_in.Message]:
         """Give what Cohort has posted in the channel on Slack, without the threads."""
@@ -138,10 +156,23 @@ class Both:
         every = thread.messages.values() if thread else ()
         return [discord_stand_in.Seen(each) for each in every if each.has_v2]
 
+    async def begin_on_slack(self) -> None:
+        """Let Ann begin a group on Slack and post its first question."""
+        await on_slack.set_up(self.slack, self.on_slack("Ann", admin=True), self.study)
+
+    async def begin_on_discord(self) -> None:
+        """Let Bob begin a group on Discord as it is proposed, and post its first question."""
+        bob = self.on_discord("Bob")
+        await bob.until(lambda: "study-admin" in bob.commands())
+        await bob.types("/study-admin setup")
+        for label, said in (("Preview", "you save"), ("Save", "has begun"), ("Post now", "Posted")):
+            assert said in (await bob.clicks(label)).text
+        await self.until(self.discord_posts)
+
     async def begin(self) -> None:
         """Let Ann begin a group on Slack, and Bob bring it to Discord by the code she was given."""
-        ann, bob = self.on_slack("Ann", admin=True), self.on_discord("Bob")
-        await on_slack.set_up(self.slack, ann, self.study)
+        await self.begin_on_slack()
+        ann, bob = self.on_slack("Ann"), self.on_discord("Bob")
         await ann.types("/study setup place", in_=self.study)
         await self.until(lambda: "join:" in ann.reads(ann.view))
         code = ann.reads(ann.view).partition("join:")[2].partition("`")[0].split()[0]
@@ -156,14 +187,20 @@ async def answer_on_slack(
 ) -> str:
     """Let somebody answer a question of any kind; give the verdict. ``place`` is the option."""
     who, letter = here.on_slack(name), "ABCD"[place]
+    if who.view is not None:
+        await who.dismisses()
     if letter in labels(question.blocks):
         await who.clicks(letter, on=question)
-        await here.until(lambda: "How sure are you?" in who.reads(who.view))
-        await who.clicks("Certain")
+        await here.until(lambda: TOLD_OR_ASKED.search(who.reads(who.view)))
+        if "How sure are you?" in who.reads(who.view):
+            await who.clicks("Certain")
     else:
         await who.clicks("Answer", on=question)
-        await here.until(lambda: who.view and "submit" in who.view.body)
+        await here.until(
+            lambda: who.view and ("submit" in who.view.body or "Add note" in who.reads(who.view))
+        )
         assert who.view is not None
+    if who.view is not None and "submit" in who.view.body:
         for block, element in elements(who.view.body["blocks"]):
             if block["type"] == "input":
                 _, how, count, number, _ = block["block_id"].split(":")
@@ -182,10 +219,13 @@ async def answer_on_discord(
 ) -> str:
     """Let somebody answer a question of any kind; give the verdict. ``place`` is the option."""
     who, letter = here.on_discord(name), "ABCD"[place]
+    who.modal = None
+    opened = await who.clicks(letter if letter in question.labels else "Answer", on=question)
+    if opened.message is not None and "Add note" in opened.message.labels:
+        return opened.text
     if letter in question.labels:
-        assert f"You picked {letter}" in (await who.clicks(letter, on=question)).text
+        assert "You picked" in opened.text
         return (await who.clicks("Certain")).text
-    opened = await who.clicks("Answer", on=question)
     if who.modal is not None:
         for asked in who.modal.questions:
             chosen = list(asked.options[: asked.data.get("max_values") or 1])
@@ -199,10 +239,14 @@ async def answer_on_discord(
 
 
 @asynccontextmanager
-async def both(folder: Path, *scopes: str) -> AsyncIterator[Both]:
-    """Give both stand-ins at the same time of a Monday morning; ``scopes`` are those beside."""
+async def both(folder: Path, *scopes: str, ack: float = 3.0) -> AsyncIterator[Both]:
+    """Give both stand-ins at the same time of a Monday morning.
+
+    ``scopes`` are those beside; ``ack`` is how long Slack waits for an acknowledgement.
+    """
+    waits = slack_stand_in.Waits(ack=ack)
     async with (
-        slack_stand_in.Slack(limited=False, start=MONDAY) as one,
+        slack_stand_in.Slack(limited=False, start=MONDAY, waits=waits) as one,
         discord_stand_in.Discord(pace=100, start=MONDAY) as other,
     ):
         workspace = one.workspace(scopes={*one.app.scopes, *scopes})

@@ -107,8 +107,9 @@ def attempts(group: int, seq: int, rng: Random) -> Iterator[tuple[Value, ...]]:
                 right = rng.random() < 0.6
                 seq += 1
                 yield (
-                    seq, who, who, group, number, None, "sample", f"i{number % ROUNDS}", "h", DOMAINS[number % 4],
-                    f"c{number % 140}", "daily", 1, "2" if right else str(rng.choice((0, 1, 3))),
+                    seq, who, who, group, number, None, "sample", f"i{number % ROUNDS}", "h",
+                    DOMAINS[number % 4], f"c{number % 140}", "daily", 1,
+                    "2" if right else str(rng.choice((0, 1, 3))),
                     rng.choice(("certain", "fairly", "guessing", None)), right, float(right),
                     120 if right else 20, True, None, day, NOW,
                 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""A reminder comes at one's own hour, only while a question waits, and never twice."""
+"""A reminder comes at one's own hour, only while something waits, and never twice."""
 
 from __future__ import annotations
 
@@ -51,8 +51,25 @@ async def test_nothing_is_said_where_nothing_waits(world: World) -> None:
     await world.press("Cem", act.Tap(ROUND, 0))
     await world.press("Cem", act.Lock(ROUND, Confidence.FAIRLY))
     await world.at(berlin(24, "12:31"))
-    await world.at(berlin(28, "12:31"))  # Saturday: no question is open
     assert (await told(world, "Ben"), await told(world, "Cem")) == (0, 0)
+    await world.press("Dea", act.Today())
+    await switch_on(world, "Dea")
+    await world.at(berlin(28, "12:31"))  # Saturday: no question is open, and she has no reviews
+    assert await told(world, "Dea") == 0
+
+
+async def test_where_no_question_waits_reviews_that_are_due_do(world: World) -> None:
+    await switch_on(world, "Cem")
+    await world.press("Cem", act.Tap(ROUND, 0))
+    await world.press("Cem", act.Lock(ROUND, Confidence.FAIRLY))
+    await world.at(berlin(28, "12:31"))  # Saturday
+    (card,) = await world.told("Cem")
+    assert "1 review due, one minute." in text(card)
+    begun = await world.press("Cem", action(card, "1 now"))
+    assert "Review · 1 of 1" in text(begun)
+    await world.press("Cem", action(card, "Not today"))
+    await world.at(berlin(28, "18:00"))
+    assert await told(world, "Cem") == 1
 
 
 async def test_after_a_downtime_there_is_one_at_most_and_none_that_is_stale(world: World) -> None:

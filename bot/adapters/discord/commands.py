@@ -18,7 +18,7 @@ from bot.adapters.discord.payloads import Payload, listed, text_at
 from bot.cards.boards import BY, WINDOWS
 from bot.cards.commands import COMMANDS, Command, Domains
 from bot.cards.commands.mock import LENGTHS
-from bot.cards.commands.study import PRACTISE_MOST
+from bot.cards.commands.study import DRILLS, PRACTISE_MOST
 from bot.core.errors import Misused
 from bot.core.limits import cut
 
@@ -77,6 +77,12 @@ def _parts() -> tuple[tuple[str, str], ...]:
 #: What each word takes, in the order in which it is typed.
 OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "practice": (
+        Option(
+            name="drill",
+            does="a drill of its own",
+            choices=tuple((does.capitalize(), drill.value) for drill, does in DRILLS.items()),
+        ),
+        Option(name="service", does="with the overlap drill: one service", most=32),
         Option(name="domain", does="one domain only", suggests=_domains),
         Option(name="n", does="how many questions", kind=4, least=1, most=PRACTISE_MOST),
     ),

@@ -94,7 +94,7 @@ def asking(title: str, mark: Press | Typing, fields: Sequence[Fields]) -> Window
 def _children(card: Card) -> list[Child] | None:
     """Give what stands in the window, or None where something has no place in one."""
     children: list[Child] = []
-    for block in card.blocks:
+    for block in card.beneath_title:
         made = _child(block)
         if made is None:
             return None

@@ -40,6 +40,8 @@ REQUESTS, EDITS = 46.0, 10.0
 SECONDS = 30.0
 #: An edit that would have to wait longer for its turn than this comes again with the newest card.
 PATIENCE = 0.5
+#: When a look-up comes again that came before the gateway has told us of channels and rights.
+UNTOLD = 3.0
 LOOKED_THROUGH = 1_000
 _THREAD_NAME_MOST = 100
 
@@ -169,7 +171,13 @@ class DiscordSurface:
         return channel is None or isinstance(channel, discord.TextChannel)
 
     def _must_read(self, spot: Spot) -> None:
-        """Refuse to look where everything that was said is hidden from us."""
+        """Refuse to look where everything that was said is hidden from us.
+
+        What we may do in a channel is told by the gateway: before that nobody can say, and to
+        look all the same could find nothing where our message stands.
+        """
+        if self._known(spot) is None and not self._client.is_ready():
+            raise NotYet(UNTOLD)
         if self._known(spot) is None or not self._may(spot, "read_message_history"):
             raise SurfaceFault(
                 "Cohort lacks “Read Message History” there, to look it up", sent=True

@@ -221,7 +221,12 @@ def _button(button: Button, name: str) -> Part:
 
 
 def _facts(pairs: tuple[tuple[str, str], ...]) -> list[Part]:
-    """Give facts side by side where there is room; one that is too long stands by itself."""
+    """Give facts side by side where there is room; one that is too long stands by itself.
+
+    Beside a single one nothing would stand: it has the whole width.
+    """
+    if len(pairs) == 1 and size(f"*{pairs[0][0]}*\n{pairs[0][1]}") <= FIELD:
+        return [{"type": "section", "text": _fact(*pairs[0])}]
     fields = [_fact(label, value) for label, value in pairs if size(f"*{label}*\n{value}") <= FIELD]
     found: list[Part] = [
         {"type": "section", "fields": fields[start : start + FIELDS]}

@@ -18,6 +18,8 @@ PHONE = 34
 _GAP = "  "
 #: A point for each row; more go into a further list, so that no block grows without end.
 ROWS_IN_A_LIST = 40
+#: What stands in the place of a rank where there is none.
+UNRANKED = "–"
 
 
 def table(block: Table) -> list[Part]:
@@ -66,9 +68,10 @@ def _point(block: Table, row: tuple[str, ...], ordered: bool) -> list[Part]:
     if not cells:
         return [word("–")]
     (_, first), *others = cells
-    # A rank alone says nothing: it stands before what it ranks.
-    if first.isdecimal() and others:
-        first, others = f"{first}. {others[0][1]}", others[1:]
+    # A rank alone, or that there is none, says nothing: it stands before what it ranks.
+    if others and (first.isdecimal() or first == UNRANKED):
+        dot = "" if first == UNRANKED else "."
+        first, others = f"{first}{dot} {others[0][1]}", others[1:]
     found = rich(first, bold=bool(others))
     for n, (head, cell) in enumerate(others):
         found.append(word(" · " if n else "\n"))

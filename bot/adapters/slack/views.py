@@ -87,7 +87,7 @@ def modal(card: Card, origin: Origin, pictures: Pictures = undrawn) -> Part:
 
 
 def _blocks(card: Card, pictures: Pictures) -> list[Part]:
-    return view_blocks(_under_its_title(card), pictures)
+    return view_blocks(replace(card, blocks=card.beneath_title), pictures)
 
 
 @lru_cache(maxsize=256)
@@ -135,14 +135,6 @@ def fits(card: Card, in_view: bool = False) -> str:
     except DoesNotFit as wrong:
         return str(wrong)
     return ""
-
-
-def _under_its_title(card: Card) -> Card:
-    """Leave out a heading that a window's title says already."""
-    first = card.blocks[0] if card.blocks else None
-    if len(card.blocks) > 1 and isinstance(first, Heading) and first.text == card.title:
-        return replace(card, blocks=card.blocks[1:])
-    return card
 
 
 def _spoken(block: Block) -> str:

@@ -118,7 +118,14 @@ from bot.cards.actions.question import (
     Why,
     WriteNote,
 )
-from bot.cards.actions.runs import Continue, Practise, RunAction
+from bot.cards.actions.runs import (
+    BeginDrill,
+    Continue,
+    Practise,
+    ReadIntent,
+    Review,
+    RunAction,
+)
 from bot.cards.actions.seasons import (
     AskEndSeason,
     BeginSeason,
@@ -171,7 +178,7 @@ from bot.cards.actions.teams import (
     TeamAction,
     UnfollowTeams,
 )
-from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.values import Asked, Confidence, Drill, Familiarity, Target
 from bot.cards.actions.weekly import (
     ReviewFive,
     SaveDesign,
@@ -233,6 +240,7 @@ __all__ = [
     "AskZone",
     "Asked",
     "AssignTeams",
+    "BeginDrill",
     "BeginMock",
     "BeginSeason",
     "BoardAction",
@@ -246,6 +254,7 @@ __all__ = [
     "CreateTeam",
     "DeclareLeave",
     "DeleteTeam",
+    "Drill",
     "DropNote",
     "EditNote",
     "EditSetting",
@@ -317,6 +326,7 @@ __all__ = [
     "PutBack",
     "QuestionAction",
     "RateSelf",
+    "ReadIntent",
     "RemovePlace",
     "RenameTeam",
     "RepairStreak",
@@ -327,6 +337,7 @@ __all__ = [
     "RestoreTeam",
     "Resume",
     "Reveal",
+    "Review",
     "ReviewFive",
     "ReviewPlace",
     "RunAction",

@@ -22,6 +22,14 @@ class Familiarity(StrEnum):
     NEW = "new"  #: new to me
 
 
+class Drill(StrEnum):
+    """A kind of practice of its own."""
+
+    OVERLOOKED = "overlooked"  #: concepts that exams ask and study guides pass over
+    OVERLAP = "overlap"  #: which of two or three services that could both do it
+    INTENT = "intent"  #: what decides, read from the stem alone
+
+
 class Asked(StrEnum):
     """Which table a question stands in."""
 

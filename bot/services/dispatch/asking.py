@@ -9,6 +9,8 @@ from bot.cards.commands import Inputs
 from bot.services import (
     answering,
     designs,
+    drills,
+    due_reviews,
     explanations,
     guide,
     home,
@@ -56,6 +58,12 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
             return practice.begin(scene, domain, n)
         case act.Continue():
             return sitting.go_on(scene) or practice.go_on(scene)
+        case act.Review(n=n):
+            return due_reviews.begin_review(scene, n)
+        case act.BeginDrill(drill=drill, about=subject, n=n):
+            return drills.begin(scene, drill, subject, n)
+        case act.ReadIntent(target=target, intent=intent):
+            return answering.read_intent(scene, target, intent)
         case _:
             assert_never(action)
 

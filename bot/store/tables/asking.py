@@ -114,7 +114,10 @@ class Draft(SQLModel, table=True):
 
 
 class Run(SQLModel, table=True):
-    """A private run of items. ``plan`` names them where they were chosen beforehand."""
+    """A private run of items. ``plan`` names them where they were chosen beforehand.
+
+    ``drill`` says which drill it is, such as ``overlap`` or ``overlap/kms``; mostly none.
+    """
 
     __tablename__ = "run"
     id: int | None = Field(default=None, primary_key=True)
@@ -125,13 +128,17 @@ class Run(SQLModel, table=True):
     domain: str = ""
     source: str = "practice"
     plan: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
+    drill: str = ""
     wanted: int
     started_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RunItem(SQLModel, table=True):
-    """An item of a private run; ``picked`` is the provisional response."""
+    """An item of a private run; ``picked`` is the provisional response.
+
+    ``intent`` is what the person said decides it, before they saw its options.
+    """
 
     __tablename__ = "run_item"
     __table_args__ = (UniqueConstraint("run_id", "position"),)
@@ -143,6 +150,7 @@ class RunItem(SQLModel, table=True):
     option_order: tuple[int, ...] = Field(sa_type=Numbers)
     reason: str = ""
     picked: tuple[int, ...] | None = Field(default=None, sa_type=Numbers)
+    intent: str | None = None
     shown_at: datetime = Field(sa_type=Instant)
 
 

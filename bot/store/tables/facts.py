@@ -39,6 +39,13 @@ class Attempt(SQLModel, table=True):
         Index("ix_attempt_learner_day", "learner_id", "study_day"),
         Index("ix_attempt_group_day", "group_id", "study_day"),
         Index("ix_attempt_version", "item_hash", "group_id", "seq"),
+        Index(
+            "ix_attempt_intent",
+            "learner_id",
+            "pack",
+            sqlite_where=text("intent IS NOT NULL"),
+            postgresql_where=text("intent IS NOT NULL"),
+        ),
     )
     seq: int = Field(
         primary_key=True, sa_type=BigInteger, sa_column_kwargs={"autoincrement": False}

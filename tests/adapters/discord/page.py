@@ -151,7 +151,8 @@ def _control(part: Part) -> str:
         return _part(part, {})
     shape = "round" if part["type"] == 21 else ""
     return "".join(
-        f'<div class="tick"><i class="{shape}"></i>{escape(option["label"])}</div>'
+        f'<div class="tick"><i class="{shape} {"on" if option.get("default") else ""}"></i>'
+        f"{escape(option['label'])}</div>"
         for option in part["options"]
     )
 

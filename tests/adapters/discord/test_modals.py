@@ -15,6 +15,7 @@ from bot.cards.blocks import (
     Choice,
     ChoiceOption,
     Fields,
+    Heading,
     Mode,
     Prose,
 )
@@ -148,3 +149,10 @@ def test_what_was_typed_before_stands_in_the_window() -> None:
     (label, typed) = parts(form(Fields(name="text", label="Note", limit=3, value="longer")))
     assert label["component"] == typed
     assert (typed["value"], typed["max_length"]) == ("longer", 6)
+
+
+def test_a_window_says_its_title_once() -> None:
+    field = Fields(name="at", label="Which hour?", limit=9)
+    submit = Button(label="Preview", action=Today())
+    card = Card(title="Hour", blocks=(Heading(text="Hour", level=2), field), submit=submit)
+    assert [part["type"] for part in modal(card).to_dict()["components"]] == [18]

@@ -9,7 +9,11 @@ import discord
 import pytest
 from sqlmodel import col, select
 
+from bot.adapters.discord.client import Ends
+from bot.adapters.discord.home import DiscordHome
+from bot.core.errors import NotYet
 from bot.services.surface import Spot
+from bot.services.workshop import Workshop
 from bot.store import groups
 from bot.store.tables import Delivery, Place
 from tests.adapters.discord.hall import Hall, hall
@@ -216,6 +220,13 @@ async def test_without_the_history_a_lost_message_stays_in_doubt(tmp_path: Path)
         assert question.state == "ambiguous"
         assert "“Read Message History”" in question.error
         assert len(here.seen()) == 1
+
+
+async def test_nothing_is_looked_up_before_the_gateway_has_told_what_we_may_read() -> None:
+    with Workshop(waiting_at_most=0) as workshop:
+        surface = DiscordHome("a-token", workshop, Ends("http://127.0.0.1:9/api/v10")).surface
+        with pytest.raises(NotYet):
+            await surface.find(Spot(id=1, workspace="1", address="2"), nonce="d1")
 
 
 async def test_a_lost_reply_is_found_in_its_thread(tmp_path: Path) -> None:

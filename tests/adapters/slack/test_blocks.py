@@ -196,6 +196,12 @@ def test_more_than_ten_facts_stand_in_two_sections(n: int) -> None:
     assert [len(section["fields"]) for section in found] == ([n] if n <= 10 else [10, n - 10])
 
 
+def test_a_single_fact_has_the_whole_width() -> None:
+    (found,) = shown(blocks.Facts(pairs=(("Verdicts", "at once → at the close"),)))
+    assert "fields" not in found
+    assert found["text"]["text"] == "*Verdicts*\nat once → at the close"
+
+
 @pytest.mark.parametrize("letter", LETTERS)
 def test_a_fact_that_is_too_long_stands_by_itself(letter: str) -> None:
     n = most(letter, 2000 - len("*Fact*\n"))

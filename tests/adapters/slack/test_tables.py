@@ -52,6 +52,12 @@ def test_shared_ranks_stand_before_the_names() -> None:
     assert text.splitlines()[0] == "1. A member with a long name, 1"
 
 
+def test_whoever_has_no_rank_is_named_all_the_same() -> None:
+    row = ("–", "A member with a long name (you)", "9", "1")
+    _, text = shown(Table(caption="", columns=("Rank", "Name", "Points", "Answered"), rows=(row,)))
+    assert text == "– A member with a long name (you)\nPoints: 9 · Answered: 1"
+
+
 def test_letters_of_other_widths_are_never_aligned() -> None:
     for name in ("漢字", "🙂 Ann", "e\u0301va", "עדה"):
         assert shown(board(name))[0] == "ordered"

@@ -16,6 +16,7 @@ branch_labels = None
 depends_on = None
 
 _PAGE = 5_000
+_READ = ("learner_id", "pack", "concept", "confidence", "is_right", "at", "seq")
 
 
 def upgrade() -> None:
@@ -55,6 +56,17 @@ def upgrade() -> None:
         sa.Column("sweeping", sa.Boolean(), nullable=False),
         sa.Column("packs", sa.JSON(), nullable=False),
     )
+    with op.batch_alter_table("run") as table:
+        table.add_column(sa.Column("drill", sa.String(), nullable=False, server_default=""))
+    with op.batch_alter_table("run_item") as table:
+        table.add_column(sa.Column("intent", sa.String()))
+    op.create_index(
+        "ix_attempt_intent",
+        "attempt",
+        ["learner_id", "pack"],
+        sqlite_where=sa.text("intent IS NOT NULL"),
+        postgresql_where=sa.text("intent IS NOT NULL"),
+    )
     no = "0" if op.get_bind().dialect.name == "sqlite" else "false"
     op.execute(
         "INSERT INTO ability_cursor (id, generation, next_seq, building, building_seq, stale,"
@@ -74,10 +86,7 @@ def _remember(memory: sa.Table) -> None:
         sa.column("at", Instant()),
     )
     query = (
-        sa.select(
-            *(attempt.c[name] for name in ("learner_id", "pack", "concept", "confidence")),
-            *(attempt.c[name] for name in ("is_right", "at", "seq")),
-        )
+        sa.select(*(attempt.c[name] for name in _READ))
         .where(attempt.c.counts, attempt.c.phase == 1)
         .order_by(attempt.c.learner_id, attempt.c.pack, attempt.c.concept, attempt.c.seq)
     )

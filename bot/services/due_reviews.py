@@ -1,0 +1,40 @@
+"""A private run of what is due to come back, a concept after the other.
+
+Which concepts are due is ``spacing``'s; putting, answering and summing up are practice's own.
+"""
+
+from __future__ import annotations
+
+from bot.cards import spacing as screens
+from bot.cards.wording import counted
+from bot.services import marking, practice
+from bot.services.history import items_aside
+from bot.services.reply import Reply
+from bot.services.scene import Scene
+from bot.services.spacing import sibling_of, waiting
+from bot.store import reviews
+
+
+def begin_review(scene: Scene, n: int) -> Reply:
+    """Begin a private run of what is due, at most ``n`` concepts; 0 means all of today's."""
+    found = waiting(scene)
+    asked = found.due[: n or None]
+    plan = plan_of(scene, [each.concept for each in asked])
+    if not plan:
+        card = screens.nothing_card(
+            next_on=found.next_on, today=scene.today, spent=found.spent, resting=found.resting
+        )
+        return Reply(card=card, key="run")
+    notice = ""
+    if len(found.due) > len(asked):
+        notice = f"{counted(len(found.due) - len(asked), 'more')} due today; they can wait."
+    return practice.begin_planned(scene, "", plan, marking.REVIEW, notice)
+
+
+def plan_of(scene: Scene, concepts: list[str]) -> list[str]:
+    """Choose an item for each concept, in their order: a sibling of what was met where one is."""
+    barred = reviews.items_open_to(scene.tx, scene.me.learner_id) | items_aside(
+        scene.tx, scene.within
+    )
+    found = (sibling_of(scene, concept, barred) for concept in concepts)
+    return [item.id for item in found if item is not None]

@@ -1,0 +1,262 @@
+"""What the model thinks: how able a member is by domain, how hard items are, what to expect.
+
+It reads the folded terms, a few rows for a question, so it costs the same however long the
+history. Before a figure that has to be fresh, ``catch_up`` folds the answers that still wait.
+Answers whose verdict waits for the close are in these figures: whoever shows one to a person
+leaves those concepts out (``attempts.sealed_counts``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.core.ability import (
+    COMMON_KEY,
+    Key,
+    Parameters,
+    Sort,
+    Term,
+    Terms,
+    adjusted,
+    chance,
+    group_key,
+    item_prior,
+    keys_of,
+    predict,
+    prior_of,
+)
+from bot.core.items import Item
+from bot.core.packs import Pack
+from bot.services.library import Library
+from bot.store import abilities, attempts
+from bot.store.tx import Tx
+
+#: Answers that one step of the tick folds; measured to stay well below 20 ms.
+CHUNK = 120
+#: Steps that one look of the clock may ask for.
+STEPS_A_LOOK = 60
+#: Answers that are folded at once where a choice needs fresh figures.
+AT_ONCE = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ability:
+    """What is thought of one learner in a pack; every logit with its variance.
+
+    ``domains`` has each domain of the pack, also those never met. ``common`` belongs to all:
+    an item of difficulty b in domain d has the logit common + member + domains[d] - b.
+    """
+
+    common: Term
+    member: Term
+    domains: Mapping[str, Term]
+
+    @property
+    def evidence(self) -> int:
+        """How many first answers to items not met before it rests on."""
+        return self.member.n
+
+    def in_domain(self, domain: str) -> Term:
+        """Give how able the learner is in a domain against an average member: 0 is average."""
+        own = self.domains[domain]
+        return Term(self.member.mean + own.mean, self.member.variance + own.variance, own.n)
+
+    def share(self, domain: str) -> float:
+        """Give the share of average new items in a domain that the learner would get right."""
+        own = self.in_domain(domain)
+        return chance(self.common.mean + own.mean, self.common.variance + own.variance)
+
+
+def parameters(library: Library) -> dict[str, Parameters]:
+    """Give the model's constants of every pack."""
+    return {name: each.pack.model for name, each in library.catalogues.items()}
+
+
+def works(tx: Tx, packs: Mapping[str, Parameters], *, first: bool) -> list[Callable[[Tx], bool]]:
+    """Give the next steps of the fold; none where every answer is folded.
+
+    The ``first`` look of a program always steps: a pack may have brought other constants.
+    """
+    waiting = max(abilities.answers_waiting(tx), int(first))
+    steps = min(STEPS_A_LOOK, -(-waiting // CHUNK))
+    return [partial(abilities.advance, packs=packs, limit=CHUNK)] * steps
+
+
+def catch_up(tx: Tx, library: Library) -> None:
+    """Fold a few answers that still wait, so that the next choice knows of the last answer.
+
+    Needs a transaction that may write. A long queue is left to the clock.
+    """
+    if abilities.answers_waiting(tx) > 0:
+        abilities.advance(tx, parameters(library), AT_ONCE)
+
+
+def ability_of(tx: Tx, learner_id: int, pack: Pack) -> Ability:
+    """Give what is thought of a learner in a pack."""
+    wanted: list[Key] = [COMMON_KEY, (Sort.MEMBER, learner_id, "")]
+    wanted += [(Sort.DOMAIN, learner_id, each.id) for each in pack.domains]
+    found = _Known(tx, learner_id, pack, wanted)
+    return Ability(
+        common=found.term(COMMON_KEY),
+        member=found.term((Sort.MEMBER, learner_id, "")),
+        domains={each.id: found.term((Sort.DOMAIN, learner_id, each.id)) for each in pack.domains},
+    )
+
+
+def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> dict[str, Term]:
+    """Give how able a learner was in each domain as a week began, against an average member.
+
+    ``week`` is its Monday, such as 2026-11-23. A domain not answered since is as it is today.
+    """
+    place = abilities.realm_of(tx, learner_id, pack.id)
+    then: dict[str, tuple[str, Term]] = {}
+    for (_, name), term in abilities.terms_of_sort(tx, place, Sort.PAST, learner_id).items():
+        monday, _, domain = name.partition("/")
+        if monday >= week and (domain not in then or monday < then[domain][0]):
+            then[domain] = (monday, term)
+    now = ability_of(tx, learner_id, pack)
+    return {
+        each.id: then[each.id][1] if each.id in then else now.in_domain(each.id)
+        for each in pack.domains
+    }
+
+
+def predicted(
+    tx: Tx, learner_id: int, pack: Pack, items: Iterable[Item], group_id: int | None = None
+) -> dict[str, float]:
+    """Give P(right) at first sight by item id, with the group's running intercept."""
+    return group_predicted(tx, [learner_id], pack, items, group_id)
+
+
+def group_predicted(
+    tx: Tx,
+    learners: Iterable[int],
+    pack: Pack,
+    items: Iterable[Item],
+    group_id: int | None = None,
+) -> dict[str, float]:
+    """Give the mean P(right) of some learners by item id; of an average one where there are none.
+
+    Real and simulated learners of one group are never mixed: the first one decides.
+    """
+    several, asked = list(learners) or [0], list(items)
+    shift = group_key(group_id or 0)
+    wanted: set[Key] = {shift}
+    for learner in several:
+        for item in asked:
+            wanted.update(keys_of(learner, item.domain, item.concept, item.id))
+    found = _Known(tx, several[0], pack, wanted)
+    intercept = found.term(shift).mean
+    means = {}
+    for item in asked:
+        total = 0.0
+        for learner in several:
+            keys = keys_of(learner, item.domain, item.concept, item.id)
+            common, member, domain, concept = (found.term(key) for key in keys[:4])
+            terms = Terms(common, member, domain, concept, found.item(item))
+            total += predict(terms, pack.model)
+        means[item.id] = adjusted(total / len(several), intercept)
+    return means
+
+
+def item_difficulties(
+    tx: Tx, pack: Pack, items: Iterable[Item], *, simulated: bool = False
+) -> dict[str, Term]:
+    """Give each item's difficulty in logits by id: folded, or from the author before answers."""
+    asked = list(items)
+    place = abilities.realm(pack.id, simulated)
+    known = abilities.terms_of_sort(tx, place, Sort.ITEM)
+    return {
+        item.id: known.get((0, item.id)) or item_prior(item.difficulty, pack.model)
+        for item in asked
+    }
+
+
+def group_mean(tx: Tx, learners: Iterable[int], pack: Pack) -> dict[str, Term]:
+    """Give some learners' mean ability by domain against an average member; n adds up.
+
+    The variance is that of the mean, as if learners were independent of each other.
+    """
+    several = [ability_of(tx, learner, pack) for learner in learners]
+    means = {}
+    for domain in pack.domains:
+        own = [each.in_domain(domain.id) for each in several]
+        count = len(own) or 1
+        prior = pack.model.member_variance + pack.model.domain_variance
+        means[domain.id] = Term(
+            sum(each.mean for each in own) / count,
+            sum(each.variance for each in own) / count**2 if own else prior,
+            sum(each.n for each in own),
+        )
+    return means
+
+
+def sealed_concepts(tx: Tx, learner_id: int, pack: str) -> frozenset[str]:
+    """Give a learner's concepts with an answer whose verdict waits for the close."""
+    return frozenset(
+        concept for name, concept in attempts.sealed_counts(tx, learner_id) if name == pack
+    )
+
+
+class Outlook:
+    """What to expect of one learner where items are chosen: read once, and items as they come."""
+
+    def __init__(self, tx: Tx, learner_id: int, pack: Pack) -> None:
+        self._tx, self._pack = tx, pack
+        self._place = abilities.realm_of(tx, learner_id, pack.id)
+        self._ability = ability_of(tx, learner_id, pack)
+        self._concepts = {
+            name: term
+            for (_, name), term in abilities.terms_of_sort(tx, self._place, Sort.CONCEPT).items()
+        }
+
+    def by_concept(self, domains: Mapping[str, Iterable[str]]) -> dict[str, float]:
+        """Give P(right) on an item of middle difficulty by concept, of concepts by domain."""
+        middle = item_prior(None, self._pack.model)
+        return {
+            concept: self._chance(domain, concept, middle)
+            for domain, concepts in domains.items()
+            for concept in concepts
+        }
+
+    def by_item(self, items: Sequence[Item]) -> dict[str, float]:
+        """Give P(right) by item id."""
+        wanted: set[tuple[str, Key]] = {(self._place, (Sort.ITEM, 0, item.id)) for item in items}
+        found = abilities.read_terms(self._tx, abilities.generation_of(self._tx), wanted)
+        return {
+            item.id: self._chance(
+                item.domain,
+                item.concept,
+                found.get((self._place, (Sort.ITEM, 0, item.id)))
+                or item_prior(item.difficulty, self._pack.model),
+            )
+            for item in items
+        }
+
+    def _chance(self, domain: str, concept: str, item: Term) -> float:
+        model, known = self._pack.model, self._ability
+        own = known.domains.get(domain) or Term(0.0, model.domain_variance)
+        about = self._concepts.get(concept) or Term(0.0, model.concept_variance)
+        return predict(Terms(known.common, known.member, own, about, item), model)
+
+
+class _Known:
+    """Terms read at once, with the priors of those that were never met."""
+
+    def __init__(self, tx: Tx, learner_id: int, pack: Pack, wanted: Iterable[Key]) -> None:
+        self._place = abilities.realm_of(tx, learner_id, pack.id)
+        self._model = pack.model
+        generation = abilities.generation_of(tx)
+        placed = {(self._place, key) for key in wanted}
+        self._found = abilities.read_terms(tx, generation, placed)
+
+    def term(self, key: Key) -> Term:
+        """Give a term that is no item's."""
+        return self._found.get((self._place, key)) or prior_of(key, self._model)
+
+    def item(self, item: Item) -> Term:
+        """Give an item's difficulty."""
+        kept = self._found.get((self._place, (Sort.ITEM, 0, item.id)))
+        return kept or item_prior(item.difficulty, self._model)

@@ -1,0 +1,147 @@
+"""What is due to come back to one person, which item shows it again, and when it comes back.
+
+It reads memories and works out when they are due. A concept with an answer whose verdict waits
+for the close is left out: when it came back would tell whether that answer holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.cards import spacing as screens
+from bot.core import memory as rules
+from bot.core.items import Item
+from bot.core.memory import DueConcept, Memory, Pace
+from bot.core.packs import Catalogue, PackStatus, Pool
+from bot.core.shuffle import pick, seeded_rng
+from bot.services import knowing
+from bot.services.scene import Scene
+from bot.store import attempts, memories
+from bot.store.tables import Attempt, Group
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """What a person may review today. ``due`` is what the day still holds of it.
+
+    ``next_on`` is when the next concept comes back, if any does; ``spent`` says that the day's
+    reviews are done though more is due; ``resting`` that the exam is tomorrow or today.
+    """
+
+    due: tuple[DueConcept, ...] = ()
+    next_on: date | None = None
+    spent: bool = False
+    resting: bool = False
+
+
+def pace_of(group: Group | None, zone: str = "UTC") -> Pace:
+    """Give how a group's reviews are laid out: towards its exam or finish day, if it has one.
+
+    Without a group days are those of ``zone``.
+    """
+    return Pace(zone=zone) if group is None else Pace(until=group.finish_day, zone=group.zone)
+
+
+def waiting_for(
+    tx: Tx, catalogue: Catalogue, learner_id: int, pace: Pace, today: date, now: datetime
+) -> Waiting:
+    """Work out what is due to a learner today, the most at risk first, capped."""
+    kept = _kept(tx, catalogue, learner_id)
+    if not kept:
+        return Waiting()
+    pack = catalogue.pack
+    if _is_eve(pace, today) and pack.status is PackStatus.BOOKABLE:
+        return Waiting(resting=True)
+    weights = {
+        concept: pack.domain_by_id[items[0].domain].weight / 100
+        for concept, items in catalogue.by_concept.items()
+        if items[0].domain in pack.domain_by_id
+    }
+    due = rules.due_concepts(kept, pace, learner=learner_id, today=today, now=now, weights=weights)
+    left = rules.left_today(memories.reviewed_on(tx, learner_id, pack.id, today))
+    later = [
+        day
+        for concept, memory in kept.items()
+        if (day := rules.due_on(memory, pace, learner=learner_id, concept=concept)) > today
+    ]
+    tomorrow = today + timedelta(days=1)
+    return Waiting(
+        due=tuple(due[:left]),
+        next_on=tomorrow if len(due) > left else min(later, default=None),
+        spent=bool(due) and not left,
+    )
+
+
+def waiting(scene: Scene) -> Waiting:
+    """Work out what is due to the asker today; nothing for somebody new."""
+    if scene.learner_id is None or scene.pack not in scene.library.catalogues:
+        return Waiting()
+    return waiting_for(
+        scene.tx,
+        scene.catalogue,
+        scene.learner_id,
+        pace_of(scene.group, scene.zone),
+        scene.today,
+        scene.now,
+    )
+
+
+def sibling_of(scene: Scene, concept: str, barred: frozenset[str]) -> Item | None:
+    """Choose the item that shows a concept again: the one met least often, not the last one.
+
+    Only items for practice and those that the asker has met before: dailies are the group's,
+    and a mock's items are sealed.
+    """
+    learner_id, catalogue = scene.me.learner_id, scene.catalogue
+    seen = attempts.seen_items(scene.tx, learner_id, scene.pack, concept)
+    left = [
+        item
+        for item in catalogue.by_concept.get(concept, ())
+        if item.id not in barred
+        and (item.id in seen or catalogue.pack.pool_of(item) is Pool.PRACTICE)
+    ]
+    if not left:
+        return None
+    fewest = min(seen.get(item.id, 0) for item in left)
+    rng = seeded_rng("review", str(learner_id), concept, scene.today.isoformat())
+    return pick(rng, [item for item in left if seen.get(item.id, 0) == fewest])
+
+
+def reason_of(scene: Scene, item: Item) -> str:
+    """Say why an item comes in a review: how long ago its concept was met."""
+    memory = memories.memory_of(scene.tx, scene.me.learner_id, scene.pack, item.concept)
+    if memory is None:
+        return ""
+    return screens.due_words((scene.now - memory.last).days)
+
+
+def back_words(scene: Scene, given: Attempt) -> str:
+    """Say when the concept of an answer comes back; empty where a later answer has moved it."""
+    if scene.learner_id != given.learner_id or not given.counts or given.phase != 1:
+        return ""
+    key = (given.learner_id, given.pack, given.concept)
+    memory = memories.memory_of(scene.tx, *key)
+    if memory is None or memories.last_seq(scene.tx, *key) != given.seq:
+        return ""
+    if given.concept in knowing.sealed_concepts(scene.tx, given.learner_id, given.pack):
+        return ""
+    pace = pace_of(scene.group, scene.zone)
+    due = rules.due_on(memory, pace, learner=given.learner_id, concept=given.concept)
+    guessed = given.confidence == "guessing"
+    return screens.back_words(due, scene.today, is_right=given.is_right, guessed=guessed)
+
+
+def _kept(tx: Tx, catalogue: Catalogue, learner_id: int) -> dict[str, Memory]:
+    """Give a learner's memories of concepts that can be shown, whose verdicts they know."""
+    sealed = knowing.sealed_concepts(tx, learner_id, catalogue.pack.id)
+    return {
+        concept: memory
+        for concept, memory in memories.memories_of(tx, learner_id, catalogue.pack.id).items()
+        if concept in catalogue.by_concept and concept not in sealed
+    }
+
+
+def _is_eve(pace: Pace, today: date) -> bool:
+    return pace.until is not None and timedelta(0) <= pace.until - today <= timedelta(days=1)
