@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.store.sittings import items_sat
 from bot.store.tx import Tx
 
 
