@@ -90,12 +90,13 @@ def question_card(sat: Sat, place: Place, showing: Showing, response: Response |
         held = () if response is None else tuple(map(str, showing.to_shown(response)))
         blocks.append(response_choice(showing, held))
         submit = Button(
-            label="Keep my answer",
+            label="Keep and go on" if place.number < sat.total else "Keep my answer",
             action=KeepAnswer(sat.sitting, place.number),
-            style=Style.PLAIN if place.answered else Style.PRIMARY,
+            style=Style.PRIMARY,
         )
     blocks.append(Prose(text=_state(place, showing, response), tone=Tone.QUIET))
-    blocks.append(Buttons(buttons=tuple(_steps(sat, place))))
+    skip = "" if submit is None else "Leave it as it is" if place.answered else "Skip for now"
+    blocks.append(Buttons(buttons=tuple(_steps(sat, place, skip))))
     return Card(title=sat.title, blocks=tuple(blocks), submit=submit)
 
 
@@ -181,8 +182,7 @@ def left_card(sat: Sat) -> Card:
             Moment(
                 at=sat.deadline,
                 zone=sat.zone,
-                before="It waits for you, and its clock runs on until",
-                after=": then it is handed in as it stands.",
+                before="It waits for you. The clock runs on, and it is handed in as it stands at",
             ),
             Prose(text="`/study continue` brings you back, on any of your devices."),
             Buttons(buttons=(Button(label="Go on", action=Continue(), style=Style.PRIMARY),)),
@@ -254,19 +254,28 @@ def _letters(
 def _state(place: Place, showing: Showing, response: Response | None) -> str:
     words = "Not answered yet."
     if response is not None:
-        words = "Your answer is kept. You can change it until you hand in."
-        if showing.item.kind in (Kind.SINGLE, Kind.MULTIPLE):
-            letters = listed(sorted(showing.letter(source) for source in response))
-            words = f"Your answer: {letters}. You can change it until you hand in."
+        words = f"{_given(showing, response)} You can change it until you hand in."
     return f"{words} Marked for review." if place.marked else words
 
 
-def _steps(sat: Sat, place: Place) -> list[Button]:
-    onward = Style.PRIMARY if place.answered else Style.PLAIN
+def _given(showing: Showing, response: Response) -> str:
+    match showing.item.kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            letters = listed(sorted(showing.letter(source) for source in response))
+            return f"Your answer: {letters}."
+        case Kind.ORDERING:
+            return f"Your order: {' → '.join(showing.letter(source) for source in response)}."
+        case Kind.MATCHING:
+            return "Your pairs are kept."
+
+
+def _steps(sat: Sat, place: Place, skip: str) -> list[Button]:
+    """Give the ways on. With ``skip`` a form asks, which keeps and goes on by its own button."""
+    onward = Style.PRIMARY if place.answered and not skip else Style.PLAIN
     last = place.number == sat.total
     steps: list[Button] = []
     if not last:
-        steps.append(_to(sat, "Next", place.number + 1, onward))
+        steps.append(_to(sat, skip or "Next", place.number + 1, onward))
     if place.number > 1:
         steps.append(_to(sat, "Back", place.number - 1))
     label = "Take the mark off" if place.marked else "Mark for review"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from bot.cards.actions import BeginMock, Mock, ShowResult
 from bot.cards.blocks import (
@@ -26,11 +26,11 @@ from bot.core.exams import Form, Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A sitting that is over: the day on which it was handed in, and ``right`` of ``scored``."""
+    """A sitting that is over: when it was handed in (in its owner's zone), and ``right`` of ``scored``."""
 
     sitting: int
     form: Form
-    day: date
+    at: datetime
     right: int
     scored: int
 
@@ -139,12 +139,16 @@ def _style(number: int) -> Style:
     return Style.PLAIN if number else Style.PRIMARY
 
 
+def _at(past: Past) -> str:
+    return f"{short_day(past.at.date())}, {past.at:%H:%M}"
+
+
 def _past(past: Sequence[Past]) -> list[Block]:
     if not past:
         return []
     rows = tuple(
         (
-            short_day(each.day),
+            _at(each),
             TITLES[each.form],
             f"{each.right} of {each.scored}",
             f"{round(100 * each.right / each.scored)} %" if each.scored else "",
@@ -153,10 +157,10 @@ def _past(past: Sequence[Past]) -> list[Block]:
     )
     buttons = tuple(
         Button(
-            label=f"See {short_day(each.day)}",
+            label=f"See {_at(each)}",
             action=ShowResult(each.sitting),
             style=Style.QUIET,
-            name=f"See the {TITLES[each.form].lower()} of {short_day(each.day)}",
+            name=f"See the {TITLES[each.form].lower()} of {_at(each)}",
         )
         for each in past
     )

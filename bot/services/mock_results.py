@@ -114,7 +114,7 @@ def past(scene: Scene, most: int) -> list[Past]:
             Past(
                 sitting=held.run_id,
                 form=Form(held.form),
-                day=held.handed_in_at.astimezone(ZoneInfo(scene.zone)).date(),
+                at=held.handed_in_at.astimezone(ZoneInfo(scene.zone)),
                 right=sum(each.is_right for each in scored),
                 scored=len(scored),
             )

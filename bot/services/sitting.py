@@ -104,13 +104,13 @@ def jump_to(scene: Scene, number: int, inputs: Mapping[str, tuple[str, ...]]) ->
 
 def pick(scene: Scene, number: int, place: int, position: int) -> Reply:
     """Keep the option at a shown position as the answer."""
-    return _answer(scene, number, place, lambda showing: from_tap(showing, position))
+    return _answer(scene, number, place, lambda showing: from_tap(showing, position), step=0)
 
 
 def keep(scene: Scene, number: int, place: int, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
-    """Keep what a form sends as the answer."""
+    """Keep what a form sends as the answer, and go on to the next question."""
     values = inputs.get("response", ())
-    return _answer(scene, number, place, lambda showing: from_form(showing, values))
+    return _answer(scene, number, place, lambda showing: from_form(showing, values), step=1)
 
 
 def mark(scene: Scene, number: int, place: int, *, on: bool) -> Reply:
@@ -183,13 +183,18 @@ def end_break(scene: Scene, number: int) -> Reply:
     return come_back(scene, number)
 
 
-def _answer(scene: Scene, number: int, place: int, read: Callable[[Showing], Response]) -> Reply:
+def _answer(
+    scene: Scene, number: int, place: int, read: Callable[[Showing], Response], *, step: int
+) -> Reply:
     def work(seat: Seat) -> Reply:
         before, response = seat.at(place), read(seat.shown(place))
         if response != before.response:
             changes = before.changes + (before.response is not None)
             sittings.pick(scene.tx, number, place, response, changes=changes)
-        return _put(_anew(seat), place, _stale(seat, place, "This answer is kept for"))
+        stale = _stale(seat, place, "This answer is kept for")
+        if stale or not step or place == len(seat.items):
+            return _put(_anew(seat), place, stale)
+        return _put(_anew(seat), place + step, f"Your answer to question {place} is kept.")
 
     return _during(scene, number, work)
 
