@@ -25,8 +25,9 @@ TIME_UP = "mock-time-up"
 def hand_in(tx: Tx, library: Library, sitting: Sitting, run: Run, at: datetime) -> None:
     """Mark a sitting as it stands at an instant, which is its deadline where that has passed."""
     by_clock = at >= sitting.deadline
-    at = max(run.started_at, min(at, sitting.deadline))
+    at = min(at, sitting.deadline)
     look_away(tx, sitting, at)
+    at = max(run.started_at, at)  # a clock may have been turned back
     group = tx.get(Group, run.group_id) if run.group_id is not None else None
     zone = group.zone if group is not None else people.zone_of(tx, run.learner_id) or "UTC"
     day = study_day(at, zone)
