@@ -100,7 +100,7 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
     about = holdings.tables_about()
     assert {name for name, ((column, _), *_) in about.items()} == {
         "account", "attempt", "board_total", "chore", "concept_total", "draft", "event",
-        "link_code", "membership", "place", "reminder", "run",
+        "link_code", "membership", "memory", "place", "reminder", "run",
     }  # fmt: skip
     for name, ((column, above), *_) in about.items():
         assert column in (f"{above}_id",), name
@@ -111,4 +111,4 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
         for key in column.foreign_keys
         if key.column.table.name in ("run", "place", "attempt", "membership", "reminder")
     }
-    assert hanging == {"run_item", "delivery", "room_message"}
+    assert hanging == {"run_item", "sitting", "sitting_item", "delivery", "room_message"}

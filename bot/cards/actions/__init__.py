@@ -17,6 +17,7 @@ from bot.cards.actions import (
     lead,
     leave,
     me,
+    mock,
     notes,
     own,
     question,
@@ -85,6 +86,7 @@ from bot.cards.actions.me import (
     StopReminders,
     UseGroup,
 )
+from bot.cards.actions.mock import MockAction
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.question import (
@@ -176,6 +178,7 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | MockAction
     | FileAction
     | BoardAction
     | TeamAction
@@ -192,6 +195,7 @@ Action: TypeAlias = (
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
+    *mock.VIEWS,
     *boards.VIEWS,
     *files.VIEWS,
     *teams.VIEWS,
@@ -270,6 +274,7 @@ __all__ = [
     "Me",
     "MeAction",
     "MeData",
+    "MockAction",
     "MoreSetup",
     "NameLead",
     "NameTeam",

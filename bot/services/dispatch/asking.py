@@ -19,6 +19,7 @@ from bot.services import (
     practice,
     progress,
     review_run,
+    sitting,
     today,
 )
 from bot.services.reply import Reply
@@ -62,7 +63,7 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
         case act.Practise(domain=domain, n=n):
             return practice.begin(scene, domain, n)
         case act.Continue():
-            return practice.go_on(scene)
+            return sitting.go_on(scene) or practice.go_on(scene)
         case act.Review(n=n):
             return due_reviews.begin_review(scene, n)
         case act.BeginDrill(drill=drill, about=subject, n=n):
