@@ -26,7 +26,7 @@ from bot.core.exams import Form, Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A sitting that is over: when it was handed in (in its owner's zone), and ``right`` of ``scored``."""
+    """A sitting that is over: ``at`` is in its owner's zone, ``right`` are of ``scored``."""
 
     sitting: int
     form: Form
