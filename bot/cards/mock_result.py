@@ -14,10 +14,12 @@ from bot.cards.actions import Target, WriteNote
 from bot.cards.actions.mock import Mock, ReviewPlace, ShowResult
 from bot.cards.answer import Verdict, response_blocks
 from bot.cards.blocks import (
+    Bar,
     Block,
     Button,
     Buttons,
     Card,
+    Distribution,
     Heading,
     Meter,
     Moment,
@@ -96,7 +98,7 @@ def result_card(report: Report) -> Card:
     blocks.append(Prose(text=_meaning(result), tone=Tone.QUIET))
     blocks.append(_when(report))
     blocks.append(_domains(result.domains, report.titles))
-    blocks.append(_tasks(result.tasks, report.titles))
+    blocks += _tasks(result.tasks, report.titles)
     if result.slowest:
         blocks.append(_slowest(result.slowest, report.titles))
     if changed := _changed(result):
@@ -202,22 +204,27 @@ def _when(report: Report) -> Moment:
     )
 
 
-def _domains(parts: Sequence[Part], titles: Mapping[str, str]) -> Table:
-    rows = tuple(
-        (
-            titles.get(part.name, part.name),
-            f"{part.right} of {part.n}",
-            BANDS[part.band] if part.band else "too few to say",
+def _domains(parts: Sequence[Part], titles: Mapping[str, str]) -> Distribution:
+    """Set the domains beside each other; few answers in one are given no band."""
+    bars = tuple(
+        Bar(
+            label=titles.get(part.name, part.name),
+            count=part.right,
+            total=part.n,
+            note=f"{part.right} of {part.n}, {BANDS[part.band]}" if part.band else "",
         )
         for part in parts
     )
-    return Table(caption="By domain", columns=("Domain", "Right", "Stands"), rows=rows)
+    return Distribution(caption="Right by domain", bars=bars)
 
 
-def _tasks(parts: Sequence[Part], titles: Mapping[str, str]) -> Table:
-    """List the task statements: they are many and narrow, and a band of one would be a guess."""
-    rows = tuple((titles.get(part.name, part.name), f"{part.right} of {part.n}") for part in parts)
-    return Table(caption="By task statement", columns=("Task", "Right"), rows=rows)
+def _tasks(parts: Sequence[Part], titles: Mapping[str, str]) -> list[Block]:
+    """List the task statements: their names are long, and one or two answers make no bar."""
+    lines = (f"{part.right} of {part.n} · {titles.get(part.name, part.name)}" for part in parts)
+    return [
+        Prose(text="Right by task statement", tone=Tone.STRONG),
+        Prose(text="\n".join(lines)),
+    ]
 
 
 def _slowest(slowest: Sequence[Judged], titles: Mapping[str, str]) -> Table:
@@ -300,7 +307,8 @@ def _standing(is_key: bool, is_picked: bool) -> Standing:
 
 
 def _aside(judged: Judged) -> str:
-    parts = [f"You spent {_time(judged.spent)} on it."]
+    looked = judged.spent or judged.response is not None
+    parts = [f"You spent {_time(judged.spent)} on it." if looked else "You did not look at it."]
     if judged.changed:
         was = "right" if judged.first_right else "not right"
         parts.append(f"Your first answer was another one, and it was {was}.")

@@ -12,6 +12,7 @@ from bot.cards.blocks import (
     Button,
     Buttons,
     Card,
+    Facts,
     Heading,
     Moment,
     Note,
@@ -26,7 +27,7 @@ from bot.core.exams import Form, Plan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """A sitting that is over: when it was handed in, by its owner's clock, and what was right."""
+    """A sitting that is over: ``at`` is in its owner's zone, ``right`` are of ``scored``."""
 
     sitting: int
     form: Form
@@ -55,13 +56,7 @@ def home_card(
     if plans:
         text = "Timed, without feedback until you hand it in. Nobody else sees how it went."
         blocks.append(Prose(text=text))
-        rows = tuple(
-            (TITLES[plan.form], str(plan.items), f"{plan.minutes} min", _trial(plan))
-            for plan in plans
-        )
-        columns = ("", "Questions", "Time", "Count")
-        numeric = frozenset({1, 2})
-        blocks.append(Table(caption="What there is", columns=columns, rows=rows, numeric=numeric))
+        blocks.append(Facts(pairs=tuple((TITLES[plan.form], _measures(plan)) for plan in plans)))
     blocks += [Note(text=text) for text in why_not]
     if plans:
         blocks.append(
@@ -124,8 +119,9 @@ def rules_card(rules: Rules) -> Card:
     )
 
 
-def _trial(plan: Plan) -> str:
-    return f"{plan.scored}, and {plan.trial} on trial" if plan.trial else "all"
+def _measures(plan: Plan) -> str:
+    said = f"{plan.items} questions, {plan.minutes} min"
+    return f"{said}; {plan.scored} count, {plan.trial} are on trial" if plan.trial else said
 
 
 def _met(rules: Rules) -> str:

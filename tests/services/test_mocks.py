@@ -19,7 +19,6 @@ from bot.cards.actions.mock import (
     TurnTo,
 )
 from bot.cards.blocks import Choice, Heading
-from bot.core.showing import Showing
 from bot.services.library import Library
 from bot.store import attempts, sittings
 from tests import mocks, sample
@@ -136,9 +135,7 @@ async def test_marking_follows_the_key_that_holds_at_the_hand_in(tmp_path: Path)
     for place in range(1, 12):
         await answer(world, sitting, place, "Ben")
     found = next(each for each in items(world, sitting) if "d1.1-21" in each.item_id)
-    order = Showing(sample.single("d1.1-21", "m"), found.order)
-    position = order.to_shown((0,))[0]
-    await correct(world, "Ann", found.version, position, reason="It is cheaper.")
+    await correct(world, "Ann", found.version, 0, reason="It is cheaper.")
     # Until then the question stands as it stood, and nothing tells of it.
     shown = text(await world.press("Ben", TurnTo(sitting, found.place)))
     assert "corrected" not in shown
