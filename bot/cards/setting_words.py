@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from bot.core.holidays import holidays_in_words
-from bot.core.setup import ON, Setting, Verdicts
-from bot.core.wall_words import closes_next_day, days_in_words, weekday_name
+from bot.core.setup import NEVER, ON, Setting, Verdicts
+from bot.core.wall_words import closes_next_day, days_in_words, weekday_in_full, weekday_name
 
 TITLES: Mapping[Setting, str] = {
     Setting.PACK: "Working towards",
@@ -23,6 +23,7 @@ TITLES: Mapping[Setting, str] = {
     Setting.HOLIDAYS: "Holidays",
     Setting.MENTION: "Mention",
     Setting.EXPORT: "Weekly export",
+    Setting.ARGUE: "Argue day",
 }
 VERDICT_WORDS: Mapping[Verdicts, str] = {
     Verdicts.AT_ONCE: "at once, when an answer is locked",
@@ -51,6 +52,8 @@ def in_words(setting: Setting, value: str, packs: Mapping[str, str]) -> str:
             return value or "nobody"
         case Setting.EXPORT:
             return "to the leads, with the review" if value == ON else "off"
+        case Setting.ARGUE:
+            return "never" if value == NEVER else weekday_in_full(int(value))
         case _:
             assert_never(setting)
 

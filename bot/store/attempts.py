@@ -138,6 +138,7 @@ def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attemp
             Attempt.concept == item.concept,
             Attempt.item_id == item.id,
             Attempt.group_id == group_id,
+            Attempt.phase == 1,
         )
         .order_by(col(Attempt.seq).desc())
     )
@@ -148,7 +149,7 @@ def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, in
     """Give the items of a concept that a learner has answered, and how often."""
     rows = tx.run(
         "SELECT item_id, COUNT(*) FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ?"
-        " GROUP BY item_id",
+        " AND phase = 1 GROUP BY item_id",
         (learner_id, pack, concept),
     ).fetchall()
     return {row[0]: row[1] for row in rows}
@@ -202,12 +203,16 @@ def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, i
     rows = tx.run(
         "SELECT a.pack, a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
         # From the groups on, of which mostly none is such: a person's answers are many more.
-        " FROM membership m CROSS JOIN study_group g CROSS JOIN round r CROSS JOIN attempt a"
+        " FROM (SELECT r.id FROM membership m CROSS JOIN study_group g CROSS JOIN round r"
         " WHERE m.learner_id = ? AND g.id = m.group_id AND g.verdicts = 'at_close'"
         " AND r.group_id = g.id AND r.state = 'open'"
-        " AND a.round_id = r.id AND a.learner_id = m.learner_id"
+        # An argued question waits, too; a group has one a week.
+        " UNION SELECT r.id FROM membership m CROSS JOIN bulletin s CROSS JOIN round r"
+        " WHERE m.learner_id = ? AND s.group_id = m.group_id AND s.kind = 'split'"
+        " AND r.id = s.round_id AND r.state = 'open') AS w CROSS JOIN attempt a"
+        " WHERE a.round_id = w.id AND a.learner_id = ?"
         " AND a.counts AND a.phase = 1 GROUP BY a.pack, a.concept",
-        (learner_id,),
+        (learner_id, learner_id, learner_id),
     ).fetchall()
     return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
 
