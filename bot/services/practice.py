@@ -221,7 +221,11 @@ def choose_in(
     outlook = knowing.Outlook(tx, learner_id, pack)
     return choose_practice(
         catalogue,
-        totals=attempts.concept_scores(tx, learner_id, pack.id),
+        # The reason is shown: it must not tell of an answer whose verdict is still to come.
+        totals={
+            concept: (n, n_right)
+            for _, concept, n, n_right in attempts.told_totals(tx, learner_id, pack.id)
+        },
         seen_in=lambda concept: attempts.seen_items(tx, learner_id, pack.id, concept),
         n=n,
         meaning=meaning,
