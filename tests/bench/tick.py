@@ -69,6 +69,7 @@ def main() -> None:
 def look(tx: Tx, due: Due) -> float:
     """Give the median microseconds of finding that nothing at all is due."""
     now = START.replace(hour=1)
+    due.works(tx, now)  # a first look always asks the model whether anything is to do
     runs = []
     for _ in range(200):
         start = time.perf_counter()
