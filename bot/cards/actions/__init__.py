@@ -87,6 +87,7 @@ from bot.cards.actions.me import (
 )
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.planning import PlanAction
 from bot.cards.actions.question import (
     Change,
     Lock,
@@ -173,6 +174,7 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | PlanAction
     | FileAction
     | BoardAction
     | TeamAction
@@ -281,6 +283,7 @@ __all__ = [
     "PickTeam",
     "PlaceMembers",
     "Places",
+    "PlanAction",
     "PlanSeason",
     "PostNow",
     "PostTest",
