@@ -16,7 +16,7 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from random import Random
 from statistics import NormalDist
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bot.core.ability import Term, chance, sigma
 
@@ -168,6 +168,10 @@ class Readiness:
     def band(self) -> Band | None:
         """What the chance is called; None where it is too early to tell one."""
         return band_of(self.chance) if self.strength.told else None
+
+
+#: What somebody may be told: the evidence alone while there is too little of it.
+Told: TypeAlias = Evidence | Strength | Readiness
 
 
 def scored_by_domain(scored: int, weights: Mapping[str, float]) -> dict[str, int]:
