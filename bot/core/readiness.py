@@ -231,9 +231,9 @@ def strength_of(standing: Standing, rng: Random) -> Strength:
 def readiness_of(
     standing: Standing, rng: Random, cut: Cut = USUAL_CUT, gap: Gap = USUAL_GAP
 ) -> Readiness:
-    """Give the chance to pass, and the share right to expect in the exam room."""
+    """Give the chance to pass in whole hundredths, and the share right to expect in the exam."""
     score = score_of(standing, rng, gap)
-    p = min(ALWAYS, max(NEVER, chance_to_pass(score, cut)))
+    p = min(ALWAYS, max(NEVER, round(chance_to_pass(score, cut), 2)))
     return Readiness(chance=p, strength=_strength(standing, score))
 
 

@@ -77,9 +77,7 @@ def hardness_of(fold: Fold) -> dict[str, list[Term]]:
         if sort is Sort.ITEM:
             skills[SKILL[name]].append(item)
     return {
-        skill: [
-            Term(item.mean - concept.mean, item.variance + concept.variance) for item in items
-        ]
+        skill: [Term(item.mean - concept.mean, item.variance + concept.variance) for item in items]
         for skill, items in skills.items()
         for concept in [fold.term((Sort.CONCEPT, 0, skill))]
     }
