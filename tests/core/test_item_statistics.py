@@ -38,6 +38,7 @@ def test_an_item_that_the_able_get_right_tells_them_apart() -> None:
     assert found.interval[0] > 0.7
     assert not {doubt.concern for doubt in found.doubts} & FLAGS
     assert [line.count for line in found.options] == [30, 30, 0, 0]
+    assert found.discrimination is not None
     assert found.options[1].correlation == pytest.approx(-found.discrimination)
 
 
