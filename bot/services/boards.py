@@ -165,7 +165,7 @@ def _growth(scene: Scene, board: Board) -> Board:
         empty="Nobody stands here yet: growth shows after some weeks of new questions.",
         own_note=note,
         footnote=f"How far what you can do has moved in these {WEEKS} weeks, against how sure "
-        "that is: from 1 on it is more than chance. It changes once a week.",
+        "that is: from 1 on it is likely more than chance. It changes once a week.",
     )
 
 
