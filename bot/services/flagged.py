@@ -173,7 +173,10 @@ def _facts(scene: Scene, item: Item, version: str) -> ItemFacts:
 def _everywhere(scene: Scene, item_id: str, version: str) -> ItemStatistics | None:
     """Give an item's figures over all groups; None where too few, or of another wording."""
     pack = scene.catalogue.pack
-    figures = figures_of_item(scene.tx, scene.library, pack, item_id, scene.today, scene.group_id)
+    figures = figures_of_item(
+        scene.tx, scene.library, pack, item_id, scene.today, scene.group_id,
+        simulated=scene.here.simulated,
+    )  # fmt: skip
     if figures is None:
         return None
     shown = rounds.read_version(scene.tx, version)

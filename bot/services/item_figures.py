@@ -57,12 +57,21 @@ def figures_of(
 
 
 def figures_of_item(
-    tx: Tx, library: Library, pack: Pack, item_id: str, today: date, group_id: int
+    tx: Tx,
+    library: Library,
+    pack: Pack,
+    item_id: str,
+    today: date,
+    group_id: int,
+    *,
+    simulated: bool = False,
 ) -> ItemFigures | None:
     """Give one item's figures for a group's lead; None while fewer than five have answered."""
-    answers = item_answers.first_answers(tx, pack.id, today, packs=library.catalogues, item=item_id)
+    answers = item_answers.first_answers(
+        tx, pack.id, today, packs=library.catalogues, item=item_id, simulated=simulated
+    )
     reports = item_answers.reports_of(tx, (item_id,))
-    return _figures(tx, pack, answers, reports, group_id, simulated=False).get(item_id)
+    return _figures(tx, pack, answers, reports, group_id, simulated).get(item_id)
 
 
 def _figures(

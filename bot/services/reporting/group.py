@@ -96,7 +96,7 @@ def group_report(
             )
             for name in sorted(set(teams.values()), key=str.casefold)
         ),
-        items=tuple(_items(tx, library, of, pack, times)),
+        items=tuple(_items(tx, library, of, pack, times, simulated=group.simulated)),
         listed=listed,
         unlisted=unlisted,
     )
@@ -175,7 +175,13 @@ def _shown(
 
 
 def _items(
-    tx: Tx, library: Library, of: asked.Settled, pack: Pack, times: Mapping[str, int]
+    tx: Tx,
+    library: Library,
+    of: asked.Settled,
+    pack: Pack,
+    times: Mapping[str, int],
+    *,
+    simulated: bool,
 ) -> Iterator[reports.ItemLine]:
     """Give the items that have been answered, in the order of the blueprint."""
     version, keys = rounds.version_reader(tx), asked.other_keys(tx, of.group_id)
@@ -183,7 +189,9 @@ def _items(
     given: dict[str, list[asked.Given]] = defaultdict(list)
     for each in asked.first_responses(tx, of):
         given[each.item_id].append(each)
-    everywhere = item_figures.figures_of(tx, library, pack, of.today, group_id=of.group_id)
+    everywhere = item_figures.figures_of(
+        tx, library, pack, of.today, group_id=of.group_id, simulated=simulated
+    )
     lines = []
     for item_id, responses in given.items():
         newest = max(responses, key=lambda each: each.latest).version
