@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
+from datetime import timedelta
+
 import pytest
 
 from bot.cards import actions as act
 from bot.cards.actions import Action, Asked, Flag, SaveResolution, SendFlag, Show, Target
 from bot.core.flags import WORDS_MOST, Doubt, FlagEvent
 from bot.services.flags import flags_in
+from bot.store import attempts, people, rounds
+from bot.store.tx import Tx
+from tests import sample
 from tests.services.doubts import (
     ROUND,
     answer,
@@ -18,7 +24,8 @@ from tests.services.doubts import (
     payloads,
     version_of,
 )
-from tests.world import World, action, buttons, choice, text
+from tests.store.rows import answer as given
+from tests.world import World, action, buttons, choice, text, who
 
 
 async def test_a_flag_is_kept_with_its_reason_and_words(world: World) -> None:
@@ -214,3 +221,26 @@ async def test_the_desk_turns_its_pages(world: World) -> None:
     assert "Nothing" not in text(second)
     beyond = await world.press("Ann", act.Flags(99))
     assert "Before" in buttons(beyond)
+
+
+async def test_a_lead_who_looks_sees_what_first_answers_over_all_groups_say(world: World) -> None:
+    def keep(tx: Tx) -> str:
+        item = sample.single("d2.1-01")
+        version = rounds.keep_version(tx, item, world.clock.now)
+        for number in range(6):
+            account = people.ensure_account(tx, who(f"Far{number}"), world.clock.now)
+            assert account.id is not None
+            new = given(
+                account.learner_id, None, account_id=account.id, item_id=item.id,
+                item_hash=version, concept=item.concept, domain=item.domain, source="practice",
+                study_day=world.clock.now.date() - timedelta(days=1), counts_for_round=False,
+                is_right=number < 3, response=(2,) if number < 3 else (0,),
+            )  # fmt: skip
+            attempts.record_attempt(tx, new)
+        return version
+
+    version = await wrap_future(world.database.write(keep))
+    said = text(await world.press("Ann", act.LookAt(version)))
+    assert "In all groups" in said
+    assert "First answers: 6, 50 % right" in said
+    assert "from 30 first answers on" in said
