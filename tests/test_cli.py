@@ -143,6 +143,10 @@ def test_simulate_export_rebuild_and_backup_go_together(tmp_path: Path) -> None:
     rows = list(csv.DictReader((tmp_path / "all.csv").read_text().splitlines()))
     assert len(rows) > 20
     assert not any("Amara" in cell for row in rows for cell in row.values())
+    told = json.loads(cohort(tmp_path, "items", "--simulated", "--json").stdout)
+    assert all(each["answers"] >= 5 for each in told["items"])
+    assert told["items"]
+    assert "No question of this pack" in cohort(tmp_path, "items").stdout
     one = cohort(tmp_path, "export", "--out", "one.json", "--member", "amara", *group)
     assert one.returncode == 0, one.stderr
     own = json.loads((tmp_path / "one.json").read_text())
