@@ -27,7 +27,10 @@ from tests.world import World
 async def screens(world: World) -> Mapping[str, Card]:
     """Let Ann sit a half mock in a group of the shipped pack; give its screens by name."""
     ann = "Ann"
-    found = {"mock": await world.press(ann, Mock("")), "rules": await world.press(ann, Mock("half"))}
+    found = {
+        "mock": await world.press(ann, Mock("")),
+        "rules": await world.press(ann, Mock("half")),
+    }
     sitting = await begin(world, form="half")
     kinds = [
         world.database.read_now(lambda tx, v=each.version: rounds.read_version(tx, v).kind)
