@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.cards.actions import BeginMock, KeepAnswer, PickOption
+from bot.cards.actions.mock import BeginMock, KeepAnswer, PickOption
 from bot.cards.blocks import Card
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue, Pack

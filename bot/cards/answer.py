@@ -213,8 +213,11 @@ def verdict_blocks(verdict: Verdict) -> list[Block]:
     return blocks
 
 
-def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card:
-    """Show a verdict with what can be done next; ``more`` stands beneath it."""
+def verdict_card(verdict: Verdict, target: Target, *, more: list[Block], talked: str = "") -> Card:
+    """Show a verdict with what can be done next; ``more`` stands beneath it.
+
+    ``talked`` says how a second pick of an argue day stands.
+    """
     domain = verdict.showing.item.domain
     buttons = [
         Button(label="Add note", action=WriteNote(target)),
@@ -223,7 +226,10 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
     if target.asked is Asked.ROUND:
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
     buttons.append(flag_button(target))
-    blocks = [*verdict_blocks(verdict), Buttons(buttons=tuple(buttons))]
+    blocks = [*verdict_blocks(verdict)]
+    if talked:
+        blocks.append(Prose(text=talked))
+    blocks.append(Buttons(buttons=tuple(buttons)))
     if verdict.due:
         line = due_line(verdict.due)
         blocks.append(Buttons(buttons=(Button(label=line, action=Review(0)),)))

@@ -9,9 +9,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.actions import (
+from bot.cards.actions import Continue
+from bot.cards.actions.mock import (
     AskHandIn,
-    Continue,
     EndBreak,
     HandIn,
     JumpTo,

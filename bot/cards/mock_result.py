@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.actions import Mock, ReviewPlace, ShowResult, Target, WriteNote
+from bot.cards.actions import Target, WriteNote
+from bot.cards.actions.mock import Mock, ReviewPlace, ShowResult
 from bot.cards.answer import Verdict, response_blocks
 from bot.cards.blocks import (
     Bar,

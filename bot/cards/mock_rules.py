@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import BeginMock, Mock, ShowResult
+from bot.cards.actions.mock import BeginMock, Mock, ShowResult
 from bot.cards.blocks import (
     Block,
     Button,

@@ -11,8 +11,8 @@ from typing import assert_never
 
 from bot.core.exams import BREAK_MOST
 from bot.core.holidays import holidays_in_words
-from bot.core.setup import OFF, ON, Setting, Verdicts
-from bot.core.wall_words import closes_next_day, days_in_words, weekday_name
+from bot.core.setup import NEVER, OFF, ON, Setting, Verdicts
+from bot.core.wall_words import closes_next_day, days_in_words, weekday_in_full, weekday_name
 
 TITLES: Mapping[Setting, str] = {
     Setting.PACK: "Working towards",
@@ -25,6 +25,7 @@ TITLES: Mapping[Setting, str] = {
     Setting.HOLIDAYS: "Holidays",
     Setting.MENTION: "Mention",
     Setting.EXPORT: "Weekly export",
+    Setting.ARGUE: "Argue day",
     Setting.BREAKS: "Breaks in mock exams",
 }
 VERDICT_WORDS: Mapping[Verdicts, str] = {
@@ -58,6 +59,8 @@ def in_words(setting: Setting, value: str, packs: Mapping[str, str]) -> str:
             return value or "nobody"
         case Setting.EXPORT:
             return "to the leads, with the review" if value == ON else "off"
+        case Setting.ARGUE:
+            return "never" if value == NEVER else weekday_in_full(int(value))
         case Setting.BREAKS:
             return BREAKS_WORDS[value]
         case _:

@@ -62,6 +62,7 @@ BEHIND_MORE = (
     Setting.REVIEW,
     Setting.EXPORT,
     Setting.VERDICTS,
+    Setting.ARGUE,
     Setting.MENTION,
     Setting.BREAKS,
 )

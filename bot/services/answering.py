@@ -19,9 +19,9 @@ from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused
 from bot.core.items import Decides, Kind, Response
-from bot.core.setup import Verdicts
 from bot.core.showing import Showing
-from bot.services import intents, spacing
+from bot.services import intents, spacing, talks
+from bot.services.keys import waits
 from bot.services.marking import (
     DAILY,
     LATE,
@@ -156,6 +156,29 @@ def respond(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]])
     return about(target, _verdict(scene, put, given))
 
 
+def rethink(scene: Scene, target: Target) -> Reply:
+    """Offer the options again on an argue day, to whoever may still change their pick."""
+    put = load(scene, target)
+    card = talks.rethink(scene, put, given_on(scene, put), _heading(scene, put))
+    return about(target, card) if card is not None else show(scene, target)
+
+
+def lean(scene: Scene, target: Target, position: int) -> Reply:
+    """Ask once more before a pick is changed."""
+    put = load(scene, target)
+    from_tap(put.showing, position)
+    card = talks.lean(scene, put, given_on(scene, put), position)
+    return about(target, card) if card is not None else show(scene, target)
+
+
+def settle(scene: Scene, target: Target, position: int) -> Reply:
+    """Change a pick once; too late, or a second time, it stays as it is."""
+    put = load(scene, target)
+    from_tap(put.showing, position)
+    talks.settle(scene, put, given_on(scene, put), position)
+    return show(scene, target)
+
+
 def from_tap(showing: Showing, position: int) -> Response:
     """Read the response that a tap on a shown position is. Raises ``Misused`` where it is none."""
     if showing.item.kind is not Kind.SINGLE:
@@ -254,12 +277,14 @@ def _question(scene: Scene, put: Put) -> Card:
 
 
 def _picked(scene: Scene, put: Put, response: Response) -> Card:
-    shared = put.round
+    counts_at = None
+    if put.round is not None:
+        counts_at = talks.split_at(scene.tx, put.round, scene.now) or put.round.closes_at
     return screens.picked_card(
         put.showing,
         put.target,
         response,
-        closes_at=shared.closes_at if shared else None,
+        closes_at=counts_at,
         zone=scene.zone,
         promise=_promise(scene),
     )
@@ -267,7 +292,7 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
 
 def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     closed = put.closed(scene.now)
-    if put.round is not None and not closed and scene.here.verdicts == Verdicts.AT_CLOSE:
+    if put.round is not None and not closed and waits(scene.tx, put.round):
         return _sealed(scene, put, given)
     # By the key that holds now, also while past answers are still being marked again.
     mark = scoring.mark(put.item, given.response, put.showing.key)
@@ -287,7 +312,8 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     if put.run_item is not None and not put.is_of_mock:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)
     more = [] if put.is_of_mock else _asks(scene)
-    return screens.verdict_card(verdict, put.target, more=more)
+    talked = talks.afterwards(scene, put) if closed else ""
+    return screens.verdict_card(verdict, put.target, more=more, talked=talked)
 
 
 def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
@@ -300,7 +326,8 @@ def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
         closes_at=put.round.closes_at,
         zone=scene.here.zone,
     )
-    return sealed.sealed_card(waiting, put.target, more=_asks(scene))
+    talk = talks.waiting(scene, put, given)
+    return sealed.sealed_card(waiting, put.target, talk=talk, more=_asks(scene))
 
 
 def _asks(scene: Scene) -> list[Block]:

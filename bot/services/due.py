@@ -28,6 +28,7 @@ from bot.services import (
     requests,
     seasons,
     starting,
+    talks,
     trial,
     weekly,
 )
@@ -145,6 +146,8 @@ def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
             return designs.close(tx, number, now)
         case trial.KIND:
             return trial.close(tx, number, now)
+        case talks.SPLIT:
+            return talks.post_split(tx, number, now)
         case "":
             return False
         case kind:

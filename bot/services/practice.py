@@ -13,7 +13,6 @@ from bot.core.errors import Misused, NotFound
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pool
 from bot.core.practice import Fits, Picked, PracticeChoice, any_item, choose_practice
-from bot.core.selection import index_of
 from bot.core.shuffle import show_order
 from bot.services import answering, intents, knowing, marking, spacing
 from bot.services.history import items_aside
@@ -229,7 +228,7 @@ def choose_in(
         domain=domain,
         asked=asked,
         set_aside=set_aside,
-        reach=outlook.by_concept(index_of(catalogue, Pool.PRACTICE).concepts),
+        reach=outlook.by_concept,
         expect=outlook.by_item,
         fits=fits,
     )

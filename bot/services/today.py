@@ -10,10 +10,9 @@ from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday
 from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
-from bot.core.setup import Verdicts
 from bot.services import daily
 from bot.services.flags import flags_in
-from bot.services.keys import is_sealed, key_of
+from bot.services.keys import is_sealed, key_of, waits
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.spacing import waiting
@@ -143,7 +142,7 @@ def _state(scene: Scene, shared: Round, *, is_open: bool) -> str:
     draft = None
     if scene.account is not None:
         draft = rounds.draft_of(scene.tx, shared.id, scene.account.learner_id)
-    if given is not None and is_open and scene.here.verdicts == Verdicts.AT_CLOSE:
+    if given is not None and is_open and waits(scene.tx, shared):
         own = "your answer is in; the verdict comes at the close"
     elif given is not None:
         own = "you had it right" if given.is_right else "you had another answer"

@@ -141,6 +141,7 @@ def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attemp
             Attempt.concept == item.concept,
             Attempt.item_id == item.id,
             Attempt.group_id == group_id,
+            Attempt.phase == 1,
         )
         .order_by(col(Attempt.seq).desc())
     )
@@ -151,7 +152,7 @@ def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, in
     """Give the items of a concept that a learner has answered, and how often."""
     rows = tx.run(
         "SELECT item_id, COUNT(*) FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ?"
-        " GROUP BY item_id",
+        " AND phase = 1 GROUP BY item_id",
         (learner_id, pack, concept),
     ).fetchall()
     return {row[0]: row[1] for row in rows}
@@ -204,11 +205,17 @@ def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, i
     """Give (answers, right) by (pack, concept) of what waits for its question's close."""
     rows = tx.run(
         "SELECT a.pack, a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
-        " FROM attempt a JOIN round r ON r.id = a.round_id"
-        " JOIN study_group g ON g.id = r.group_id"
-        " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
+        # From the groups on, of which mostly none is such: a person's answers are many more.
+        " FROM (SELECT r.id FROM membership m CROSS JOIN study_group g CROSS JOIN round r"
+        " WHERE m.learner_id = ? AND g.id = m.group_id AND g.verdicts = 'at_close'"
+        " AND r.group_id = g.id AND r.state = 'open'"
+        # An argued question waits, too; a group has one a week.
+        " UNION SELECT r.id FROM membership m CROSS JOIN bulletin s CROSS JOIN round r"
+        " WHERE m.learner_id = ? AND s.group_id = m.group_id AND s.kind = 'split'"
+        " AND r.id = s.round_id AND r.state = 'open') AS w CROSS JOIN attempt a"
+        " WHERE a.round_id = w.id AND a.learner_id = ?"
         " AND a.counts AND a.phase = 1 GROUP BY a.pack, a.concept",
-        (learner_id,),
+        (learner_id, learner_id, learner_id),
     ).fetchall()
     return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
 

@@ -102,7 +102,7 @@ def answers_in_domain(
     """Give (seq, item, right) of all that a learner answered in a domain, in order."""
     rows = tx.run(
         "SELECT seq, item_id, is_right FROM attempt"
-        " WHERE learner_id = ? AND pack = ? AND domain = ? ORDER BY seq",
+        " WHERE learner_id = ? AND pack = ? AND domain = ? AND phase = 1 ORDER BY seq",
         (learner_id, pack, domain),
     ).fetchall()
     return [(row[0], row[1], bool(row[2])) for row in rows]

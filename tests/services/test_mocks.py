@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import (
+from bot.cards.actions import PutAside
+from bot.cards.actions.mock import (
     BeginMock,
     HandIn,
     Mock,
     Navigate,
-    PutAside,
     ReviewPlace,
     ShowResult,
     TurnTo,

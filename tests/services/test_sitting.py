@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import gather, wrap_future
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -12,37 +12,39 @@ import pytest
 
 from bot.cards.actions import (
     Asked,
-    AskHandIn,
-    BeginMock,
     Change,
     Confidence,
     Continue,
-    EndBreak,
     Erase,
     Flag,
+    Lock,
+    MeData,
+    Practise,
+    Respond,
+    Reveal,
+    SaveNote,
+    SendFlag,
+    Show,
+    Tap,
+    Target,
+    WriteNote,
+)
+from bot.cards.actions.mock import (
+    AskHandIn,
+    BeginMock,
+    EndBreak,
     HandIn,
     JumpTo,
     KeepAnswer,
     LeaveMock,
-    Lock,
     MarkPlace,
-    MeData,
     Mock,
     Navigate,
     PickOption,
-    Practise,
-    Respond,
-    Reveal,
     ReviewPlace,
-    SaveNote,
-    SendFlag,
-    Show,
     ShowResult,
     TakeBreak,
-    Tap,
-    Target,
     TurnTo,
-    WriteNote,
 )
 from bot.core.packs import Catalogue
 from bot.services.library import Library
@@ -217,7 +219,7 @@ async def test_time_is_counted_for_the_question_on_the_screen(world: World) -> N
 
 async def test_it_goes_on_after_a_restart_at_any_moment(world: World, tmp_path: Path) -> None:
     sitting = await begin(world)
-    steps = [
+    steps: list[Callable[[], Awaitable[object]]] = [
         lambda: answer(world, sitting, 1),
         lambda: world.press("Ann", MarkPlace(sitting, 1, True)),
         lambda: world.press("Ann", TurnTo(sitting, 5)),

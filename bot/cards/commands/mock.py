@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import Mock
+from bot.cards.actions.mock import Mock
 from bot.cards.commands.words import Asked, Command, Domains, did_you_mean
 from bot.core.errors import Misused
 from bot.core.exams import Form

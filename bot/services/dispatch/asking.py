@@ -47,6 +47,12 @@ def on_question(scene: Scene, action: act.QuestionAction, inputs: Inputs) -> Rep
             return notes.save_note(scene, target, inputs)
         case act.Why(round=round_id):
             return today.show_why(scene, round_id)
+        case act.Rethink(target=target):
+            return answering.rethink(scene, target)
+        case act.Lean(target=target, position=position):
+            return answering.lean(scene, target, position)
+        case act.Settle(target=target, position=position):
+            return answering.settle(scene, target, position)
         case _:
             assert_never(action)
 

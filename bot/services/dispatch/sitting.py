@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.cards import actions as act
+from bot.cards.actions import mock as act
 from bot.cards.commands import Inputs
 from bot.services import mock_results, mocks, sitting
 from bot.services.reply import Reply

@@ -47,7 +47,8 @@ def upgrade() -> None:
         sa.Column("changes", sa.Integer(), nullable=False),
         sa.Column("spent_ms", sa.Integer(), nullable=False),
     )
-    with op.batch_alter_table("study_group") as table:
-        table.add_column(
-            sa.Column("mock_breaks", sa.Boolean(), nullable=False, server_default=sa.false())
-        )
+    # In batch mode the table would be made anew, which rows that point at it forbid.
+    op.add_column(
+        "study_group",
+        sa.Column("mock_breaks", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
