@@ -43,6 +43,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.lead import flagged_words
 from bot.cards.me import Self, self_facts
+from bot.cards.mock import running_blocks
 from bot.cards.notes import NoteLine
 from bot.cards.onboarding import board_choice, rating_card
 from bot.cards.silence import RESTING
@@ -137,7 +138,7 @@ def _welcome() -> list[Block]:
 
 def _due(corner: Corner) -> list[Block]:
     agenda, own = corner.agenda, corner.own
-    blocks: list[Block] = [Heading(text="What waits", level=2)]
+    blocks: list[Block] = [Heading(text="What waits", level=2), *running_blocks(agenda.sitting)]
     for pointer in agenda.current:
         blocks += _open(pointer, agenda.zone)
     if not agenda.current:

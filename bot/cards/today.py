@@ -18,6 +18,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.lead import flagged_words
+from bot.cards.mock import Sat, running_blocks
 from bot.cards.silence import RESTING
 from bot.cards.spacing import due_button, due_line
 from bot.cards.wording import short_day
@@ -51,7 +52,7 @@ class Agenda:
     """What ``today`` shows. ``next_at`` is the next question's time, if one is known.
 
     ``flagged`` counts the questions that wait for a lead; for others it is 0. ``due`` are the
-    reader's reviews of today.
+    reader's reviews of today, ``sitting`` their mock exam while it runs.
     """
 
     zone: str
@@ -64,11 +65,12 @@ class Agenda:
     flagged: int = 0
     resting: bool = False
     due: int = 0
+    sitting: Sat | None = None
 
 
 def today_card(agenda: Agenda) -> Card:
     """Show where the person can take up the thread."""
-    blocks: list[Block] = [Heading(text="Today", level=2)]
+    blocks: list[Block] = [Heading(text="Today", level=2), *running_blocks(agenda.sitting)]
     if not agenda.current:
         text = RESTING if agenda.resting else "No question is open."
         text = "The lead has paused the questions." if agenda.paused else text

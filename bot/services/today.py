@@ -10,7 +10,7 @@ from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday
 from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
-from bot.services import daily
+from bot.services import daily, sitting
 from bot.services.flags import flags_in
 from bot.services.keys import is_sealed, key_of, waits
 from bot.services.reply import Reply
@@ -47,6 +47,7 @@ def agenda_of(scene: Scene) -> Agenda:
         flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
         resting=scene.here.dormant_at is not None,
         due=len(waiting(scene).due),
+        sitting=sitting.in_short(scene),
     )
 
 
