@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
+from asyncio import wrap_future
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
-from bot.cards.actions import (
+from bot.cards.actions.mock import (
     AskHandIn,
     EndBreak,
     HandIn,
@@ -19,9 +23,39 @@ from bot.cards.actions import (
 )
 from bot.cards.blocks import Card
 from bot.core.items import Kind
+from bot.services.founding import found_and_post
+from bot.services.shelf import load_library
 from bot.store import rounds
+from bot.store.tables import Group
+from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.mocks import answer, begin, items
-from tests.world import World
+from tests.running import ROOT
+from tests.world import World, a_plan, build, who
+
+
+def every() -> Mapping[str, Card]:
+    """Give every screen by name, of a group of its own whose lead allows breaks."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(_lived(Path(folder)))
+
+
+async def _lived(folder: Path) -> Mapping[str, Card]:
+    world = build(sqlite(folder), load_library(ROOT, ROOT, date.today()))
+    try:
+        await wrap_future(world.database.write(lambda tx: _found(tx, world)))
+        return await screens(world)
+    finally:
+        world.database.close()
+
+
+def _found(tx: Tx, world: World) -> None:
+    plan = a_plan(pack="mls-c01")
+    found_and_post(tx, world.library, plan, (who("Ann"),), world.clock.now)
+    group = tx.get(Group, 1)
+    assert group is not None
+    group.mock_breaks = True
+    tx.add(group)
 
 
 async def screens(world: World) -> Mapping[str, Card]:
@@ -32,10 +66,9 @@ async def screens(world: World) -> Mapping[str, Card]:
         "rules": await world.press(ann, Mock("half")),
     }
     sitting = await begin(world, form="half")
-    kinds = [
-        world.database.read_now(lambda tx, v=each.version: rounds.read_version(tx, v).kind)
-        for each in items(world, sitting)
-    ]
+    versions = [each.version for each in items(world, sitting)]
+    read = world.database.read_now(lambda tx: rounds.read_versions(tx, versions))
+    kinds = [read[version].kind for version in versions]
     single, many = kinds.index(Kind.SINGLE) + 1, kinds.index(Kind.MULTIPLE) + 1
     found["single"] = await world.press(ann, TurnTo(sitting, single))
     found["many"] = await world.press(ann, TurnTo(sitting, many))
