@@ -24,6 +24,7 @@ from bot.services import intents, spacing, talks
 from bot.services.keys import waits
 from bot.services.marking import (
     DAILY,
+    INVENTORY,
     LATE,
     REVIEW,
     WEEKLY,
@@ -233,6 +234,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         name=_name_of(put.run),
         reason=put.run_item.reason,
         intent=put.run_item.intent or "",
+        at_most=put.run.source == INVENTORY,
     )
 
 
@@ -241,6 +243,8 @@ def _name_of(run: Run) -> str:
     drill = intents.drill_of(run)
     if drill is not None:
         return TITLES[drill]
+    if run.source == INVENTORY:
+        return "Inventory"
     return "Review" if run.source in (WEEKLY, REVIEW) else "Practice"
 
 

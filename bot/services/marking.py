@@ -28,6 +28,7 @@ PRACTICE = "practice"
 WEEKLY = "weekly"
 REVIEW = "review"
 DRILL = "drill"
+INVENTORY = "inventory"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7

@@ -21,8 +21,9 @@ ABOUT = (
     "Everything that Cohort holds about you. 'held' has your rows by table; 'item' has every "
     "question that they point at, by its hash; 'group' has the names of groups. Instants are "
     "UTC. Responses are places of options in the question's own order, from 0. An answer whose "
-    "verdict comes at its question's close is there without it until then, and so is what "
-    "stands on a mock exam that you are sitting."
+    "verdict comes at its question's close is there without it until then, and so long what "
+    "Cohort infers from it ('memory', 'ability_term') is left out; so is what stands on a mock "
+    "exam that you are sitting."
 )
 
 
@@ -48,6 +49,9 @@ def data_of(tx: Tx, learner_id: int) -> bytes:
         if table == "attempt" and row["round_id"] in waiting:
             # Its verdict comes at the close, and so do the key and whatever tells of it.
             row = {**row, "is_right": None, "share": None, "points": None, "item_hash": None}
+        key = (str(row.get("pack")), str(row.get("concept")))
+        if (table == "memory" and key in sealed) or (table == "ability_term" and sealed):
+            continue  # it would tell whether an answer holds whose verdict is still to come
         if table == "concept_total":
             row = _told(row, sealed)
         tables[table].append(holdings.as_line(row))

@@ -170,15 +170,6 @@ def practised_since(
     return bool(rows)
 
 
-def concept_scores(tx: Tx, learner_id: int, pack: str) -> dict[str, tuple[int, int]]:
-    """Give (answered, right) of each concept that a learner has met."""
-    rows = tx.run(
-        "SELECT concept, n, n_right FROM concept_total WHERE learner_id = ? AND pack = ?",
-        (learner_id, pack),
-    ).fetchall()
-    return {concept: (n, n_right) for concept, n, n_right in rows}
-
-
 def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int, int]]:
     """Give (domain, concept, answered, right) for each concept a learner has met."""
     rows = tx.run(

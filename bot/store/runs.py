@@ -23,6 +23,15 @@ def open_run(tx: Tx, learner_id: int, pack: str) -> Run | None:
     ).first()
 
 
+def latest_of(tx: Tx, learner_id: int, pack: str, source: str) -> Run | None:
+    """Give a learner's latest run of a source, over or not."""
+    return tx.exec(
+        select(Run)
+        .where(Run.learner_id == learner_id, Run.pack == pack, Run.source == source)
+        .order_by(col(Run.id).desc())
+    ).first()
+
+
 def last_item(tx: Tx, run_id: int) -> RunItem | None:
     """Give the item of a run that was put last."""
     return tx.exec(

@@ -66,9 +66,7 @@ async def screens(world: World) -> Mapping[str, Card]:
         "rules": await world.press(ann, Mock("half")),
     }
     sitting = await begin(world, form="half")
-    versions = [each.version for each in items(world, sitting)]
-    read = world.database.read_now(lambda tx: rounds.read_versions(tx, versions))
-    kinds = [read[version].kind for version in versions]
+    kinds = [kind_of(world, each.version) for each in items(world, sitting)]
     single, many = kinds.index(Kind.SINGLE) + 1, kinds.index(Kind.MULTIPLE) + 1
     found["single"] = await world.press(ann, TurnTo(sitting, single))
     found["many"] = await world.press(ann, TurnTo(sitting, many))
@@ -90,3 +88,8 @@ async def screens(world: World) -> Mapping[str, Card]:
     found["review-open"] = await world.press(ann, ReviewPlace(sitting, 33))
     found["mock-past"] = await world.press(ann, Mock(""))
     return found
+
+
+def kind_of(world: World, version: str) -> Kind:
+    """Say how a question asks."""
+    return world.database.read_now(lambda tx: rounds.read_version(tx, version).kind)

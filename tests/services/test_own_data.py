@@ -112,3 +112,16 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
         if key.column.table.name in ("run", "place", "attempt", "membership", "reminder")
     }
     assert hanging == {"run_item", "sitting", "sitting_item", "delivery", "room_message"}
+
+
+async def test_it_holds_what_is_inferred_unless_that_would_tell_of_a_verdict(world: World) -> None:
+    await world.press("Ben", act.Tap(ROUND, 2))
+    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
+    await world.settle()
+    held = (await data(world, "Ben"))["held"]
+    assert held["memory"][0]["stability"] > 0
+    assert {term["sort"] for term in held["ability_term"]} == {"member", "domain", "past"}
+    later = "UPDATE study_group SET verdicts = 'at_close'"
+    await wrap_future(world.database.write(lambda tx: bool(tx.run(later).fetchall())))
+    held = (await data(world, "Ben"))["held"]
+    assert not held.keys() & {"memory", "ability_term"}

@@ -119,14 +119,14 @@ async def test_derived_state_follows_and_a_rebuild_gives_the_same(world: World) 
         await answer(world, sitting, place, right=place < 5)
     await world.press("Ann", HandIn(sitting))
 
-    def scores(tx: Tx) -> dict[str, tuple[int, int]]:
-        return attempts.concept_scores(tx, 1, "sample")
+    def totals(tx: Tx) -> list[tuple[str, str, int, int]]:
+        return sorted(attempts.concept_totals(tx, 1, "sample"))
 
-    found = world.database.read_now(scores)
-    assert sum(n for n, _ in found.values()) == 11
-    assert sum(right for _, right in found.values()) == 4
+    found = world.database.read_now(totals)
+    assert sum(n for _, _, n, _ in found) == 11
+    assert sum(right for *_, right in found) == 4
     await wrapped(world, rebuild_caches)
-    assert world.database.read_now(scores) == found
+    assert world.database.read_now(totals) == found
 
 
 async def test_handing_in_twice_changes_nothing(world: World) -> None:

@@ -89,6 +89,7 @@ from bot.cards.actions.me import (
 from bot.cards.actions.mock import MockAction
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.planning import PlanAction
 from bot.cards.actions.question import (
     Change,
     Lean,
@@ -179,6 +180,7 @@ Action: TypeAlias = (
     QuestionAction
     | RunAction
     | MockAction
+    | PlanAction
     | FileAction
     | BoardAction
     | TeamAction
@@ -290,6 +292,7 @@ __all__ = [
     "PickTeam",
     "PlaceMembers",
     "Places",
+    "PlanAction",
     "PlanSeason",
     "PostNow",
     "PostTest",

@@ -74,6 +74,11 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
             assert_never(action)
 
 
+def on_plan(scene: Scene, action: act.PlanAction) -> Reply:
+    """Call the use case of an action on where somebody stands and where they are going."""
+    return practice.take_inventory(scene, anew=action.anew)
+
+
 def on_explain(scene: Scene, action: act.ExplainAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on explanations."""
     match action:
