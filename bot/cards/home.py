@@ -41,13 +41,14 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.exam_week import is_last_week, nearing_blocks
 from bot.cards.lead import flagged_words
 from bot.cards.me import Self, self_facts
 from bot.cards.notes import NoteLine
 from bot.cards.onboarding import board_choice, rating_card
 from bot.cards.silence import RESTING
 from bot.cards.spacing import due_button, due_line
-from bot.cards.standings import Own, domain_meter
+from bot.cards.standings import Own, domain_meter, ready_words
 from bot.cards.today import Agenda, Pointer
 from bot.cards.wording import counted, points, short_day
 
@@ -137,7 +138,7 @@ def _welcome() -> list[Block]:
 
 def _due(corner: Corner) -> list[Block]:
     agenda, own = corner.agenda, corner.own
-    blocks: list[Block] = [Heading(text="What waits", level=2)]
+    blocks: list[Block] = [Heading(text="What waits", level=2), *nearing_blocks(agenda.nearing)]
     for pointer in agenda.current:
         blocks += _open(pointer, agenda.zone)
     if not agenda.current:
@@ -151,7 +152,7 @@ def _due(corner: Corner) -> list[Block]:
         them = counted(len(agenda.remarked), "answer of yours was", "answers of yours were")
         blocks.append(Note(text=f"{them} marked again after a correction: see `Today`."))
     ways = []
-    if agenda.due:
+    if agenda.due and not is_last_week(agenda.nearing):
         blocks.append(Prose(text=f"{due_line(agenda.due)}."))
         ways.append(due_button(agenda.due))
     if own.unfinished:
@@ -198,6 +199,7 @@ def _standing(own: Own) -> list[Block]:
         them = counted(own.waiting, "answer")
         blocks.append(Prose(text=f"{them} in, the verdict comes at the close.", tone=Tone.QUIET))
     if any(line.answered for line in own.domains):
+        blocks.append(Prose(text=ready_words(own).answer, tone=Tone.STRONG))
         blocks += [domain_meter(line) for line in own.domains]
     button = Button(label="Your progress", action=Progress())
     return [*blocks, Buttons(buttons=(button,))]

@@ -15,9 +15,7 @@ from bot.core.aiming import Aim, Crowd, Foresight
 from bot.core.items import Item
 from bot.core.packs import Pack
 from bot.core.reasons import Reason
-from bot.core.seasons import running
 from bot.core.talks import FROM
-from bot.services.folds import seasons_of
 from bot.store import abilities
 from bot.store import aiming as rows
 from bot.store.tables import Group
@@ -83,7 +81,7 @@ def aim_of(
         }
 
     aim = Aim(
-        target=rules.target_on(day, finish_of(tx, group, day)),
+        target=rules.target_on(day, finish_of(group, day)),
         foresee=foresee,
         members=size,
         eased=_eases(tx, group.id),
@@ -92,17 +90,15 @@ def aim_of(
     return aim, rules.weakness_of(crowd)
 
 
-def finish_of(tx: Tx, group: Group, day: date) -> date | None:
-    """Give the day that a group works towards: its season's finish; None where it has passed."""
-    assert group.id is not None
-    season = running(seasons_of(tx, group.id))
-    return season.finish if season is not None and season.finish >= day else None
+def finish_of(group: Group, day: date) -> date | None:
+    """Give the exam or finish day that a group works towards; None where it has passed."""
+    return group.finish_day if group.finish_day is not None and group.finish_day >= day else None
 
 
 def ground_of(tx: Tx, group: Group, day: date) -> frozenset[str] | None:
     """Give the concepts that a group has met, where no new ground is to be broken on a day."""
     assert group.id is not None
-    if not rules.no_new_ground(day, finish_of(tx, group, day)):
+    if not rules.no_new_ground(day, finish_of(group, day)):
         return None
     return rows.concepts_shown(tx, group.id, group.pack)
 

@@ -15,8 +15,10 @@ from bot.cards.blocks import Block, Card
 from bot.core import setup
 from bot.core import talks as rules
 from bot.core.crashpoints import reach
+from bot.core.reasons import Reason
 from bot.core.setup import Setting
 from bot.core.slots import Slot
+from bot.core.wall_words import weekday_in_full
 from bot.services import bulletins, marking
 from bot.services.keys import key_of, waits
 from bot.services.marking import Put
@@ -24,10 +26,13 @@ from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, keys, rounds
 from bot.store import bulletins as issued
 from bot.store import talks as rows
+from bot.store.aiming import answering_lately
 from bot.store.tables import Account, Attempt, Bulletin, Group, Round
 from bot.store.tx import Tx
 
 SPLIT = rows.KIND
+#: Questions among which a lead is told of the last argue day.
+LOOKED_BACK = 7
 
 
 def day_of(tx: Tx, group_id: int, days: str) -> str:
@@ -42,6 +47,24 @@ def is_day(tx: Tx, group: Group, days: str, slot: Slot) -> bool:
     if slot.name != slot.day.isoformat():
         return False
     return day_of(tx, group.id, days) == str(slot.day.isoweekday())
+
+
+def standing(tx: Tx, group: Group, days: str) -> str:
+    """Say to a lead when the argue day is and why it may not be held; empty without one."""
+    assert group.id is not None
+    day = day_of(tx, group.id, days)
+    if day == setup.NEVER or day not in days:
+        return ""
+    name = weekday_in_full(int(day))
+    if len(answering_lately(tx, group.id, rules.FROM)) < rules.FROM:
+        return f"{name}, once five have answered lately"
+    for shared in rounds.shown_rounds(tx, group.id, LOOKED_BACK):
+        reason = Reason.from_text(shared.reason)
+        if reason.aimed is not None and reason.aimed.undivided:
+            return f"{name}; the last time no question that fitted would divide the group"
+        if reason.is_argued:
+            break
+    return name
 
 
 def plan(tx: Tx, shared: Round, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.cards.wording import counted, weekday
 from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
 from bot.services import daily
+from bot.services.exam_week import nearing_of
 from bot.services.flags import flags_in
 from bot.services.keys import is_sealed, key_of, waits
 from bot.services.reply import Reply
@@ -36,6 +37,7 @@ def agenda_of(scene: Scene) -> Agenda:
     closed = [shared for shared in shown if not _is_open(scene, shared)]
     monday = scene.today - timedelta(days=scene.today.weekday())
     missed = [shared for shared in closed if shared.day >= monday and _given(scene, shared) is None]
+    reviews = waiting(scene)
     return Agenda(
         zone=scene.zone,
         current=tuple(_pointer(scene, shared) for shared in current),
@@ -46,7 +48,8 @@ def agenda_of(scene: Scene) -> Agenda:
         remarked=_remarked(scene),
         flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
         resting=scene.here.dormant_at is not None,
-        due=len(waiting(scene).due),
+        due=len(reviews.due),
+        nearing=nearing_of(scene, reviews),
     )
 
 

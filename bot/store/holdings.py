@@ -25,6 +25,8 @@ Held: TypeAlias = dict[str, object]
 #: Tables that hang on a person's rows of another table: (table, column, table above).
 _BELOW = (
     ("run_item", "run_id", "run"),
+    ("sitting", "run_id", "run"),
+    ("sitting_item", "run_id", "run"),
     ("room_message", "place_id", "place"),
     ("delivery", "place_id", "place"),
 )

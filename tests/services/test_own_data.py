@@ -111,7 +111,7 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
         for key in column.foreign_keys
         if key.column.table.name in ("run", "place", "attempt", "membership", "reminder")
     }
-    assert hanging == {"run_item", "delivery", "room_message"}
+    assert hanging == {"run_item", "sitting", "sitting_item", "delivery", "room_message"}
 
 
 async def test_it_holds_what_is_inferred_unless_that_would_tell_of_a_verdict(world: World) -> None:
