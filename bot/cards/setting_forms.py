@@ -17,7 +17,7 @@ from bot.cards.blocks import (
     Prose,
     Style,
 )
-from bot.cards.setting_words import TITLES, VERDICT_WORDS
+from bot.cards.setting_words import BREAKS_WORDS, TITLES, VERDICT_WORDS
 from bot.cards.setup import DAYS_LIMIT, HOUR_LIMIT, Form
 from bot.core.setup import NEVER, OFF, ON, Setting
 from bot.core.wall_words import weekday_in_full
@@ -41,6 +41,8 @@ _INTRODUCED = {
     Setting.ARGUE: "Once a week a question that divides the group: halfway everybody sees how the "
     "picks are split, talks, and may change once; the verdict waits for the close. It takes five "
     "who have answered lately.",
+    Setting.BREAKS: "May members stop the clock of a mock exam? It holds for those begun "
+    "from then on.",
 }
 
 
@@ -98,6 +100,12 @@ def _inputs(setting: Setting, form: Form) -> list[Block]:
             days = [ChoiceOption(value=str(n), text=weekday_in_full(n)) for n in range(1, 8)]
             days.append(ChoiceOption(value=NEVER, text="Never"))
             return [_chosen(form, "On which day?", tuple(days))]
+        case Setting.BREAKS:
+            options = tuple(
+                ChoiceOption(value=value, text=f"{words[0].upper()}{words[1:]}")
+                for value, words in BREAKS_WORDS.items()
+            )
+            return [_chosen(form, "Breaks", options)]
         case Setting.PACK:
             return []
 

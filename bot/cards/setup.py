@@ -64,6 +64,7 @@ BEHIND_MORE = (
     Setting.VERDICTS,
     Setting.ARGUE,
     Setting.MENTION,
+    Setting.BREAKS,
 )
 
 

@@ -35,6 +35,7 @@ class Setting(StrEnum):
     MENTION = "mention"  #: the role to mention, or nothing
     EXPORT = "export"  #: ``on`` or ``off``
     ARGUE = "argue"  #: an ISO weekday, or ``none``
+    BREAKS = "breaks"  #: ``on`` or ``off``: whether a mock exam's clock can be stopped
 
 
 #: The settings that say when the daily question comes.

@@ -20,6 +20,7 @@ from bot.services import (
     designs,
     erasing,
     exercises,
+    handing_in,
     knowing,
     linking,
     remarking,
@@ -32,7 +33,7 @@ from bot.services import (
     weekly,
 )
 from bot.services.library import Library
-from bot.store import bulletins, chores, groups, reminders, rounds
+from bot.store import bulletins, chores, groups, reminders, rounds, sittings
 from bot.store.database import Database
 from bot.store.requests import waiting
 from bot.store.tables import Bulletin
@@ -105,6 +106,10 @@ class Due:
             works += remarking.works(tx, now)
             works += knowing.works(tx, self._packs, first=self._is_first)
             self._is_first = False
+            works += [
+                partial(handing_in.time_up, library=self._library, run_id=number, now=now)
+                for number in sittings.overdue(tx, now, AT_ONCE)
+            ]
             works += [
                 partial(departing.purge, platform=platform, workspace=home, now=now, rng=self._rng)
                 for platform, home in departing.due(tx, now, AT_ONCE)

@@ -37,6 +37,7 @@ def current(tx: Tx, group: Group) -> dict[Setting, str]:
         Setting.MENTION: group.mention,
         Setting.EXPORT: ON if group.weekly_export else OFF,
         Setting.ARGUE: talks.day_of(tx, schedule.group_id, schedule.days),
+        Setting.BREAKS: ON if group.mock_breaks else OFF,
     }
 
 
@@ -177,6 +178,8 @@ def _write(group: Group, schedule: Schedule, setting: Setting, value: str) -> No
             group.mention = value
         case Setting.EXPORT:
             group.weekly_export = value == ON
+        case Setting.BREAKS:
+            group.mock_breaks = value == ON
         case Setting.REVIEW:
             pass  # a schedule of its own
         case Setting.ARGUE:

@@ -20,7 +20,9 @@ from bot.services import (
     exercises,
     explanations,
     flags,
+    handing_in,
     labs,
+    mock_results,
     reminding,
     review,
     revisions,
@@ -126,6 +128,8 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return trial.card_of(tx, bulletin)
         case talks.SPLIT:
             return talks.card_of(tx, bulletin)
+        case handing_in.TIME_UP:
+            return mock_results.time_up_card(bulletin)
         case weekly_export.KIND:
             return weekly_export.card_of(tx, bulletin)
         case _:

@@ -96,6 +96,8 @@ def effects(view: View) -> tuple[str, ...]:
         lines.append(_review(view))
     if Setting.MENTION in changed:
         lines.append("It applies on Slack and Discord, from the next question on.")
+    if Setting.BREAKS in changed:
+        lines.append("It holds for mock exams begun from then on.")
     if Setting.EXPORT in changed and view.after[Setting.EXPORT] != ON:
         lines.append("No export comes any more.")
     elif Setting.EXPORT in changed and view.after[Setting.REVIEW]:

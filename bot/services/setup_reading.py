@@ -104,7 +104,7 @@ def read_one(library: Library, setting: Setting, said: Mapping[str, str], today:
             read.take(setting, "value", lambda: " ".join(read_holidays(text, today)))
         case Setting.MENTION:
             read.take(setting, "value", lambda: _mention(text))
-        case Setting.EXPORT:
+        case Setting.EXPORT | Setting.BREAKS:
             read.take(setting, "value", lambda: _one_of(text, (ON, OFF)))
         case Setting.REVIEW:
             _review(read, text, said.get("at", ""))

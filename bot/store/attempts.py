@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import case, col, func, select
 
@@ -26,6 +26,7 @@ class NewAttempt:
     """An attempt about to be recorded; fields as in the table ``attempt``.
 
     ``counts_for_round`` says whether it stands in the round's tally (a late one does not).
+    ``elapsed`` is the time it took, where that is not simply the time since ``shown_at``.
     """
 
     learner_id: int
@@ -51,6 +52,7 @@ class NewAttempt:
     phase: int = 1
     counts: bool = True
     counts_for_round: bool = False
+    elapsed: timedelta | None = None
 
 
 _INSERT = """
@@ -78,9 +80,10 @@ WHERE occasion_kind = 'round' AND occasion_id = ? AND kind = 'question'
 def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
     """Keep an attempt with its tally and totals; give its ``seq``, or None if it was there."""
     announce(tx)
-    elapsed = None
-    if new.shown_at is not None:
-        elapsed = max(0, int((new.at - new.shown_at).total_seconds() * 1000))
+    took = new.elapsed
+    if took is None and new.shown_at is not None:
+        took = new.at - new.shown_at
+    elapsed = None if took is None else max(0, int(took.total_seconds() * 1000))
     row = tx.run(
         _INSERT,
         (
@@ -165,15 +168,6 @@ def practised_since(
         (learner_id, pack, concept, item_id, day),
     ).fetchall()
     return bool(rows)
-
-
-def concept_scores(tx: Tx, learner_id: int, pack: str) -> dict[str, tuple[int, int]]:
-    """Give (answered, right) of each concept that a learner has met."""
-    rows = tx.run(
-        "SELECT concept, n, n_right FROM concept_total WHERE learner_id = ? AND pack = ?",
-        (learner_id, pack),
-    ).fetchall()
-    return {concept: (n, n_right) for concept, n, n_right in rows}
 
 
 def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int, int]]:

@@ -132,10 +132,14 @@ def test_a_crowd_stands_for_its_members() -> None:
 
 
 def test_the_share_of_a_crowd_is_the_mean_of_its_members_shares() -> None:
-    item, terms = make_item(), {"common": COMMON, "concept": BLANK, "difficulty": Term(0.2, 0.3)}
+    item = make_item()
+
+    def seen(crowd: Crowd) -> Foresight:
+        return foresight(crowd, item, common=COMMON, concept=BLANK, difficulty=Term(0.2, 0.3))
+
     people = [{"d1": Term(mean / 4, 0.2, 9)} for mean in range(-6, 7)]
-    whole = foresight(crowd_of(people, ["d1"]), item, **terms)
-    each = [foresight(crowd_of([one], ["d1"]), item, **terms).share for one in people]
+    whole = seen(crowd_of(people, ["d1"]))
+    each = [seen(crowd_of([one], ["d1"])).share for one in people]
     assert whole.share == pytest.approx(sum(each) / len(each), abs=0.01)
 
 

@@ -15,6 +15,7 @@ from bot.cards.actions import Asked, Confidence, Target
 from bot.core.memory import DAILY_CAP
 from bot.core.packs import PackStatus, Pool
 from bot.services.library import Library
+from bot.services.practice import choose_in
 from bot.store import attempts, groups, people, rounds
 from bot.store.tables import Group
 from bot.store.tx import Tx
@@ -176,3 +177,24 @@ async def test_on_the_eve_of_a_real_exam_nothing_is_due(
         assert ("Review · 1 of 1" in said) is not rests
     finally:
         world.database.close()
+
+
+async def test_practice_does_not_say_that_a_sealed_answer_missed(world: World) -> None:
+    await wrap_future(
+        world.database.write(
+            lambda tx: bool(tx.run("UPDATE study_group SET verdicts = 'at_close'").fetchall())
+        )
+    )
+    await world.press("Ann", act.Tap(ROUND, 0))
+    await world.press("Ann", act.Lock(ROUND, Confidence.CERTAIN))
+    assert await rows(world, "SELECT is_right FROM attempt") == [(0,)]
+
+    def look(tx: Tx) -> list[str]:
+        account = next(each for _, each in people.members_of(tx, 1) if each.name == "Ann")
+        catalogue = world.library.catalogues["sample"]
+        choice = choose_in(tx, catalogue, account.learner_id, 6, meaning=("x",), domain="d3")
+        return [picked.reason for picked in choice.picked]
+
+    reasons = await wrap_future(world.database.read(look))
+    assert len(reasons) == 6
+    assert not [reason for reason in reasons if "missed" in reason]

@@ -17,6 +17,7 @@ from bot.cards.actions import (
     lead,
     leave,
     me,
+    mock,
     notes,
     own,
     question,
@@ -85,8 +86,10 @@ from bot.cards.actions.me import (
     StopReminders,
     UseGroup,
 )
+from bot.cards.actions.mock import MockAction
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.planning import PlanAction
 from bot.cards.actions.question import (
     Change,
     Lean,
@@ -176,6 +179,8 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | MockAction
+    | PlanAction
     | FileAction
     | BoardAction
     | TeamAction
@@ -192,6 +197,7 @@ Action: TypeAlias = (
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
+    *mock.VIEWS,
     *boards.VIEWS,
     *files.VIEWS,
     *teams.VIEWS,
@@ -270,6 +276,7 @@ __all__ = [
     "Me",
     "MeAction",
     "MeData",
+    "MockAction",
     "MoreSetup",
     "NameLead",
     "NameTeam",
@@ -285,6 +292,7 @@ __all__ = [
     "PickTeam",
     "PlaceMembers",
     "Places",
+    "PlanAction",
     "PlanSeason",
     "PostNow",
     "PostTest",
