@@ -28,7 +28,7 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
     if isinstance(action, act.RunAction):
         return asking.on_run(scene, action)
     if isinstance(action, act.PlanAction):
-        return asking.on_plan(scene, action)
+        return asking.on_plan(scene, action, inputs)
     if isinstance(action, act.FileAction):
         return workbooks.make(scene, whole=action.whole)
     if isinstance(action, act.BoardAction):

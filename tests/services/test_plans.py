@@ -1,0 +1,100 @@
+"""A member's plan, through the desk: what is asked, what is shown, what others may read."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.cards.actions import Confidence, Lock, Tap
+from bot.core.packs import Catalogue, PackStatus
+from bot.services import plans
+from bot.services.library import Library
+from tests import sample
+from tests.databases import sqlite
+from tests.world import World, action, build, open_group, text
+
+
+@pytest.fixture(scope="module")
+def bookable() -> Library:
+    """Give the sample as an exam that can still be sat."""
+    made = sample.library()
+    pack = replace(sample.pack(), status=PackStatus.BOOKABLE, last_exam_day=None)
+    items = made.catalogue("sample").items.values()
+    return replace(made, catalogues={"sample": Catalogue.of(pack, items)})
+
+
+@pytest.fixture
+async def world(tmp_path: Path, bookable: Library) -> AsyncIterator[World]:
+    opened = build(sqlite(tmp_path), bookable)
+    await open_group(opened, "Ann", "Ben", post=True)
+    yield opened
+    opened.database.close()
+
+
+def day_of(world: World) -> date | None:
+    return world.database.read(lambda tx: plans.exam_date_of(tx, 1, "sample")).result()
+
+
+async def test_others_can_ask_for_a_members_day_until_the_plan_is_put_aside(world: World) -> None:
+    assert day_of(world) is None
+    await world.press("Ann", "plan 2027-01-12 3")
+    assert day_of(world) == date(2027, 1, 12)
+    await world.press("Ann", "plan off")
+    assert day_of(world) is None
+
+
+async def test_each_day_has_its_sentence(world: World) -> None:
+    past = text(await world.press("Ann", "plan 2026-11-01 3"))
+    assert "`/study exam-result` keeps how it went" in past
+    assert "more than two years ahead" in text(await world.press("Ann", "plan 2036-11-01 3"))
+    assert "Exam week: no new ground" in text(await world.press("Ann", "plan 2026-11-28 3"))
+    tomorrow = text(await world.press("Ann", "plan tomorrow 3"))
+    assert "Your exam is tomorrow." in tomorrow
+    assert "Sleep." in tomorrow
+    moved = text(await world.press("Ann", "plan 2027-01-12 3"))
+    assert "moved from 25 November to 12 January 2027" in moved
+    assert "moved" not in text(await world.press("Ann", "plan"))
+    await world.pass_time(days=60)
+    over = await world.press("Ann", "plan")
+    assert "Your exam was on 12 January 2027." in text(over)
+    assert "How did it go?" in text(await world.press("Ann", action(over, "Say how it went")))
+
+
+async def test_hours_are_whole_and_few(world: World) -> None:
+    for hours in ("0", "41", "x", "1.5"):
+        assert "from 1 to 40" in text(await world.press("Ann", f"plan 2027-01-12 {hours}"))
+
+
+async def test_an_answer_to_the_daily_ticks_a_goal_off_and_a_goal_stands_still(
+    world: World,
+) -> None:
+    before = text(await world.press("Ann", "plan 2027-01-12 1"))
+    assert "Model: 0 of 6 questions" in before
+    tap = action((await world.channel())[-1], "B")
+    assert isinstance(tap, Tap)
+    await world.press("Ann", tap)
+    await world.press("Ann", Lock(tap.target, Confidence.FAIRLY))
+    assert "Model: 1 of 6 questions" in text(await world.press("Ann", "plan"))
+
+
+async def test_a_day_that_is_given_alone_keeps_the_hours(world: World) -> None:
+    await world.press("Ann", "plan 2027-01-12 5")
+    assert "5 hours a week" in text(await world.press("Ann", "plan 2027-01-19"))
+
+
+async def test_a_result_is_kept_corrected_and_taken_back(world: World) -> None:
+    assert "still ahead" in text(await world.press("Ann", "exam-result passed tomorrow"))
+    kept = await world.press("Ann", "exam-result failed")
+    assert "One sitting is one sitting" in text(kept)
+    passed = await world.press("Ann", "exam-result passed today")
+    assert "You passed SMP-1" in text(passed)
+    form = text(await world.press("Ann", "exam-result"))
+    assert "24 November 2026: passed." in form
+    assert "not this time." not in form
+    assert "Taken back" in text(await world.press("Ann", action(passed, "Take it back")))
+    assert "taken back already" in text(await world.press("Ann", action(passed, "Take it back")))
+    assert "24 November 2026:" not in text(await world.press("Ann", "exam-result"))
