@@ -120,11 +120,11 @@ def _candidates(
     barred = reviews.items_open_to(scene.tx, learner_id).union(
         asked, items_aside(scene.tx, scene.within)
     )
-    totals = attempts.concept_scores(scene.tx, learner_id, pack)
+    met = {concept for _, concept, *_ in attempts.concept_totals(scene.tx, learner_id, pack)}
     found: list[Item] = []
     looked_at = 0
     for concept in concepts:
-        seen = attempts.seen_items(scene.tx, learner_id, pack, concept) if concept in totals else {}
+        seen = attempts.seen_items(scene.tx, learner_id, pack, concept) if concept in met else {}
         new = [item for item in index[concept] if item.id not in barred and item.id not in seen]
         found += new
         looked_at += bool(new)

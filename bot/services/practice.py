@@ -14,7 +14,6 @@ from bot.core.errors import Misused, NotFound
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pool
 from bot.core.practice import Fits, Picked, PracticeChoice, any_item, choose_practice
-from bot.core.selection import index_of
 from bot.core.shuffle import show_order
 from bot.services import answering, intents, inventory, knowing, marking, spacing
 from bot.services.history import items_aside
@@ -250,14 +249,18 @@ def choose_in(
     outlook = knowing.Outlook(tx, learner_id, pack)
     return choose_practice(
         catalogue,
-        totals=attempts.concept_scores(tx, learner_id, pack.id),
+        # The reason is shown: it must not tell of an answer whose verdict is still to come.
+        totals={
+            concept: (n, n_right)
+            for _, concept, n, n_right in attempts.told_totals(tx, learner_id, pack.id)
+        },
         seen_in=lambda concept: attempts.seen_items(tx, learner_id, pack.id, concept),
         n=n,
         meaning=meaning,
         domain=domain,
         asked=asked,
         set_aside=set_aside,
-        reach=outlook.by_concept(index_of(catalogue, Pool.PRACTICE).concepts),
+        reach=outlook.by_concept,
         expect=outlook.by_item,
         fits=fits,
     )

@@ -17,6 +17,7 @@ import discord
 from bot.adapters.discord.payloads import Payload, listed, text_at
 from bot.cards.boards import BY, WINDOWS
 from bot.cards.commands import COMMANDS, Command, Domains
+from bot.cards.commands.mock import LENGTHS
 from bot.cards.commands.study import DRILLS, PRACTISE_MOST
 from bot.core.errors import Misused
 from bot.core.limits import cut
@@ -99,6 +100,13 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
             choices=(("Passed", "passed"), ("Not this time", "failed")),
         ),
         Option(name="day", does="when you sat it, if not today", most=20),
+    ),
+    "mock": (
+        Option(
+            name="action",
+            does="how long, unless you want to see all first",
+            choices=tuple((f"{form.capitalize()}: {does}", form) for form, does in LENGTHS.items()),
+        ),
     ),
     "notes": (Option(name="search", does="only notes with these words"),),
     "board": (

@@ -17,6 +17,7 @@ from bot.cards.actions import (
     lead,
     leave,
     me,
+    mock,
     notes,
     own,
     planning,
@@ -86,16 +87,20 @@ from bot.cards.actions.me import (
     StopReminders,
     UseGroup,
 )
+from bot.cards.actions.mock import MockAction
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
 from bot.cards.actions.planning import PlanAction
 from bot.cards.actions.question import (
     Change,
+    Lean,
     Lock,
     QuestionAction,
     Respond,
+    Rethink,
     Reveal,
     SaveNote,
+    Settle,
     Show,
     Tap,
     Why,
@@ -175,6 +180,7 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | MockAction
     | PlanAction
     | FileAction
     | BoardAction
@@ -192,6 +198,7 @@ Action: TypeAlias = (
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
+    *mock.VIEWS,
     *boards.VIEWS,
     *files.VIEWS,
     *teams.VIEWS,
@@ -260,6 +267,7 @@ __all__ = [
     "KeepNote",
     "LeadAction",
     "Leads",
+    "Lean",
     "LeaveAction",
     "LeaveTeam",
     "LinkAccounts",
@@ -270,6 +278,7 @@ __all__ = [
     "Me",
     "MeAction",
     "MeData",
+    "MockAction",
     "MoreSetup",
     "NameLead",
     "NameTeam",
@@ -308,6 +317,7 @@ __all__ = [
     "RestoreLeave",
     "RestoreTeam",
     "Resume",
+    "Rethink",
     "Reveal",
     "Review",
     "ReviewFive",
@@ -323,6 +333,7 @@ __all__ = [
     "SetAlias",
     "SetReminders",
     "SetZone",
+    "Settle",
     "Setup",
     "SetupAction",
     "SetupHistory",

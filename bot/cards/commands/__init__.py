@@ -13,6 +13,7 @@ from bot.cards.commands import (
     lead,
     leave,
     me,
+    mock,
     planning,
     seasons,
     setup,
@@ -28,6 +29,7 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *study.COMMANDS,
+    *mock.COMMANDS,
     *planning.COMMANDS,
     *boards.COMMANDS,
     *files.COMMANDS,
