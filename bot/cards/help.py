@@ -79,6 +79,7 @@ def about_card(facts: PackFacts, switch: str = "") -> Card:
         Facts(
             pairs=(
                 ("Questions", str(facts.items)),
+                ("What progress tells", progress_line(facts)),
                 ("Facts as of", long_day(facts.facts_as_of)),
                 ("Licence of the questions", facts.licence),
                 ("Cohort", facts.version),
@@ -101,6 +102,13 @@ def retired_line(facts: PackFacts) -> str:
         if not facts.successor_here:
             line += f" A pack of its own for {facts.successor} is not here yet."
     return line
+
+
+def progress_line(facts: PackFacts) -> str:
+    """Say what ``progress`` tells about a pack, and what it never does."""
+    if facts.last_exam_day is not None:
+        return f"strength on the {facts.short} blueprint, never a chance of passing"
+    return "how likely you are to pass, with its doubt, from enough answers to new questions on"
 
 
 def refusal_card(text: str) -> Card:

@@ -48,7 +48,7 @@ from bot.cards.notes import NoteLine
 from bot.cards.onboarding import board_choice, rating_card
 from bot.cards.silence import RESTING
 from bot.cards.spacing import due_button, due_line
-from bot.cards.standings import Own, domain_meter
+from bot.cards.standings import Own, domain_meter, ready_words
 from bot.cards.today import Agenda, Pointer
 from bot.cards.wording import counted, points, short_day
 
@@ -199,6 +199,7 @@ def _standing(own: Own) -> list[Block]:
         them = counted(own.waiting, "answer")
         blocks.append(Prose(text=f"{them} in, the verdict comes at the close.", tone=Tone.QUIET))
     if any(line.answered for line in own.domains):
+        blocks.append(Prose(text=ready_words(own).answer, tone=Tone.STRONG))
         blocks += [domain_meter(line) for line in own.domains]
     button = Button(label="Your progress", action=Progress())
     return [*blocks, Buttons(buttons=(button,))]

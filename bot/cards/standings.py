@@ -17,12 +17,22 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.onboarding import FAMILIARITY
+from bot.cards.readiness import Said, interval, raises_of, said_of
 from bot.cards.wording import counted, percent, points, times
+from bot.core.readiness import Range, Told
+
+#: The self-rating that claims nothing.
+NEW = FAMILIARITY[-1][1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DomainLine:
-    """One domain of a person's progress. ``rated`` is the self-rating in words, if given."""
+    """One domain of a person's progress. ``rated`` is the self-rating in words, if given.
+
+    ``proved`` says that it is old enough to be set against the truth; ``ahead`` is the share
+    of new questions that the person would get right, where it is told.
+    """
 
     id: str
     title: str
@@ -31,14 +41,18 @@ class DomainLine:
     met: int
     concepts: int
     rated: str = ""
+    proved: bool = False
+    ahead: Range | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
     """A person's own progress. ``streak`` and ``freezes`` count posting days.
 
-    ``explained`` are (explanations written, thanks for them). To a ``lead`` the group's is
-    offered, too. Somebody ``alone`` is in no group: no streak, no points, no board.
+    ``told`` is how ready they are; None before the first answer. ``explained`` are
+    (explanations written, thanks for them), ``intents`` (read rightly, read). To a ``lead``
+    the group's is offered, too. Somebody ``alone`` is in no group: no streak, no points, no
+    board.
     """
 
     pack: str
@@ -50,6 +64,8 @@ class Own:
     unfinished: bool
     week_points: int
     open_question: bool
+    told: Told | None = None
+    intents: tuple[int, int] = (0, 0)
     explained: tuple[int, int] = (0, 0)
     lead: bool = False
     waiting: int = 0
@@ -67,13 +83,19 @@ def progress_card(own: Own) -> Card:
     if not answered and not own.waiting:
         blocks.append(Prose(text="Nothing answered yet. Two minutes with one question is a start."))
     elif answered:
-        blocks.append(
-            Prose(text=f"{right} of {counted(answered, 'answer')} right so far.", tone=Tone.STRONG)
-        )
+        said = ready_words(own)
+        blocks.append(Prose(text=said.answer, tone=Tone.STRONG))
+        if said.more:
+            blocks.append(Prose(text=" ".join(said.more)))
         blocks += [domain_meter(line) for line in own.domains]
+        so_far = f"{right} of {counted(answered, 'answer')} right so far."
+        blocks.append(Prose(text=so_far, tone=Tone.QUIET))
     facts: list[tuple[str, str]] = []
     if not own.alone:
         facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
+    read_right, read = own.intents
+    if read:
+        facts.append(("What decides, read rightly", f"{read_right} of {read}"))
     written, thanks = own.explained
     if written:
         words = f"{written}, which helped {times(thanks)}" if thanks else str(written)
@@ -90,16 +112,39 @@ def progress_card(own: Own) -> Card:
 def domain_meter(line: DomainLine) -> Meter:
     """Show how one domain goes, in figures with their words."""
     met = f"{line.met} of {counted(line.concepts, 'concept')} met"
+    if line.ahead:
+        met = f"{interval(line.ahead)} of new ones likely, {met}"
     if not line.answered:
         words = f"nothing yet, {met}"
     else:
         share = percent(line.right / line.answered)
         words = f"{line.right} of {line.answered} right ({share}), {met}"
-    if line.rated:
+    if line.rated and line.proved and line.answered:
+        # Said in full, since the sentence is the point of having asked.
+        words += f"; {said_then(line.rated)}: {line.right} of {line.answered} so far"
+    elif line.rated:
         words += f"; you said: {line.rated.lower()}"
     return Meter(
         label=line.title, value=line.right / line.answered if line.answered else 0.0, words=words
     )
+
+
+def ready_words(own: Own) -> Said:
+    """Say how ready somebody is who has answered something."""
+    assert own.told is not None
+    titles = {line.id: line.title for line in own.domains}
+    return said_of(own.told, own.pack, titles, waiting=own.waiting)
+
+
+def said_then(rated: str) -> str:
+    """Put a self-rating as something that was said: ``you said you could teach it``."""
+    return "you said it was new" if rated == NEW else f"you said you {rated.lower()}"
+
+
+def _aim(own: Own) -> DomainLine:
+    """Give the domain to go on with: where it would raise most, else the weakest so far."""
+    raises = raises_of(own.told, waiting=own.waiting) if own.told else ""
+    return next((line for line in own.domains if line.id == raises), None) or _weakest(own)
 
 
 def _weakest(own: Own) -> DomainLine:
@@ -112,18 +157,18 @@ def _next(own: Own) -> str:
         return "Next: today's question waits for you."
     if own.unfinished:
         return "Next: a practice run is waiting where you left it."
-    return f"Next: a short run in {_weakest(own).title}, where it is thinnest."
+    return f"Next: a short run in {_aim(own).title}, where it helps most."
 
 
 def _steps(own: Own) -> tuple[Button, ...]:
-    weakest = _weakest(own)
+    aim = _aim(own)
     steps = []
     if own.open_question:
         steps.append(Button(label="Today's question", action=Today(), style=Style.PRIMARY))
     if own.unfinished:
         steps.append(Button(label="Go on", action=Continue()))
     else:
-        steps.append(Button(label=f"Practise {weakest.title}", action=Practise(weakest.id, 5)))
+        steps.append(Button(label=f"Practise {aim.title}", action=Practise(aim.id, 5)))
     if not own.alone:
         board = ShowBoard("week", "members")
         steps.append(Button(label="The board", action=board, style=Style.QUIET))

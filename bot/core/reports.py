@@ -205,7 +205,8 @@ class MemberReport:
     """All of a member's own workbook but the rows of answers, of which ``listed`` will come.
 
     ``streak``, ``best`` and ``freezes`` count posting days. ``made_at`` is wall time in
-    ``zone``, without a zone of its own.
+    ``zone``, without a zone of its own. ``ready`` says how ready they are, the
+    answer first.
     """
 
     name: str
@@ -222,6 +223,7 @@ class MemberReport:
     revisits: tuple[Revisit, ...]
     notes: tuple[OwnNote, ...]
     listed: int
+    ready: tuple[str, ...] = ()
 
 
 def total(counts: Iterable[Counted]) -> Score | None:

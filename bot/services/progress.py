@@ -1,15 +1,17 @@
-"""A person's own progress and self-ratings; nobody else ever sees these."""
+"""A person's own progress, readiness and self-ratings; nobody else ever sees these."""
 
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime, timedelta
 
 from bot.cards.actions import Familiarity
 from bot.cards.onboarding import FAMILIARITY, rating_card
+from bot.cards.readiness import ranges_of
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.services import explanations, points, streaks, trust
+from bot.services import explanations, intents, points, readiness, streaks, trust
 from bot.services.notes import all_notes
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -17,6 +19,8 @@ from bot.store import attempts, boards, events, rounds, runs
 from bot.store.tx import Tx
 
 RATED = "self-rated"
+#: A self-rating is set against the truth once it is this old.
+PROVED_AFTER = timedelta(weeks=4)
 
 
 def show_progress(scene: Scene) -> Reply:
@@ -39,6 +43,12 @@ def own_progress(scene: Scene) -> Own:
         met[domain] += 1
     concepts = Counter(pack.domain_of_task[c.task].id for c in pack.concepts.values())
     ratings = ratings_of(scene.tx, learner_id, pack.id) if learner_id else {}
+    rated_at = _rated_at(scene, pack.id)
+    waiting = sum(n for *_, n, _ in known) - sum(answered.values())
+    told = (
+        readiness.told_to(scene.tx, scene.catalogue, learner_id) if known and learner_id else None
+    )
+    ranges = ranges_of(told, waiting=waiting) if told else {}
     streak, note = streaks.own_streak(scene)
     run = runs.open_run(scene.tx, learner_id, pack.id) if learner_id else None
     return Own(
@@ -53,6 +63,8 @@ def own_progress(scene: Scene) -> Own:
                 met=met[domain.id],
                 concepts=concepts[domain.id],
                 rated=ratings.get(domain.id, ""),
+                proved=domain.id in rated_at and scene.now >= rated_at[domain.id] + PROVED_AFTER,
+                ahead=ranges.get(domain.id),
             )
             for domain in pack.domains
         ),
@@ -65,7 +77,9 @@ def own_progress(scene: Scene) -> Own:
         alone=scene.group is None,
         open_question=_waits(scene),
         lead=scene.is_lead,
-        waiting=sum(n for *_, n, _ in known) - sum(answered.values()),
+        waiting=waiting,
+        told=told,
+        intents=intents.intents_read(scene.tx, learner_id, pack.id) if learner_id else (0, 0),
     )
 
 
@@ -104,6 +118,17 @@ def _explained(scene: Scene) -> tuple[int, int]:
     if scene.learner_id is None or scene.group is None:
         return 0, 0
     return explanations.helped(scene.tx, scene.group_id, scene.learner_id)
+
+
+def _rated_at(scene: Scene, pack: str) -> dict[str, datetime]:
+    """Give when the asker rated each domain."""
+    if scene.learner_id is None:
+        return {}
+    return {
+        event.payload["domain"]: event.at
+        for event in events.events_of(scene.tx, RATED, learner_id=scene.learner_id)
+        if event.payload["pack"] == pack
+    }
 
 
 def ratings_of(tx: Tx, learner_id: int, pack: str) -> dict[str, str]:

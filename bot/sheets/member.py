@@ -75,6 +75,8 @@ def _facts(report: MemberReport) -> Iterator[tuple[str, Cell, Look]]:
     yield "Working towards", report.pack, Look.FACT
     yield "Answers", answered, Look.FACT_COUNT
     yield "Share right", right / answered if answered else None, Look.FACT_SHARE
+    for number, line in enumerate(report.ready):
+        yield ("" if number else "How ready"), line, Look.ALONE if number else Look.FACT
     yield "Streak", say.days(report.streak), Look.FACT
     yield "Longest streak", say.days(report.best), Look.FACT
     yield "Freezes in hand", report.freezes, Look.FACT_COUNT

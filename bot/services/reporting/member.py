@@ -9,12 +9,13 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from bot.cards.readiness import said_of
 from bot.cards.wording import reference_line
 from bot.core import reports
-from bot.core.packs import Pack
+from bot.core.packs import Catalogue, Pack
 from bot.core.reports import Answered, AnswerRow, MemberReport
 from bot.core.slots import study_day
-from bot.services import progress, streaks
+from bot.services import progress, readiness, streaks
 from bot.services.keys import showing_of
 from bot.services.library import Library, domain_title
 from bot.services.marking import DAILY
@@ -58,6 +59,7 @@ def member_report(
         revisits=tuple(_revisits(tx, group.id, pack, own, given)),
         notes=tuple(_notes(tx, learner_id, pack, group.zone)),
         listed=len(own),
+        ready=_ready(tx, catalogue, learner_id, given),
     )
 
 
@@ -116,6 +118,20 @@ def _answered(attempt: Attempt) -> Answered:
         is_right=attempt.is_right,
         shared=attempt.round_id is not None,
     )
+
+
+def _ready(tx: Tx, catalogue: Catalogue, learner_id: int, given: list[Answered]) -> tuple[str, ...]:
+    """Say how ready the member is as ``progress`` does; nothing before the first answer."""
+    pack = catalogue.pack
+    waiting = sum(
+        n for (name, _), (n, _) in attempts.sealed_counts(tx, learner_id).items() if name == pack.id
+    )
+    if not given:
+        return ()
+    told = readiness.told_to(tx, catalogue, learner_id)
+    titles = {domain.id: domain.title for domain in pack.domains}
+    said = said_of(told, pack.short, titles, waiting=waiting)
+    return said.answer, *said.more
 
 
 def _own_domains(

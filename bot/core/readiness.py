@@ -1,0 +1,311 @@
+"""How ready somebody is for an exam, and how sure that is: a chance to pass, or plain strength.
+
+Every draw is one possible truth: how able the member is, how hard the questions are, how far
+practice is from the exam room. Given a draw, the number of right answers follows the
+Poisson-binomial distribution, which is worked out exactly. A closed exam has no chance to
+pass: there is strength on its blueprint. It knows terms and counts; it knows no rows, no
+clock and no screens, and it never speaks of an exam's own scaled scores.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate, pairwise
+from random import Random
+from statistics import NormalDist
+from typing import NamedTuple, TypeAlias
+
+from bot.core.ability import Term, chance, sigma
+
+#: Truths that are drawn; the chance is then within about two hundredths of its limit.
+DRAWS = 400
+#: What a member's true level in a domain differs by from what the model can see (logits
+#: squared). Without it forecasts on ASSISTments 2009-10 were overconfident: docs/statistics.md.
+BEYOND = 0.5
+#: The share of scored questions that passes. AWS publishes none: 750 of 1,000 is not 75 %. An
+#: assumption with its doubt, and where it is cut off.
+CUT_MEAN, CUT_SD = 0.72, 0.03
+CUT_LOW, CUT_HIGH = 0.60, 0.85
+#: How much harder the exam is than practice (logits): an assumption until results come in.
+GAP_MEAN, GAP_SD = -0.15, 0.25
+#: A chance is never told nearer to never or always than this.
+NEVER, ALWAYS = 0.03, 0.97
+#: First answers to new questions that a figure needs, in all and in each domain.
+NEEDED, NEEDED_IN_DOMAIN = 60, 8
+#: A share right whose interval is wider than this says nothing.
+TOO_WIDE = 0.5
+#: Where the bands begin.
+BORDERLINE_FROM, LIKELY_FROM, STRONG_FROM = 0.40, 0.70, 0.90
+#: Intervals hold what comes nine times in ten: what lies below them, and above.
+TAIL = 0.05
+REACH = NormalDist().inv_cdf(1.0 - TAIL)
+#: What is imagined as learnt where it is asked which domain would help most (logits).
+STEP = 0.5
+
+
+class Band(StrEnum):
+    """What a chance to pass is called."""
+
+    NOT_YET = "not yet"  #: below 0.40
+    BORDERLINE = "borderline"  #: from 0.40 on
+    LIKELY = "likely"  #: from 0.70 on
+    STRONG = "strong"  #: from 0.90 on
+
+
+class Range(NamedTuple):
+    """A share right, between 0 and 1, with its 90 % interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """The share right that passes: normal, cut off at both ends."""
+
+    mean: float = CUT_MEAN
+    sd: float = CUT_SD
+    low: float = CUT_LOW
+    high: float = CUT_HIGH
+
+    def reached(self, share: float) -> float:
+        """Give the probability that a share right (0 to 1) is enough."""
+        if self.sd == 0.0:
+            return float(share >= self.mean)
+        if not self.low < share < self.high:
+            return float(share >= self.high)
+        spread = NormalDist(self.mean, self.sd)
+        below = spread.cdf(self.low)
+        return (spread.cdf(share) - below) / (spread.cdf(self.high) - below)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """How the exam differs from practice, in logits: normal."""
+
+    mean: float = GAP_MEAN
+    sd: float = GAP_SD
+
+
+USUAL_CUT, USUAL_GAP = Cut(), Gap()
+#: As practice goes: no exam is in it.
+NO_GAP = Gap(mean=0.0, sd=0.0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One domain: its scored questions, the member's own term in it, how hard its items are.
+
+    ``hardness`` has each item's difficulty less its concept's term; never empty.
+    """
+
+    domain: str
+    scored: int
+    own: Term
+    hardness: Sequence[Term]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is thought of a member against a blueprint; ``guess`` is the floor of P(right)."""
+
+    common: Term
+    member: Term
+    parts: Sequence[Part]
+    guess: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """First answers to new questions; ``short`` are domains with how many they lack."""
+
+    answers: int
+    short: Mapping[str, int]
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are enough of them, in all and in each domain."""
+        return self.answers >= NEEDED and not self.short
+
+    @property
+    def missing(self) -> int:
+        """How many more it takes."""
+        return max(0, NEEDED - self.answers, sum(self.short.values()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strength:
+    """The share of a paper by the blueprint that somebody would get right, and by domain.
+
+    ``raises`` is the domain where the same step forward is worth most, ``worth`` what that
+    is in scored questions. ``told`` says whether it rests on enough to be shown.
+    """
+
+    share: Range
+    domains: Mapping[str, Range]
+    evidence: Evidence
+    raises: str
+    worth: float
+
+    @property
+    def told(self) -> bool:
+        """Whether there is enough evidence, and the interval narrow enough."""
+        return self.evidence.enough and self.share.high - self.share.low <= TOO_WIDE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Readiness:
+    """A chance to pass, clipped, with the strength in the exam room that it comes from."""
+
+    chance: float
+    strength: Strength
+
+    @property
+    def band(self) -> Band | None:
+        """What the chance is called; None where it is too early to tell one."""
+        return band_of(self.chance) if self.strength.told else None
+
+
+#: What somebody may be told: the evidence alone while there is too little of it.
+Told: TypeAlias = Evidence | Strength | Readiness
+
+
+def scored_by_domain(scored: int, weights: Mapping[str, float]) -> dict[str, int]:
+    """Share scored questions out over domains by weight, largest remainders first."""
+    total = sum(weights.values())
+    exact = {domain: scored * weight / total for domain, weight in weights.items()}
+    shared = {domain: int(share) for domain, share in exact.items()}
+    by_rest = sorted(exact, key=lambda domain: (shared[domain] - exact[domain], domain))
+    for domain in by_rest[: scored - sum(shared.values())]:
+        shared[domain] += 1
+    return shared
+
+
+def rights(chances: Sequence[float]) -> list[float]:
+    """Give the probability of 0, 1, ... n right answers, each right by its own chance.
+
+    The Poisson-binomial distribution, exact, by convolving one question after the other.
+    """
+    known = [1.0]
+    for p in chances:
+        q = 1.0 - p
+        last = known[-1] * p
+        known = [
+            known[0] * q,
+            *[a * p + b * q for a, b in pairwise(known)],
+            last,
+        ]
+    return known
+
+
+def band_of(p: float) -> Band:
+    """Give the band that a chance to pass lies in."""
+    if p >= STRONG_FROM:
+        return Band.STRONG
+    if p >= LIKELY_FROM:
+        return Band.LIKELY
+    return Band.BORDERLINE if p >= BORDERLINE_FROM else Band.NOT_YET
+
+
+def evidence_of(standing: Standing) -> Evidence:
+    """Count the evidence, and say what it lacks; a domain without scored questions needs none."""
+    return Evidence(
+        answers=standing.member.n,
+        short={
+            part.domain: NEEDED_IN_DOMAIN - part.own.n
+            for part in standing.parts
+            if part.scored and part.own.n < NEEDED_IN_DOMAIN
+        },
+    )
+
+
+def strength_of(standing: Standing, rng: Random) -> Strength:
+    """Give how strong a member is on a blueprint, as practice goes: no exam is in it."""
+    return _strength(standing, score_of(standing, rng, NO_GAP))
+
+
+def readiness_of(
+    standing: Standing, rng: Random, cut: Cut = USUAL_CUT, gap: Gap = USUAL_GAP
+) -> Readiness:
+    """Give the chance to pass in whole hundredths, and the share right to expect in the exam."""
+    score = score_of(standing, rng, gap)
+    p = min(ALWAYS, max(NEVER, round(chance_to_pass(score, cut), 2)))
+    return Readiness(chance=p, strength=_strength(standing, score))
+
+
+def chance_to_pass(score: Sequence[float], cut: Cut) -> float:
+    """Give the chance that a score, told by its distribution, reaches the cut; not clipped."""
+    most = len(score) - 1
+    return sum(p * cut.reached(right / most) for right, p in enumerate(score))
+
+
+def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
+    """Give the distribution of right answers on the scored questions of one paper.
+
+    In each of ``DRAWS`` truths the member has one ability in all domains together, one of
+    their own in each, and questions as hard as some of the pack's are. Each truth gives an
+    exact distribution; they are averaged.
+    """
+    gauss, common, member = rng.gauss, standing.common, standing.member
+    guess, spare = standing.guess, 1.0 - standing.guess
+    everywhere = common.mean + member.mean + gap.mean
+    spread = math.sqrt(common.variance + member.variance + gap.sd**2)
+    parts = [
+        (
+            part.scored,
+            part.own.mean,
+            math.sqrt(part.own.variance + BEYOND),
+            [(item.mean, math.sqrt(item.variance)) for item in part.hardness],
+        )
+        for part in standing.parts
+    ]
+    total = [0.0] * (sum(part.scored for part in standing.parts) + 1)
+    for _ in range(DRAWS):
+        able, chances = gauss(everywhere, spread), []
+        for scored, mean, doubt, items in parts:
+            level = able + gauss(mean, doubt)
+            for _ in range(scored):
+                hardness, unsure = items[int(rng.random() * len(items))]
+                chances.append(guess + spare * sigma(level - gauss(hardness, unsure)))
+        total = [a + b for a, b in zip(total, rights(chances), strict=True)]
+    return [each / DRAWS for each in total]
+
+
+def _strength(standing: Standing, score: Sequence[float]) -> Strength:
+    shared = standing.common.variance + standing.member.variance
+    domains, gains = {}, {}
+    for part in standing.parts:
+        level = standing.common.mean + standing.member.mean + part.own.mean
+        doubt = shared + part.own.variance + BEYOND
+        reach = REACH * math.sqrt(doubt)
+
+        def share(at: float, doubt: float, part: Part = part) -> float:
+            hardness = part.hardness
+            chances = (chance(at - b.mean, doubt + b.variance, standing.guess) for b in hardness)
+            return sum(chances) / len(hardness)
+
+        value = share(level, doubt)
+        domains[part.domain] = Range(value, share(level - reach, 0.0), share(level + reach, 0.0))
+        gains[part.domain] = part.scored * (share(level + STEP, doubt) - value)
+    raises = max(gains, key=lambda domain: (gains[domain], domain))
+    return Strength(
+        share=_range(score),
+        domains=domains,
+        evidence=evidence_of(standing),
+        raises=raises,
+        worth=gains[raises],
+    )
+
+
+def _range(score: Sequence[float]) -> Range:
+    """Give mean and interval of the share right of a distribution of right answers."""
+    most = len(score) - 1
+    mean = sum(right * p for right, p in enumerate(score)) / most
+    sums = list(accumulate(score))
+    low = next(right for right, below in enumerate(sums) if below >= TAIL)
+    high = next(right for right, below in enumerate(sums) if below >= 1.0 - TAIL)
+    return Range(mean, low / most, high / most)

@@ -1,0 +1,99 @@
+"""How ready a learner is: what the model thinks, set against the blueprint of their pack.
+
+A pack whose exam can be booked gives a chance to pass, a closed one strength alone. Answers
+whose verdict waits for the close are in these figures: whoever shows one looks at
+``attempts.sealed_counts`` first.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.core.ability import Sort, Term, item_prior, prior_of
+from bot.core.packs import Catalogue, PackStatus
+from bot.core.readiness import (
+    Band,
+    Part,
+    Readiness,
+    Standing,
+    Told,
+    evidence_of,
+    readiness_of,
+    scored_by_domain,
+    strength_of,
+)
+from bot.core.shuffle import seeded_rng
+from bot.services.knowing import ability_of
+from bot.store import abilities
+from bot.store.tx import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The readiness that a member would be shown, such as when they record an exam's outcome."""
+
+    band: Band
+    chance: float
+    answers: int
+
+
+def told_to(tx: Tx, catalogue: Catalogue, learner_id: int) -> Told:
+    """Give what a learner is told: their readiness, or their strength where the exam is closed.
+
+    With too little evidence it is the evidence alone, which costs next to nothing.
+    """
+    standing = standing_of(tx, catalogue, learner_id)
+    evidence = evidence_of(standing)
+    if not evidence.enough:
+        return evidence
+    # The same answers give the same figure, however often it is looked at.
+    rng = seeded_rng("readiness", catalogue.pack.id, str(learner_id), str(evidence.answers))
+    if catalogue.pack.status is PackStatus.RETIRED:
+        return strength_of(standing, rng)
+    return readiness_of(standing, rng)
+
+
+def in_force(tx: Tx, catalogue: Catalogue, learner_id: int) -> InForce | None:
+    """Give a learner's band and chance; None where it is too early, or the exam is closed."""
+    told = told_to(tx, catalogue, learner_id)
+    if not isinstance(told, Readiness) or told.band is None:
+        return None
+    return InForce(band=told.band, chance=told.chance, answers=told.strength.evidence.answers)
+
+
+def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int) -> Standing:
+    """Set what is thought of a learner against the blueprint, with all items of each domain."""
+    pack, ability = catalogue.pack, ability_of(tx, learner_id, catalogue.pack)
+    scored = scored_by_domain(
+        pack.exam.scored, {domain.id: domain.weight for domain in pack.domains}
+    )
+    hardness = _hardness(tx, catalogue, learner_id)
+    anything = [item_prior(None, pack.model)]
+    return Standing(
+        common=ability.common,
+        member=ability.member,
+        parts=[
+            Part(
+                domain=domain.id,
+                scored=scored[domain.id],
+                own=ability.domains[domain.id],
+                hardness=hardness.get(domain.id) or anything,
+            )
+            for domain in pack.domains
+        ],
+        guess=pack.model.guess,
+    )
+
+
+def _hardness(tx: Tx, catalogue: Catalogue, learner_id: int) -> dict[str, list[Term]]:
+    """Give how hard the items of each domain are, each less what helps with its concept."""
+    place, model = abilities.realm_of(tx, learner_id, catalogue.pack.id), catalogue.pack.model
+    items = abilities.terms_of_sort(tx, place, Sort.ITEM)
+    concepts = abilities.terms_of_sort(tx, place, Sort.CONCEPT)
+    found: dict[str, list[Term]] = {}
+    for item in catalogue.items.values():
+        b = items.get((0, item.id)) or item_prior(item.difficulty, model)
+        t = concepts.get((0, item.concept)) or prior_of((Sort.CONCEPT, 0, item.concept), model)
+        term = Term(b.mean - t.mean, b.variance + t.variance)
+        found.setdefault(item.domain, []).append(term)
+    return found
