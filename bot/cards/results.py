@@ -21,8 +21,8 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
-from bot.cards.wording import long_day
-from bot.core.results import Outcome
+from bot.cards.wording import counted, long_day, percent
+from bot.core.results import ENOUGH, Outcome, Reliability
 
 TITLE = "Exam result"
 WORDS = {Outcome.PASSED: "I passed", Outcome.FAILED: "Not this time"}
@@ -93,6 +93,27 @@ def retired_words(pack: str, closed: date | None) -> str:
         f"{pack} closed{when} and can't be sat any more, so there is no result to keep. "
         "`/study progress` shows how strong you are on its ground."
     )
+
+
+def calibration_text(kept: int, found: Reliability) -> str:
+    """Write for the shell how the chances that were told held, by band."""
+    if not found.n:
+        told = "nobody who kept one had been told a chance" if kept else "none is kept yet"
+        return f"{counted(kept, 'real result')}: {told}, so there is nothing to compare."
+    lines = [
+        f"{counted(kept, 'real result')}, {found.n} with a chance that was told.",
+        "",
+        f"{'chance told':<16}{'results':>8}{'mean told':>12}{'passed':>10}",
+    ]
+    for each in found.bins:
+        band = f"{percent(each.low)} to {percent(each.high)}"
+        told = percent(each.told) if each.n else "-"
+        passed = percent(each.passed / each.n) if each.n else "-"
+        lines.append(f"{band:<16}{each.n:>8}{told:>12}{passed:>10}")
+    lines += ["", f"Brier score {found.brier:.3f}, expected calibration error {found.ece:.3f}."]
+    if not found.is_enough:
+        lines.append(f"Fewer than {ENOUGH} results: chance alone could look like this.")
+    return "\n".join(lines)
 
 
 def _said(passed: bool) -> str:

@@ -30,7 +30,7 @@ class ResultEvent(StrEnum):
     """What may happen to a result."""
 
     #: ``pack``, ``on`` (the day), ``outcome``; its id is the event's ``seq``. Where a chance to
-    #: pass was told: ``chance``, ``low``, ``high``, from 0 to 1, and ``evidence``.
+    #: pass was told then: ``chance``, from 0 to 1, and the ``answers`` it rested on.
     KEPT = "exam-result"
     DROPPED = "exam-result-dropped"  #: ``result``
 

@@ -12,10 +12,12 @@ from bot.core import results as rules
 from bot.core.days import read_day
 from bot.core.errors import AlreadyDone, Misused, NotAllowed
 from bot.core.packs import Pack, PackStatus
-from bot.core.results import Outcome, Result, ResultEvent
+from bot.core.results import Outcome, Reliability, Result, ResultEvent
+from bot.services import knowing, readiness
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import events
+from bot.store.tx import Tx
 
 KEY = "result"
 
@@ -47,6 +49,7 @@ def save(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
         pack=pack.id,
         on=on.isoformat(),
         outcome=outcome.value,
+        **_told(scene),
     )
     passed = outcome is Outcome.PASSED
     return Reply(card=screens.kept_card(pack.short, on, number, passed=passed), key=KEY)
@@ -66,6 +69,31 @@ def drop(scene: Scene, number: int) -> Reply:
         result=number,
     )
     return Reply(card=screens.dropped_card(), key=KEY)
+
+
+def reliability(tx: Tx, pack: str = "") -> tuple[int, Reliability]:
+    """Give how many results real members kept, of a pack or of all, and how their chances held.
+
+    The chance is the one that was in force when the result was kept; those who were told none
+    are in the number alone.
+    """
+    found = rules.fold(events.real_events(tx, tuple(ResultEvent)))
+    kept = [each for each in found if not pack or each.pack == pack]
+    pairs = [(each.chance, each.passed) for each in kept if each.chance is not None]
+    return len(kept), rules.reliability(pairs)
+
+
+def _told(scene: Scene) -> dict[str, float]:
+    """Give the chance that the asker is told now; nothing where none is.
+
+    A verdict that waits for its close would show in it.
+    """
+    learner_id, catalogue = scene.me.learner_id, scene.catalogue
+    if knowing.sealed_concepts(scene.tx, learner_id, catalogue.pack.id):
+        return {}
+    knowing.catch_up(scene.tx, scene.library)
+    told = readiness.in_force(scene.tx, catalogue, learner_id)
+    return {} if told is None else {"chance": round(told.chance, 4), "answers": told.answers}
 
 
 def _own(scene: Scene) -> list[Result]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date
@@ -10,11 +11,17 @@ from pathlib import Path
 import pytest
 
 from bot.cards.actions import Confidence, Lock, Tap
+from bot.cards.results import calibration_text
 from bot.core.packs import Catalogue, PackStatus
-from bot.services import plans
+from bot.core.readiness import Band
+from bot.core.results import Reliability
+from bot.services import plans, results
 from bot.services.library import Library
+from bot.services.readiness import InForce
+from bot.store import events
 from tests import sample
 from tests.databases import sqlite
+from tests.services.test_verdicts_at_close import sealed
 from tests.world import World, action, build, open_group, text
 
 
@@ -98,3 +105,48 @@ async def test_a_result_is_kept_corrected_and_taken_back(world: World) -> None:
     assert "Taken back" in text(await world.press("Ann", action(passed, "Take it back")))
     assert "taken back already" in text(await world.press("Ann", action(passed, "Take it back")))
     assert "24 November 2026:" not in text(await world.press("Ann", "exam-result"))
+
+
+async def test_a_result_keeps_the_chance_that_was_told_and_calibration_reads_it(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def kept() -> tuple[int, Reliability]:
+        return world.database.read(lambda tx: results.reliability(tx)).result()
+
+    await world.press("Ann", "exam-result passed")
+    number, found = kept()
+    assert (number, found.n) == (1, 0)
+    assert "nobody who kept one had been told a chance" in calibration_text(number, found)
+    told = InForce(band=Band.LIKELY, chance=0.8, answers=120)
+    monkeypatch.setattr("bot.services.readiness.in_force", lambda *_: told)
+    await world.press("Ben", "exam-result failed")
+    number, found = kept()
+    assert (number, found.n, found.brier) == (2, 1, pytest.approx(0.64))
+    said = calibration_text(number, found)
+    assert "70 % to 90 %           1        80 %       0 %" in said
+    assert "chance alone could look like this" in said
+    assert kept()[0] == 2
+    await wrap_future(world.database.write(lambda tx: events.append_event(
+        tx, "exam-result", world.clock.now, learner_id=None, pack="sample", on="2026-11-01",
+        outcome="passed",
+    )))  # fmt: skip
+    assert kept()[0] == 2
+
+
+async def test_while_a_verdict_waits_no_chance_is_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = InForce(band=Band.LIKELY, chance=0.8, answers=120)
+    monkeypatch.setattr("bot.services.readiness.in_force", lambda *_: told)
+    await sealed(world)
+    tap = action((await world.channel())[-1], "B")
+    assert isinstance(tap, Tap)
+    await world.press("Ann", tap)
+    await world.press("Ann", Lock(tap.target, Confidence.FAIRLY))
+    await world.press("Ann", "exam-result passed")
+    assert world.database.read(lambda tx: results.reliability(tx)).result()[1].n == 0
+
+
+async def test_no_result_is_said_plainly(world: World) -> None:
+    number, found = world.database.read(lambda tx: results.reliability(tx, "sample")).result()
+    assert calibration_text(number, found).startswith("0 real results: none is kept yet")
