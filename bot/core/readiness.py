@@ -276,21 +276,21 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
 
 
 def _strength(standing: Standing, score: Sequence[float]) -> Strength:
+    """Put the figures of a score together with those by domain.
+
+    A domain's interval is the model's own doubt, which its answers settle; ``BEYOND`` is about
+    the whole.
+    """
     shared = standing.common.variance + standing.member.variance
     domains, gains = {}, {}
     for part in standing.parts:
         level = standing.common.mean + standing.member.mean + part.own.mean
-        doubt = shared + part.own.variance + BEYOND
+        doubt = shared + part.own.variance
         reach = REACH * math.sqrt(doubt)
-
-        def share(at: float, doubt: float, part: Part = part) -> float:
-            hardness = part.hardness
-            chances = (chance(at - b.mean, doubt + b.variance, standing.guess) for b in hardness)
-            return sum(chances) / len(hardness)
-
-        value = share(level, doubt)
-        domains[part.domain] = Range(value, share(level - reach, 0.0), share(level + reach, 0.0))
-        gains[part.domain] = part.scored * (share(level + STEP, doubt) - value)
+        value = _share(standing, part, level, doubt)
+        low, high = (_share(standing, part, level + by, 0.0) for by in (-reach, reach))
+        domains[part.domain] = Range(value, low, high)
+        gains[part.domain] = part.scored * (_share(standing, part, level + STEP, doubt) - value)
     raises = max(gains, key=lambda domain: (gains[domain], domain))
     return Strength(
         share=_range(score),
@@ -299,6 +299,12 @@ def _strength(standing: Standing, score: Sequence[float]) -> Strength:
         raises=raises,
         worth=gains[raises],
     )
+
+
+def _share(standing: Standing, part: Part, level: float, doubt: float) -> float:
+    """Give the share right of a domain's questions at a level with its doubt."""
+    chances = (chance(level - b.mean, doubt + b.variance, standing.guess) for b in part.hardness)
+    return sum(chances) / len(part.hardness)
 
 
 def _range(score: Sequence[float]) -> Range:

@@ -7,7 +7,6 @@ as the model believes; then abilities stand still, which it does not believe; th
 further from each other than it believes. What is judged is the logit that a member brings to the
 blueprint's questions, in all and by domain. Many groups are drawn, so that the figures hold
 still.
-
 """
 
 from __future__ import annotations
