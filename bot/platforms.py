@@ -12,6 +12,7 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -26,8 +27,10 @@ from bot.services.workshop import Workshop
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.engine import read_url
+from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
+    from sqlalchemy import URL
     from starlette.types import ASGIApp
 
     from bot.adapters.discord.client import Ends
@@ -272,9 +275,15 @@ async def _examine_slack(
     homes = _homes(settings, "slack")
     if keys.client is None:
         return await examine(keys, homes)
-    with Database(read_url(settings.database_url)) as database:
-        made = _distribution(keys.client, keys.api, database, clock)
-        return await examine_many(keys, homes, made.installations)
+    with TemporaryDirectory() as folder:
+        url = read_url(settings.database_url)
+        if not _is_there(url):
+            # Nobody has installed it yet; to look must not make the database.
+            url = read_url(f"sqlite:///{folder}/cohort.db")
+            migrate(url)
+        with Database(url) as database:
+            made = _distribution(keys.client, keys.api, database, clock)
+            return await examine_many(keys, homes, made.installations)
 
 
 def _homes(settings: Settings, platform: str) -> list[Home]:
@@ -282,7 +291,12 @@ def _homes(settings: Settings, platform: str) -> list[Home]:
     from bot.services.doctoring import homes_on
 
     url = read_url(settings.database_url)
-    if url.drivername.startswith("sqlite") and not Path(url.database or "").exists():
+    if not _is_there(url):
         return []
     with Database(url) as database:
         return database.read_now(lambda tx: homes_on(tx, platform))
+
+
+def _is_there(url: URL) -> bool:
+    """Say whether a database has been made, as far as can be told without making it."""
+    return not url.drivername.startswith("sqlite") or Path(url.database or "").exists()

@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.bootstrap import utc_now
 from bot.core.errors import Misused
-from bot.platforms import forget_unopened, slack_keys
+from bot.platforms import examine, forget_unopened, slack_keys
 from bot.settings import Settings
 from bot.store.database import Database
 from bot.store.engine import read_url
 from tests.databases import sqlite
+from tests.fakes.slack import Slack
 
 MANY = {
     "SLACK_CLIENT_ID": "1111.2222",
@@ -86,3 +88,14 @@ def test_forgetting_is_for_many_workspaces_only(tmp_path: Path) -> None:
         pytest.raises(Misused, match="many work"),
     ):
         asyncio.run(forget_unopened(settings(), database, lambda: None))  # type: ignore[arg-type, return-value]
+
+
+async def test_the_doctor_looks_before_anybody_has_installed_it_and_leaves_nothing(
+    tmp_path: Path,
+) -> None:
+    async with Slack() as slack:
+        given = {"SLACK_API_BASE_URL": slack.base_url, "DATABASE_URL": sqlite(tmp_path)}
+        report = await examine(settings(**MANY, **given), utc_now)
+    assert report.is_well, report.lines
+    assert "well     Workspaces install it at https://cohort.example/slack/install." in report.lines
+    assert list(tmp_path.iterdir()) == []

@@ -132,6 +132,27 @@ def picked_card(
 
 def form_card(showing: Showing, target: Target, heading: str, *, promise: bool = False) -> Card:
     """Ask for a response that takes more than one tap, and how sure the person is."""
+    return Card(
+        title="Your answer",
+        blocks=(
+            *_promise(promise),
+            Heading(text=heading, level=2),
+            Prose(text=showing.item.stem),
+            response_choice(showing),
+            Choice(
+                name="confidence",
+                label=SURE,
+                mode=Mode.ONE,
+                options=tuple(ChoiceOption(value=value, text=text) for value, text in CONFIDENCE),
+            ),
+            Buttons(buttons=(flag_button(target),)),
+        ),
+        submit=Button(label="Lock my answer", action=Respond(target), style=Style.PRIMARY),
+    )
+
+
+def response_choice(showing: Showing, chosen: tuple[str, ...] = ()) -> Choice:
+    """Ask for a response, with the shown positions that are chosen already."""
     item = showing.item
     options = tuple(
         ChoiceOption(value=str(position), text=f"{letter}. {option.text}")
@@ -151,29 +172,14 @@ def form_card(showing: Showing, target: Target, heading: str, *, promise: bool =
             left, right = item.match_heading
             label = f"{left or 'Each line'} → {right or 'its match'}"
             matches = tuple(ChoiceOption(value=value, text=text) for value, text in showing.matches)
-    return Card(
-        title="Your answer",
-        blocks=(
-            *_promise(promise),
-            Heading(text=heading, level=2),
-            Prose(text=item.stem),
-            Choice(
-                name="response",
-                label=label,
-                mode=mode,
-                options=options,
-                matches=matches,
-                count=count,
-            ),
-            Choice(
-                name="confidence",
-                label=SURE,
-                mode=Mode.ONE,
-                options=tuple(ChoiceOption(value=value, text=text) for value, text in CONFIDENCE),
-            ),
-            Buttons(buttons=(flag_button(target),)),
-        ),
-        submit=Button(label="Lock my answer", action=Respond(target), style=Style.PRIMARY),
+    return Choice(
+        name="response",
+        label=label,
+        mode=mode,
+        options=options,
+        matches=matches,
+        count=count,
+        chosen=chosen,
     )
 
 
@@ -188,7 +194,7 @@ def verdict_blocks(verdict: Verdict) -> list[Block]:
     blocks += ruling_blocks(verdict.showing)
     if verdict.was_right is not None:
         blocks.append(Prose(text=_remarked(verdict)))
-    blocks += _told(verdict)
+    blocks += response_blocks(verdict)
     blocks += [Prose(text=text) for text in _argument(verdict)]
     if not verdict.is_right and verdict.share > 0:
         blocks.append(Prose(text=_partial(verdict), tone=Tone.QUIET))
@@ -207,8 +213,11 @@ def verdict_blocks(verdict: Verdict) -> list[Block]:
     return blocks
 
 
-def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card:
-    """Show a verdict with what can be done next; ``more`` stands beneath it."""
+def verdict_card(verdict: Verdict, target: Target, *, more: list[Block], talked: str = "") -> Card:
+    """Show a verdict with what can be done next; ``more`` stands beneath it.
+
+    ``talked`` says how a second pick of an argue day stands.
+    """
     domain = verdict.showing.item.domain
     buttons = [
         Button(label="Add note", action=WriteNote(target)),
@@ -217,7 +226,10 @@ def verdict_card(verdict: Verdict, target: Target, *, more: list[Block]) -> Card
     if target.asked is Asked.ROUND:
         buttons.append(Button(label="Why this one?", action=Why(target.id), style=Style.QUIET))
     buttons.append(flag_button(target))
-    blocks = [*verdict_blocks(verdict), Buttons(buttons=tuple(buttons))]
+    blocks = [*verdict_blocks(verdict)]
+    if talked:
+        blocks.append(Prose(text=talked))
+    blocks.append(Buttons(buttons=tuple(buttons)))
     if verdict.due:
         line = due_line(verdict.due)
         blocks.append(Buttons(buttons=(Button(label=line, action=Review(0)),)))
@@ -268,7 +280,8 @@ def _headline(verdict: Verdict) -> str:
             return f"{hits} of {len(showing.key)} pairs hold."
 
 
-def _told(verdict: Verdict) -> list[Block]:
+def response_blocks(verdict: Verdict) -> list[Block]:
+    """Set what somebody answered beside what holds."""
     showing, item = verdict.showing, verdict.showing.item
     match item.kind:
         case Kind.SINGLE | Kind.MULTIPLE:

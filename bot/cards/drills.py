@@ -14,8 +14,6 @@ from bot.cards.wording import DECIDED, counted, listed, number_word
 from bot.core.items import Decides, Item
 from bot.core.showing import Showing
 
-#: Buttons that stand side by side.
-A_ROW = 5
 TITLES = {
     Drill.OVERLOOKED: "Overlooked",
     Drill.OVERLAP: "Overlap",
@@ -41,15 +39,12 @@ def notice(drill: Drill, n: int, *, wanted: int, again: int) -> str:
 
 def intent_card(title: str, heading: str, showing: Showing, target: Target, said: str) -> Card:
     """Ask what decides an item, of which only the stem is shown. ``said`` is the run's notice."""
-    choices = [Button(label=_label(each), action=ReadIntent(target, each)) for each in Decides]
+    choices = (Button(label=_label(each), action=ReadIntent(target, each)) for each in Decides)
     blocks: list[Block] = [Heading(text=heading, level=2)]
     if said:
         blocks.append(Prose(text=said, tone=Tone.QUIET))
     blocks += [Prose(text=showing.item.stem), Prose(text="What decides here?", tone=Tone.STRONG)]
-    blocks += [
-        Buttons(buttons=tuple(choices[start : start + A_ROW]))
-        for start in range(0, len(choices), A_ROW)
-    ]
+    blocks.append(Buttons(buttons=tuple(choices)))
     blocks.append(Buttons(buttons=(flag_button(target),)))
     return Card(title=title, blocks=tuple(blocks))
 

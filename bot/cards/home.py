@@ -41,6 +41,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.exam_week import is_last_week, nearing_blocks
 from bot.cards.lead import flagged_words
 from bot.cards.me import Self, self_facts
 from bot.cards.notes import NoteLine
@@ -137,7 +138,7 @@ def _welcome() -> list[Block]:
 
 def _due(corner: Corner) -> list[Block]:
     agenda, own = corner.agenda, corner.own
-    blocks: list[Block] = [Heading(text="What waits", level=2)]
+    blocks: list[Block] = [Heading(text="What waits", level=2), *nearing_blocks(agenda.nearing)]
     for pointer in agenda.current:
         blocks += _open(pointer, agenda.zone)
     if not agenda.current:
@@ -151,7 +152,7 @@ def _due(corner: Corner) -> list[Block]:
         them = counted(len(agenda.remarked), "answer of yours was", "answers of yours were")
         blocks.append(Note(text=f"{them} marked again after a correction: see `Today`."))
     ways = []
-    if agenda.due:
+    if agenda.due and not is_last_week(agenda.nearing):
         blocks.append(Prose(text=f"{due_line(agenda.due)}."))
         ways.append(due_button(agenda.due))
     if own.unfinished:

@@ -38,7 +38,8 @@ class Sent:
 class Health:
     """How a group's schedule stands. ``skipped`` are (slot, reason, round id if undoable).
 
-    ``next_review`` is its domain, which may not be known yet, and its time.
+    ``next_review`` is its domain, which may not be known yet, and its time. ``argue`` says when
+    the argue day is, empty without one.
     """
 
     group: str
@@ -55,6 +56,7 @@ class Health:
     supply: str
     flagged: int = 0
     next_review: tuple[str, datetime] | None = None
+    argue: str = ""
 
 
 def status_card(health: Health) -> Card:
@@ -67,6 +69,7 @@ def status_card(health: Health) -> Card:
                 ("Schedule", f"{health.rhythm}, {health.zone}"),
                 ("Now", health.open_line),
                 ("Questions left", health.supply),
+                *([("Argue day", health.argue)] if health.argue else []),
                 *([("Flagged", flagged_words(health.flagged))] if health.flagged else []),
             )
         )

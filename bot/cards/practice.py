@@ -30,7 +30,7 @@ class Stage:
     """Where a run stands. ``wanted`` items in all; ``notice`` is said once, at its start.
 
     ``name`` is what a person calls such a run. ``reason`` says why this item came, ``intent``
-    what the person said decides it.
+    what the person said decides it. With ``at_most`` the run may end before its last item.
     """
 
     run_item_id: int
@@ -41,11 +41,13 @@ class Stage:
     name: str = "Practice"
     reason: str = ""
     intent: str = ""
+    at_most: bool = False
 
     @property
     def heading(self) -> str:
         """Name the item's place in the run."""
-        return f"{self.name} · {self.position} of {self.wanted} · {self.domain}"
+        most = f"at most {self.wanted}" if self.at_most else str(self.wanted)
+        return f"{self.name} · {self.position} of {most} · {self.domain}"
 
     @property
     def target(self) -> Target:

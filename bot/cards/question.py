@@ -40,6 +40,7 @@ from bot.cards.wording import (
 from bot.core.items import Item, Kind, Reference
 from bot.core.keys import Authority
 from bot.core.showing import LETTERS, Showing
+from bot.core.talks import Talk
 
 #: Counts are told from so many answers on, so that nobody's answer can be worked out.
 SHARES_FROM = 5
@@ -86,8 +87,17 @@ class Outcome:
         return self.cells.get(f"o{source}", 0)
 
 
-def open_card(asking: Asking, *, answered: int, previous: tuple[int, str] | None = None) -> Card:
-    """Show an open question. ``previous`` is the round before: its id and its line."""
+def open_card(
+    asking: Asking,
+    *,
+    answered: int,
+    previous: tuple[int, str] | None = None,
+    talk: str = "",
+) -> Card:
+    """Show an open question. ``previous`` is the round before: its id and its line.
+
+    ``talk`` is what is to be said of an argue day.
+    """
     showing = asking.showing
     target = Target(Asked.ROUND, asking.round_id)
     blocks = [*_head(asking)]
@@ -100,6 +110,8 @@ def open_card(asking: Asking, *, answered: int, previous: tuple[int, str] | None
             with_day=asking.closes_at.date() != asking.opens_at.date(),
         )
     )
+    if talk:
+        blocks.append(Note(text=talk))
     blocks += body(showing)
     blocks.append(answer_buttons(showing, target))
     if answered >= ANSWERED_FROM:
@@ -109,12 +121,17 @@ def open_card(asking: Asking, *, answered: int, previous: tuple[int, str] | None
     return Card(title=f"{weekday(asking.day)}'s scenario", blocks=tuple(blocks))
 
 
-def closed_card(asking: Asking, outcome: Outcome) -> Card:
-    """Show a closed question: shares, key, confidence against truth, and the takeaway."""
+def closed_card(asking: Asking, outcome: Outcome, talk: Talk | None = None) -> Card:
+    """Show a closed question: shares, key, confidence against truth, and the takeaway.
+
+    ``talk`` is what an argue day's talk changed.
+    """
     item = asking.showing.item
     blocks = [*_head(asking), Prose(text=item.stem)]
     blocks += _told(asking.showing, outcome)
     blocks.append(Prose(text=_found(asking.showing, outcome), tone=Tone.STRONG))
+    if talk is not None:
+        blocks.append(Prose(text=_talked(talk), tone=Tone.STRONG))
     drew = _drew(asking.showing, outcome)
     if drew:
         blocks.append(Prose(text=drew))
@@ -335,6 +352,12 @@ def _found(showing: Showing, outcome: Outcome) -> str:
     if outcome.answers < SHARES_FROM:
         return f"{words}. {counted(outcome.answers, 'answer')}: too few to show shares."
     return f"{words}. {outcome.right} of {outcome.answers} found it."
+
+
+def _talked(talk: Talk) -> str:
+    """Set how many were right before the talk against how many after it."""
+    after = "as many" if talk.after == talk.before else str(talk.after)
+    return f"Before the talk {talk.before} of {talk.answers}, after it {after}."
 
 
 def _drew(showing: Showing, outcome: Outcome) -> str:

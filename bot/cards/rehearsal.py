@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from bot.cards.actions import Asked, Confidence, Target
 from bot.cards.answer import (
@@ -19,15 +19,20 @@ from bot.cards.answer import (
     verdict_card,
 )
 from bot.cards.blocks import Card
+from bot.cards.mock import Sat, question_card
+from bot.cards.mock_result import Looked, review_card
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card
+from bot.core.exams import Form, Pace
 from bot.core.items import Item, Kind, Response
 from bot.core.showing import Showing
+from bot.core.sittings import Judged, Place
 
 #: A Wednesday, the longest of them, and a moment that needs its day.
 _DAY = date(2026, 11, 25)
 _OPENS, _CLOSES = datetime(2026, 11, 25, 8, tzinfo=UTC), datetime(2026, 11, 26, 16, tzinfo=UTC)
 _ROUND = Target(Asked.ROUND, 10**9)
 _CROWD = 999
+_NOTICE = "This answer is kept for question 98. On another screen you were at question 99."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,53 @@ def rehearse(item: Item, domain: str) -> Iterator[Scenery]:
         yield Scenery(name="The verdict", card=verdict_card(verdict, _ROUND, more=[]), private=True)
     revealed = reveal_card(showing, _ROUND, heading)
     yield Scenery(name="The answer", card=revealed, private=True)
+
+
+def rehearse_sitting(item: Item, domain: str, task: str) -> Iterator[Scenery]:
+    """Give the cards by which a mock exam asks an item, and tells of it once it is handed in."""
+    order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
+    showing = Showing(item, order)
+    long = timedelta(minutes=_CROWD)
+    sat = Sat(
+        sitting=_ROUND.id,
+        form=Form.FULL,
+        total=99,
+        pace=Pace(answered=98, total=99, left=long, ahead=-_CROWD),
+        deadline=_CLOSES,
+        zone="America/Argentina/ComodRivadavia",
+        notice=_NOTICE,
+    )
+    for answered in (False, True):
+        place = Place(number=98, answered=answered, marked=answered)
+        response = item.key if answered else None
+        card = question_card(sat, place, showing, response)
+        yield Scenery(name="The question of a mock exam", card=card, private=True)
+    for response in (None, *_responses(item)):
+        judged = Judged(
+            number=98,
+            domain=item.domain,
+            task=item.task,
+            scored=False,
+            met=True,
+            is_right=response == item.key,
+            first_right=True,
+            first=None,
+            response=response,
+            spent=long,
+        )
+        looked = Looked(
+            sitting=_ROUND.id,
+            form=Form.FULL,
+            total=99,
+            judged=judged,
+            showing=showing,
+            target=_ROUND,
+            domain=domain,
+            task=task,
+            next_wrong=99,
+        )
+        name = "The question after a mock exam"
+        yield Scenery(name=name, card=review_card(looked), private=True)
 
 
 def _outcome(item: Item) -> Outcome:

@@ -5,6 +5,7 @@ Nothing here is given the mark, so nothing here can hint at it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,8 +41,13 @@ class Sealed:
     zone: str
 
 
-def sealed_card(sealed: Sealed, target: Target, *, more: list[Block]) -> Card:
-    """Tell one person that their answer is in, and when the verdict comes."""
+def sealed_card(
+    sealed: Sealed, target: Target, *, more: list[Block], talk: Sequence[Block] = ()
+) -> Card:
+    """Tell one person that their answer is in, and when the verdict comes.
+
+    ``talk`` is what stands there on an argue day.
+    """
     how = dict(CONFIDENCE)[sealed.confidence].lower() if sealed.confidence else ""
     said = f"Your answer is in{f': {how}' if how else ''}."
     blocks: list[Block] = [
@@ -54,6 +60,7 @@ def sealed_card(sealed: Sealed, target: Target, *, more: list[Block]) -> Card:
             before="This group hears the verdict together, at",
         ),
         Prose(text="`/study today` brings it back then.", tone=Tone.QUIET),
+        *talk,
         Buttons(
             buttons=(
                 Button(label="Add note", action=WriteNote(target)),

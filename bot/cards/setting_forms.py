@@ -17,9 +17,9 @@ from bot.cards.blocks import (
     Prose,
     Style,
 )
-from bot.cards.setting_words import TITLES, VERDICT_WORDS
+from bot.cards.setting_words import BREAKS_WORDS, TITLES, VERDICT_WORDS
 from bot.cards.setup import DAYS_LIMIT, HOUR_LIMIT, Form
-from bot.core.setup import OFF, ON, Setting
+from bot.core.setup import NEVER, OFF, ON, Setting
 from bot.core.wall_words import weekday_in_full
 
 ZONE_LIMIT, HOLIDAYS_LIMIT, MENTION_LIMIT = 60, 3000, 80
@@ -38,6 +38,11 @@ _INTRODUCED = {
     Setting.MENTION: _MENTION,
     Setting.EXPORT: "With each weekly review the leads are told, in private, that the workbook of "
     "the week is there to be fetched.",
+    Setting.ARGUE: "Once a week a question that divides the group: halfway everybody sees how the "
+    "picks are split, talks, and may change once; the verdict waits for the close. It takes five "
+    "who have answered lately.",
+    Setting.BREAKS: "May members stop the clock of a mock exam? It holds for those begun "
+    "from then on.",
 }
 
 
@@ -91,6 +96,16 @@ def _inputs(setting: Setting, form: Form) -> list[Block]:
         case Setting.EXPORT:
             yes = ChoiceOption(value=ON, text="Tell the leads with each review")
             return [_chosen(form, "Weekly export", (yes, ChoiceOption(value=OFF, text="Off")))]
+        case Setting.ARGUE:
+            days = [ChoiceOption(value=str(n), text=weekday_in_full(n)) for n in range(1, 8)]
+            days.append(ChoiceOption(value=NEVER, text="Never"))
+            return [_chosen(form, "On which day?", tuple(days))]
+        case Setting.BREAKS:
+            options = tuple(
+                ChoiceOption(value=value, text=f"{words[0].upper()}{words[1:]}")
+                for value, words in BREAKS_WORDS.items()
+            )
+            return [_chosen(form, "Breaks", options)]
         case Setting.PACK:
             return []
 

@@ -6,11 +6,13 @@ Pure text; it knows no card and no row.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import assert_never
 
+from bot.core.exams import BREAK_MOST
 from bot.core.holidays import holidays_in_words
-from bot.core.setup import ON, Setting, Verdicts
-from bot.core.wall_words import closes_next_day, days_in_words, weekday_name
+from bot.core.setup import NEVER, OFF, ON, Setting, Verdicts
+from bot.core.wall_words import closes_next_day, days_in_words, weekday_in_full, weekday_name
 
 TITLES: Mapping[Setting, str] = {
     Setting.PACK: "Working towards",
@@ -23,10 +25,16 @@ TITLES: Mapping[Setting, str] = {
     Setting.HOLIDAYS: "Holidays",
     Setting.MENTION: "Mention",
     Setting.EXPORT: "Weekly export",
+    Setting.ARGUE: "Argue day",
+    Setting.BREAKS: "Breaks in mock exams",
 }
 VERDICT_WORDS: Mapping[Verdicts, str] = {
     Verdicts.AT_ONCE: "at once, when an answer is locked",
     Verdicts.AT_CLOSE: "at the close, for everybody together",
+}
+BREAKS_WORDS: Mapping[str, str] = {
+    OFF: "none: the clock runs on, as in the exam room",
+    ON: f"up to {BREAK_MOST // timedelta(minutes=1)} minutes in all",
 }
 #: Holidays that are named one by one; more are counted.
 NAMED = 3
@@ -51,6 +59,10 @@ def in_words(setting: Setting, value: str, packs: Mapping[str, str]) -> str:
             return value or "nobody"
         case Setting.EXPORT:
             return "to the leads, with the review" if value == ON else "off"
+        case Setting.ARGUE:
+            return "never" if value == NEVER else weekday_in_full(int(value))
+        case Setting.BREAKS:
+            return BREAKS_WORDS[value]
         case _:
             assert_never(setting)
 

@@ -62,7 +62,9 @@ BEHIND_MORE = (
     Setting.REVIEW,
     Setting.EXPORT,
     Setting.VERDICTS,
+    Setting.ARGUE,
     Setting.MENTION,
+    Setting.BREAKS,
 )
 
 

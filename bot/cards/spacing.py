@@ -27,6 +27,13 @@ def due_line(due: int) -> str:
     return f"{counted(due, 'review')} due, {counted_word(minutes, 'minute')}"
 
 
+def more_line(n: int) -> str:
+    """Say that more is due than was asked for; nothing where there is no more."""
+    if not n:
+        return ""
+    return "1 more is due today; it can wait." if n == 1 else f"{n} more are due; they can wait."
+
+
 def counted_word(n: int, one: str) -> str:
     """Write a small count in words: one minute, two minutes."""
     return f"{number_word(n)} {one}" if n == 1 else f"{number_word(n)} {one}s"

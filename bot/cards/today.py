@@ -17,6 +17,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.exam_week import Nearing, is_last_week, nearing_blocks
 from bot.cards.lead import flagged_words
 from bot.cards.silence import RESTING
 from bot.cards.spacing import due_button, due_line
@@ -51,7 +52,7 @@ class Agenda:
     """What ``today`` shows. ``next_at`` is the next question's time, if one is known.
 
     ``flagged`` counts the questions that wait for a lead; for others it is 0. ``due`` are the
-    reader's reviews of today.
+    reader's reviews of today; ``nearing`` says how near the day is that they work towards.
     """
 
     zone: str
@@ -64,11 +65,12 @@ class Agenda:
     flagged: int = 0
     resting: bool = False
     due: int = 0
+    nearing: Nearing | None = None
 
 
 def today_card(agenda: Agenda) -> Card:
     """Show where the person can take up the thread."""
-    blocks: list[Block] = [Heading(text="Today", level=2)]
+    blocks: list[Block] = [Heading(text="Today", level=2), *nearing_blocks(agenda.nearing)]
     if not agenda.current:
         text = RESTING if agenda.resting else "No question is open."
         text = "The lead has paused the questions." if agenda.paused else text
@@ -96,7 +98,7 @@ def today_card(agenda: Agenda) -> Card:
         blocks.append(Prose(text=text, tone=Tone.QUIET))
         blocks.append(Buttons(buttons=(Button(label="Flags", action=Flags(0)),)))
     ways: list[Button] = []
-    if agenda.due:
+    if agenda.due and not is_last_week(agenda.nearing):
         blocks.append(Prose(text=f"{due_line(agenda.due)}.", tone=Tone.QUIET))
         ways.append(due_button(agenda.due))
     if not agenda.current:

@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.content.figures import Figure, counted, some_of
 from bot.content.reviews import Review
+from bot.core.exams import Form, blueprint, plan_of
 from bot.core.items import Decides, Item, Kind
 from bot.core.packs import Catalogue, Pack, Pool
 
@@ -41,15 +42,8 @@ def balance(catalogue: Catalogue, reviews: Mapping[str, Sequence[Review]]) -> It
 
 
 def half_mock(pack: Pack) -> Mapping[str, int]:
-    """Give how many items of each domain a half mock takes, by largest remainder."""
-    size = (pack.exam.items + 1) // 2
-    exact = {domain.id: size * domain.weight / 100 for domain in pack.domains}
-    given = {name: int(share) for name, share in exact.items()}
-    # Equal remainders fall in the order of the blueprint.
-    rest = sorted(exact, key=lambda name: given[name] - exact[name])
-    for name in rest[: size - sum(given.values())]:
-        given[name] += 1
-    return given
+    """Give how many items of each domain a half mock takes."""
+    return blueprint(pack, plan_of(pack, Form.HALF).items)
 
 
 def _domains(pack: Pack, items: list[Item]) -> Iterator[Figure]:

@@ -6,11 +6,11 @@ questions went; from that it scores items. It knows no rows, no clock, and draws
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 from bot.core.ability import DEFAULTS, Parameters, Term, adjusted, chance
@@ -120,7 +120,7 @@ def target_on(day: date, until: date | None) -> float:
     (near, hardest), *_ = RAMP
     if left <= near:
         return hardest
-    for (start, low), (end, high) in itertools.pairwise(RAMP):
+    for (start, low), (end, high) in pairwise(RAMP):
         if left <= end:
             return low + (high - low) * (left - start) / (end - start)
     return RAMP[-1][1]
@@ -201,7 +201,8 @@ def foresight(
     Information is the part of the doubt about item and concept that the crowd's answers would
     take away: V n h / (1 + V n h), with h = p (1 - p) for each of n answers.
     """
-    own = crowd.domains[item.domain]
+    unknown = Term(0.0, params.member_variance + params.domain_variance)
+    own = crowd.domains.get(item.domain, unknown)
     doubt = concept.variance + difficulty.variance
     mean = common.mean + own.mean + concept.mean - difficulty.mean
     share = adjusted(chance(mean, common.variance + own.variance + doubt, params.guess), intercept)

@@ -1,6 +1,7 @@
 """How hard an item has proved to be, and what its options drew: figures that need no ability.
 
-It works on counts of first answers to one item. It knows no people, no database and no
+What needs to know who was able is in ``item_statistics``, which adds its doubts to these. It
+works on counts of first answers to one item. It knows no people, no database and no
 screen; what is worth a look is said as a value, and somebody else finds the words.
 """
 
@@ -31,6 +32,14 @@ class Concern(StrEnum):
     TOO_EASY = "too easy"  #: nearly everybody gets it right
     TOO_HARD = "too hard"  #: hardly more get it right than would by guessing
     IDLE_OPTION = "idle option"  #: a wrong option that draws almost nobody
+    SUSPECT_KEY = "suspect key"  #: the able prefer another option
+    WEAK = "weak"  #: hardly tells the able from the others
+    AMBIGUOUS = "ambiguous"  #: two options draw many, and as able ones
+    REPORTED = "reported"  #: several people flagged it
+
+
+#: What may be wrong with an item. All else tells how hard it is, which may be as it was meant.
+FLAGS = frozenset({Concern.SUSPECT_KEY, Concern.WEAK, Concern.AMBIGUOUS, Concern.REPORTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +105,20 @@ def drawn(item: Item, responses: Mapping[Response, int], key: Response) -> tuple
     """
     counts = [0] * len(item.options)
     for response, times in responses.items():
-        match item.kind:
-            case Kind.SINGLE | Kind.MULTIPLE:
-                hit = response
-            case Kind.ORDERING | Kind.MATCHING:
-                pairs = enumerate(zip(response, key, strict=False))
-                hit = tuple(i for i, (given, meant) in pairs if given == meant)
-        for option in hit:
-            if option < len(counts):
-                counts[option] += times
+        for option in hits(item, response, key):
+            counts[option] += times
     return tuple(counts)
+
+
+def hits(item: Item, response: Response, key: Response) -> tuple[int, ...]:
+    """Give the options that a response chose; of steps and pairs, those it had right."""
+    match item.kind:
+        case Kind.SINGLE | Kind.MULTIPLE:
+            hit = response
+        case Kind.ORDERING | Kind.MATCHING:
+            pairs = enumerate(zip(response, key, strict=False))
+            hit = tuple(i for i, (given, meant) in pairs if given == meant)
+    return tuple(option for option in hit if option < len(item.options))
 
 
 def carried_over(older: Item, newer: Item, response: Response) -> Response | None:

@@ -9,7 +9,7 @@ another wish moves every concept at once. The mathematics are py-fsrs's; the rul
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum
@@ -157,26 +157,35 @@ def due_concepts(
     learner: int,
     today: date,
     now: datetime,
-    weights: Mapping[str, float],
+    weight: Callable[[str], float],
 ) -> list[DueConcept]:
     """Give what is due, what is most at risk first: lowest retrievability by domain weight.
 
-    ``weights`` are the domains' shares by concept, adding up over domains to 1. What is
-    certain to be forgotten in a heavy domain goes before what may be in a light one.
+    ``weight`` gives a concept's domain's share, adding up over domains to 1. What is certain to
+    be forgotten in a heavy domain goes before what may be in a light one.
     """
     found = [
         DueConcept(name, retrievability(memory, now), due)
         for name, memory in memories.items()
-        if (due := due_on(memory, pace, learner=learner, concept=name)) <= today
+        if _may_be_due(memory, pace, today)
+        and (due := due_on(memory, pace, learner=learner, concept=name)) <= today
     ]
     return sorted(
         found,
         key=lambda each: (
-            -(1.0 - each.retrievability) * weights.get(each.concept, 0.0),
+            -(1.0 - each.retrievability) * weight(each.concept),
             each.due,
             each.concept,
         ),
     )
+
+
+def _may_be_due(memory: Memory, pace: Pace, today: date) -> bool:
+    """Tell cheaply what cannot be due, a day or two early: most concepts, most of the time."""
+    if pace.until is not None and (pace.until - today).days <= MOST_LEAD:
+        return True
+    after = memory.last.date() + timedelta(days=2)  # in no zone is it later
+    return after - timedelta(days=3) + timedelta(_interval(memory, pace, after)) <= today
 
 
 def left_today(answered_today: int) -> int:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from random import Random
-from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.core.items import Item
@@ -49,11 +48,12 @@ Score: TypeAlias = tuple[int, int]
 SeenIn: TypeAlias = Callable[[str], Mapping[str, int]]
 #: Gives P(right) of some items by id; those it says nothing of may be left out.
 Expect: TypeAlias = Callable[[Sequence[Item]], Mapping[str, float]]
+#: Gives P(right) of some concepts of a domain, on items of middle difficulty.
+Reach: TypeAlias = Callable[[str, Iterable[str]], Mapping[str, float]]
 #: Says whether an item may come.
 Fits: TypeAlias = Callable[[Item], bool]
 
 _UNMET: Score = (0, 0)
-_NOTHING: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,10 @@ def _no_idea(_items: Sequence[Item]) -> Mapping[str, float]:
     return {}
 
 
+def _out_of_reach(_domain: str, _concepts: Iterable[str]) -> Mapping[str, float]:
+    return {}
+
+
 def any_item(_item: Item) -> bool:
     """Let every item come."""
     return True
@@ -106,7 +110,7 @@ def choose_practice(
     domain: str = "",
     asked: Sequence[str] = (),
     set_aside: frozenset[str] = frozenset(),
-    reach: Mapping[str, float] = _NOTHING,
+    reach: Reach = _out_of_reach,
     expect: Expect = _no_idea,
     fits: Fits = any_item,
 ) -> PracticeChoice:
@@ -114,7 +118,7 @@ def choose_practice(
 
     ``totals`` has (answered, right) by concept id. ``domain`` keeps to one domain. ``asked``
     are ids of items in this run already, ``set_aside`` of those switched off: none of them
-    comes. ``reach`` is P(right) by concept and ``expect`` that of items: those near ``AIM`` are
+    comes. ``reach`` gives P(right) by concept and ``expect`` that of items: those near ``AIM`` are
     preferred. Only items that ``fits`` come. The same ``meaning`` gives the same choice. An empty
     choice means that the pool holds nothing (more).
     """
@@ -156,7 +160,7 @@ class _Draw:
         rng: Random,
         asked: list[Item],
         set_aside: frozenset[str],
-        reach: Mapping[str, float],
+        reach: Reach,
         expect: Expect,
         fits: Fits,
     ) -> None:
@@ -223,9 +227,10 @@ class _Draw:
         if domain not in self.ranked:
             share = _accuracy(self.scores[domain])
             # Equals stand in the order of the lot, not of the alphabet.
+            reach = self.reach(domain, self.index.concepts[domain])
             need = {
                 concept: _need(self.totals.get(concept, _UNMET), share)
-                + REACH * closeness(self.reach.get(concept))
+                + REACH * closeness(reach.get(concept))
                 + LOT * self.rng.random()
                 for concept in self.index.concepts[domain]
             }

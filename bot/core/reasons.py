@@ -95,6 +95,11 @@ class Reason:
         """Whether the group had seen the item before."""
         return self.last_shown is not None
 
+    @property
+    def is_argued(self) -> bool:
+        """Whether the question was picked to be argued about."""
+        return self.aimed is not None and self.aimed.argued
+
     def words(self, pack: Pack) -> str:
         """Say it in plain language. It tells nothing of the key."""
         parts = [self._share(pack)]

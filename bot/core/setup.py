@@ -34,11 +34,15 @@ class Setting(StrEnum):
     HOLIDAYS = "holidays"  #: ISO dates or ranges with spaces between
     MENTION = "mention"  #: the role to mention, or nothing
     EXPORT = "export"  #: ``on`` or ``off``
+    ARGUE = "argue"  #: an ISO weekday, or ``none``
+    BREAKS = "breaks"  #: ``on`` or ``off``: whether a mock exam's clock can be stopped
 
 
 #: The settings that say when the daily question comes.
 RHYTHM = frozenset({Setting.DAYS, Setting.OPENS, Setting.CLOSES, Setting.ZONE, Setting.HOLIDAYS})
 ON, OFF = "on", "off"
+#: The argue day of a group that wants none.
+NEVER = "none"
 
 
 class Verdicts(StrEnum):

@@ -6,7 +6,7 @@ own the round, the run must be the asker's, and a second press changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.cards import answer as screens
 from bot.cards import practice as practice_screens
@@ -19,10 +19,12 @@ from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused
 from bot.core.items import Decides, Kind, Response
-from bot.core.setup import Verdicts
-from bot.services import intents, spacing
+from bot.core.showing import Showing
+from bot.services import intents, spacing, talks
+from bot.services.keys import waits
 from bot.services.marking import (
     DAILY,
+    INVENTORY,
     LATE,
     REVIEW,
     WEEKLY,
@@ -46,6 +48,8 @@ def show(scene: Scene, target: Target) -> Reply:
     given = given_on(scene, put)
     if given is not None:
         return about(target, _verdict(scene, put, given))
+    if put.is_of_mock:
+        return about(target, screens.reveal_card(put.showing, target, _heading(scene, put)))
     draft = _draft(scene, put)
     if draft is not None:
         return about(target, _picked(scene, put, draft))
@@ -67,7 +71,9 @@ def tap(scene: Scene, target: Target, position: int) -> Reply:
     given = given_on(scene, put)
     if given is not None:
         return about(target, _verdict(scene, put, given))
-    response = _single(put, position)
+    if put.is_of_mock:
+        return show(scene, target)
+    response = from_tap(put.showing, position)
     if put.closed(scene.now):
         in_time = _draft(scene, put)
         if in_time is None:
@@ -100,7 +106,7 @@ def foresee(scene: Scene, target: Target, position: int) -> Reply | None:
     given = given_on(scene, put)
     if given is not None:
         return about(target, _verdict(scene, put, given))
-    response = _single(put, position)
+    response = from_tap(put.showing, position)
     if not put.closed(scene.now):
         return about(target, _picked(scene, put, response))
     in_time = _draft(scene, put)
@@ -113,7 +119,7 @@ def change(scene: Scene, target: Target) -> Reply:
     given = given_on(scene, put)
     if given is not None:
         return about(target, _verdict(scene, put, given))
-    return about(target, _question(scene, put))
+    return show(scene, target) if put.is_of_mock else about(target, _question(scene, put))
 
 
 def lock(scene: Scene, target: Target, confidence: Confidence) -> Reply:
@@ -139,7 +145,7 @@ def respond(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]])
     put = load(scene, target)
     given = given_on(scene, put)
     if given is None:
-        response = _from_form(put, inputs.get("response", ()))
+        response = from_form(put.showing, inputs.get("response", ()))
         words = inputs.get("confidence", ())
         try:
             confidence = Confidence(words[0]) if words else None
@@ -151,6 +157,54 @@ def respond(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]])
     return about(target, _verdict(scene, put, given))
 
 
+def rethink(scene: Scene, target: Target) -> Reply:
+    """Offer the options again on an argue day, to whoever may still change their pick."""
+    put = load(scene, target)
+    card = talks.rethink(scene, put, given_on(scene, put), _heading(scene, put))
+    return about(target, card) if card is not None else show(scene, target)
+
+
+def lean(scene: Scene, target: Target, position: int) -> Reply:
+    """Ask once more before a pick is changed."""
+    put = load(scene, target)
+    from_tap(put.showing, position)
+    card = talks.lean(scene, put, given_on(scene, put), position)
+    return about(target, card) if card is not None else show(scene, target)
+
+
+def settle(scene: Scene, target: Target, position: int) -> Reply:
+    """Change a pick once; too late, or a second time, it stays as it is."""
+    put = load(scene, target)
+    from_tap(put.showing, position)
+    talks.settle(scene, put, given_on(scene, put), position)
+    return show(scene, target)
+
+
+def from_tap(showing: Showing, position: int) -> Response:
+    """Read the response that a tap on a shown position is. Raises ``Misused`` where it is none."""
+    if showing.item.kind is not Kind.SINGLE:
+        raise Misused("This one takes more than a tap: press `Answer`.")
+    return _checked(showing, (position,))
+
+
+def from_form(showing: Showing, values: Sequence[str]) -> Response:
+    """Read the response that a form sends. Raises ``Misused`` with what to do instead."""
+    if not all(value.isascii() and value.isdecimal() and len(value) < 3 for value in values):
+        raise Misused("That answer cannot be read. Ask for the question again with `today`.")
+    return _checked(showing, tuple(int(value) for value in values))
+
+
+def _checked(showing: Showing, shown: tuple[int, ...]) -> Response:
+    item = showing.item
+    if item.kind is Kind.MATCHING and len(shown) != len(item.options):
+        raise Misused("Give each line its match, please.")
+    try:
+        response = showing.to_source(shown)
+    except IndexError as wrong:
+        raise Misused("That option does not exist. Ask for the question again.") from wrong
+    return scoring.validate_response(item, response)
+
+
 def _draft(scene: Scene, put: Put) -> Response | None:
     if put.run_item is not None:
         return put.run_item.picked
@@ -158,28 +212,6 @@ def _draft(scene: Scene, put: Put) -> Response | None:
         return None
     draft = rounds.draft_of(scene.tx, put.target.id, scene.account.learner_id)
     return draft.response if draft else None
-
-
-def _single(put: Put, position: int) -> Response:
-    if put.item.kind is not Kind.SINGLE:
-        raise Misused("This one takes more than a tap: press `Answer`.")
-    return _checked(put, (position,))
-
-
-def _from_form(put: Put, values: tuple[str, ...]) -> Response:
-    if not all(value.isascii() and value.isdecimal() and len(value) < 3 for value in values):
-        raise Misused("That answer cannot be read. Ask for the question again with `today`.")
-    return _checked(put, tuple(int(value) for value in values))
-
-
-def _checked(put: Put, shown: tuple[int, ...]) -> Response:
-    if put.item.kind is Kind.MATCHING and len(shown) != len(put.item.options):
-        raise Misused("Give each line its match, please.")
-    try:
-        response = put.showing.to_source(shown)
-    except IndexError as wrong:
-        raise Misused("That option does not exist. Ask for the question again.") from wrong
-    return scoring.validate_response(put.item, response)
 
 
 def _heading(scene: Scene, put: Put) -> str:
@@ -202,6 +234,7 @@ def stage_of(scene: Scene, put: Put, notice: str = "") -> practice_screens.Stage
         name=_name_of(put.run),
         reason=put.run_item.reason,
         intent=put.run_item.intent or "",
+        at_most=put.run.source == INVENTORY,
     )
 
 
@@ -210,6 +243,8 @@ def _name_of(run: Run) -> str:
     drill = intents.drill_of(run)
     if drill is not None:
         return TITLES[drill]
+    if run.source == INVENTORY:
+        return "Inventory"
     return "Review" if run.source in (WEEKLY, REVIEW) else "Practice"
 
 
@@ -246,12 +281,14 @@ def _question(scene: Scene, put: Put) -> Card:
 
 
 def _picked(scene: Scene, put: Put, response: Response) -> Card:
-    shared = put.round
+    counts_at = None
+    if put.round is not None:
+        counts_at = talks.split_at(scene.tx, put.round, scene.now) or put.round.closes_at
     return screens.picked_card(
         put.showing,
         put.target,
         response,
-        closes_at=shared.closes_at if shared else None,
+        closes_at=counts_at,
         zone=scene.zone,
         promise=_promise(scene),
     )
@@ -259,7 +296,7 @@ def _picked(scene: Scene, put: Put, response: Response) -> Card:
 
 def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     closed = put.closed(scene.now)
-    if put.round is not None and not closed and scene.here.verdicts == Verdicts.AT_CLOSE:
+    if put.round is not None and not closed and waits(scene.tx, put.round):
         return _sealed(scene, put, given)
     # By the key that holds now, also while past answers are still being marked again.
     mark = scoring.mark(put.item, given.response, put.showing.key)
@@ -276,9 +313,11 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
         back=spacing.back_words(scene, given),
         due=0 if put.run_item is not None else len(spacing.waiting(scene).due),
     )
-    if put.run_item is not None:
+    if put.run_item is not None and not put.is_of_mock:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)
-    return screens.verdict_card(verdict, put.target, more=_asks(scene))
+    more = [] if put.is_of_mock else _asks(scene)
+    talked = talks.afterwards(scene, put) if closed else ""
+    return screens.verdict_card(verdict, put.target, more=more, talked=talked)
 
 
 def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
@@ -291,7 +330,8 @@ def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:
         closes_at=put.round.closes_at,
         zone=scene.here.zone,
     )
-    return sealed.sealed_card(waiting, put.target, more=_asks(scene))
+    talk = talks.waiting(scene, put, given)
+    return sealed.sealed_card(waiting, put.target, talk=talk, more=_asks(scene))
 
 
 def _asks(scene: Scene) -> list[Block]:

@@ -50,10 +50,20 @@ def issue(
     return number
 
 
-def plan(tx: Tx, group_id: int, kind: str, slot: str, due_at: datetime, now: datetime) -> int:
+def plan(
+    tx: Tx,
+    group_id: int,
+    kind: str,
+    slot: str,
+    due_at: datetime,
+    now: datetime,
+    *,
+    round_id: int | None = None,
+) -> int:
     """Keep an empty bulletin for later: it is due, as if to be closed, at ``due_at``.
 
-    Whoever closes it then fills it and calls ``publish``. Its slot must be free.
+    Whoever closes it then fills it and calls ``publish``. Its slot must be free. With
+    ``round_id`` it will stand in that question's thread.
     """
     new = Bulletin(
         group_id=group_id,
@@ -61,6 +71,7 @@ def plan(tx: Tx, group_id: int, kind: str, slot: str, due_at: datetime, now: dat
         slot=slot,
         state=bulletins.OPEN,
         content={},
+        round_id=round_id,
         opens_at=now,
         closes_at=due_at,
     )

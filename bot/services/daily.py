@@ -6,23 +6,24 @@ path serves the schedule, the catch-up after a pause of the program, and ``post 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.core import slots
+from bot.core.aiming import Aim
 from bot.core.crashpoints import reach
 from bot.core.days import Days
 from bot.core.errors import Refusal
-from bot.core.selection import Reason, choose_daily
+from bot.core.selection import Choice, Reason, choose_daily
 from bot.core.shuffle import show_order
-from bot.services import corrections, marking, points, silence
+from bot.services import aiming, corrections, knowing, points, silence, talks
 from bot.services.history import history_of
 from bot.services.keys import key_of
 from bot.services.library import Library
-from bot.store import attempts, deliveries, events, groups, keys, rounds
+from bot.store import deliveries, events, groups, rounds
 from bot.store.groups import DueSchedule
-from bot.store.tables import Account, Group, Round, Schedule
+from bot.store.tables import Group, Round, Schedule
 from bot.store.tx import Tx
 
 QUESTION = "question"  #: the message in the channel, edited when it closes
@@ -95,13 +96,7 @@ def open_round(
     assert group.id is not None
     assert schedule.id is not None
     catalogue = library.catalogue(group.pack)
-    choice = choose_daily(
-        catalogue,
-        history_of(tx, group.id, group.pack, slot.day),
-        group=str(group.id),
-        slot=slot.name,
-        now=now,
-    )
+    choice = _choose(tx, library, group, schedule, slot, now)
     item = choice.item
     opened = Round(
         schedule_id=schedule.id,
@@ -121,12 +116,15 @@ def open_round(
             slot.name,
             key=key_of(tx, group.id, item, item.hash),
         ),
+        difficulty=aiming.difficulty_of(tx, group, catalogue.pack, item),
         opens_at=now,
         closes_at=slots.late_closing(slot.closes_at, now),
         reason=choice.reason.to_text(),
     )
     tx.add(opened)
     tx.flush()
+    if choice.reason.is_argued:
+        talks.plan(tx, opened, now)
     reach("after-round-insert")
     assert opened.id is not None
     for place in groups.places_of(tx, group.id):
@@ -134,6 +132,31 @@ def open_round(
         deliveries.owe(tx, "round", opened.id, place.id, QUESTION, now)
     # The round before it is shown with a link to its reveal, so it closes first.
     return opened
+
+
+def _choose(
+    tx: Tx, library: Library, group: Group, schedule: Schedule, slot: slots.Slot, now: datetime
+) -> Choice:
+    assert group.id is not None
+    catalogue = library.catalogue(group.pack)
+    knowing.catch_up(tx, library)
+    history = history_of(tx, group.id, group.pack, slot.day)
+    history = replace(history, ground=aiming.ground_of(tx, group, slot.day))
+    aim: Aim | None = None
+    weakness: Mapping[str, float] = {}
+    # While verdicts wait, a choice that knew of those answers would tell of them.
+    if not talks.any_waits(tx, group):
+        argued = talks.is_day(tx, group, schedule.days, slot)
+        aim, weakness = aiming.aim_of(tx, group, catalogue.pack, slot.day, argued=argued)
+    return choose_daily(
+        catalogue,
+        history,
+        group=str(group.id),
+        slot=slot.name,
+        now=now,
+        weakness=weakness,
+        aim=aim,
+    )
 
 
 def leave_out(tx: Tx, group: Group, schedule: Schedule, slot: slots.Slot, reason: str) -> Round:
@@ -193,18 +216,8 @@ def close_round(tx: Tx, round_id: int, now: datetime) -> bool:
     closed = tx.get(Round, round_id)
     assert closed is not None
     tx.refresh(closed)
-    assert closed.item_hash is not None
-    keys.hold_still(tx, closed.item_hash)
-    put = marking.put_round(tx, closed)
-    group = tx.get(Group, closed.group_id)
-    assert group is not None
-    for draft in rounds.drafts_of(tx, round_id):
-        account = tx.get(Account, draft.account_id)
-        assert account is not None
-        new = marking.in_time(put, draft, account.learner_id, group.zone)
-        attempts.record_attempt(tx, new)
-        rounds.drop_draft(tx, draft)
-    tx.flush()
+    talks.fix_drafts(tx, closed)
+    talks.end(tx, closed)
     reach("in-close")
     events.append_event(tx, "round-closed", now, group_id=closed.group_id, round=round_id)
     points.count_closed(tx, closed)

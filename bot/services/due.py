@@ -20,6 +20,7 @@ from bot.services import (
     designs,
     erasing,
     exercises,
+    handing_in,
     knowing,
     linking,
     remarking,
@@ -27,11 +28,12 @@ from bot.services import (
     requests,
     seasons,
     starting,
+    talks,
     trial,
     weekly,
 )
 from bot.services.library import Library
-from bot.store import bulletins, chores, groups, reminders, rounds
+from bot.store import bulletins, chores, groups, reminders, rounds, sittings
 from bot.store.database import Database
 from bot.store.requests import waiting
 from bot.store.tables import Bulletin
@@ -105,6 +107,10 @@ class Due:
             works += knowing.works(tx, self._packs, first=self._is_first)
             self._is_first = False
             works += [
+                partial(handing_in.time_up, library=self._library, run_id=number, now=now)
+                for number in sittings.overdue(tx, now, AT_ONCE)
+            ]
+            works += [
                 partial(departing.purge, platform=platform, workspace=home, now=now, rng=self._rng)
                 for platform, home in departing.due(tx, now, AT_ONCE)
                 for _ in range(CHUNKS)
@@ -139,6 +145,8 @@ def _close_bulletin(tx: Tx, *, number: int, now: datetime) -> bool:
             return designs.close(tx, number, now)
         case trial.KIND:
             return trial.close(tx, number, now)
+        case talks.SPLIT:
+            return talks.post_split(tx, number, now)
         case "":
             return False
         case kind:

@@ -6,12 +6,11 @@ Which concepts are due is ``spacing``'s; putting, answering and summing up are p
 from __future__ import annotations
 
 from bot.cards import spacing as screens
-from bot.cards.wording import counted
 from bot.services import marking, practice
 from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.services.spacing import sibling_of, waiting
+from bot.services.spacing import next_on, sibling_of, waiting
 from bot.store import reviews
 
 
@@ -22,12 +21,10 @@ def begin_review(scene: Scene, n: int) -> Reply:
     plan = plan_of(scene, [each.concept for each in asked])
     if not plan:
         card = screens.nothing_card(
-            next_on=found.next_on, today=scene.today, spent=found.spent, resting=found.resting
+            next_on=next_on(scene), today=scene.today, spent=found.spent, resting=found.resting
         )
         return Reply(card=card, key="run")
-    notice = ""
-    if len(found.due) > len(asked):
-        notice = f"{counted(len(found.due) - len(asked), 'more')} due today; they can wait."
+    notice = screens.more_line(len(found.due) - len(asked))
     return practice.begin_planned(scene, "", plan, marking.REVIEW, notice)
 
 

@@ -24,11 +24,10 @@ from bot.core.errors import AlreadyDone, Misused, NotAllowed, NotFound
 from bot.core.flags import WORDS_MOST, AsideEvent, Flagged
 from bot.core.items import Item, Kind
 from bot.core.keys import OVERRIDDEN
-from bot.core.setup import Verdicts
 from bot.core.words import read_words
 from bot.services.flags import flags_in, settle
 from bot.services.history import items_aside
-from bot.services.keys import is_sealed, showing_of
+from bot.services.keys import is_sealed, showing_of, waits
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import events, keys, remarks, rounds
@@ -118,7 +117,8 @@ def readable(scene: Scene, version: str) -> Item:
     item = asked_here(scene, version)
     if is_sealed(scene.tx, scene.group_id, version, scene.learner_id):
         first = "Answer it first"
-        if scene.here.verdicts == Verdicts.AT_CLOSE:
+        open_ones = keys.rounds_of(scene.tx, scene.group_id, version)
+        if any(waits(scene.tx, each) for each in open_ones if each.state == rounds.OPEN):
             first = "Your group hears the verdict at the close"
         raise NotAllowed(f"This question is open. {first}: this would show you its key.")
     return item

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from bot.core import setup, slots
 from bot.core.setup import OFF, ON, RHYTHM, Change, Saved, Setting
-from bot.services import daily, weekly
+from bot.services import daily, talks, weekly
 from bot.services.library import Library
 from bot.store import events, groups, rounds
 from bot.store.tables import Group, Schedule
@@ -36,6 +36,8 @@ def current(tx: Tx, group: Group) -> dict[Setting, str]:
         Setting.HOLIDAYS: " ".join(group.holidays),
         Setting.MENTION: group.mention,
         Setting.EXPORT: ON if group.weekly_export else OFF,
+        Setting.ARGUE: talks.day_of(tx, schedule.group_id, schedule.days),
+        Setting.BREAKS: ON if group.mock_breaks else OFF,
     }
 
 
@@ -176,8 +178,12 @@ def _write(group: Group, schedule: Schedule, setting: Setting, value: str) -> No
             group.mention = value
         case Setting.EXPORT:
             group.weekly_export = value == ON
+        case Setting.BREAKS:
+            group.mock_breaks = value == ON
         case Setting.REVIEW:
             pass  # a schedule of its own
+        case Setting.ARGUE:
+            pass  # its last change says it
         case _:
             assert_never(setting)
 

@@ -9,8 +9,8 @@ from bot.core.items import Item, Response
 from bot.core.keys import Authority, Ruling, with_prose
 from bot.core.setup import Verdicts
 from bot.core.showing import Showing
-from bot.store import attempts, keys, rounds
-from bot.store.tables import Event, Group
+from bot.store import attempts, keys, rounds, sittings, talks
+from bot.store.tables import Event, Group, Round
 from bot.store.tx import Tx
 
 
@@ -35,16 +35,28 @@ def key_of(tx: Tx, group_id: int | None, item: Item, version: str) -> Response:
 def is_sealed(tx: Tx, group_id: int, version: str, learner_id: int | None) -> bool:
     """Say whether a version is being asked in a group, and its key not to be told to somebody.
 
-    It may be told to who has answered, unless the group hears its verdicts at the close.
+    It may be told to who has answered, unless its verdicts wait for the close; and to nobody who
+    has it on a mock exam that they are sitting.
     """
-    shown = [each for each in keys.rounds_of(tx, group_id, version) if each.state == rounds.OPEN]
-    group = tx.get(Group, group_id)
-    if shown and group is not None and group.verdicts == Verdicts.AT_CLOSE:
+    if learner_id is not None and sits(tx, learner_id, version):
         return True
-    return any(
+    shown = [each for each in keys.rounds_of(tx, group_id, version) if each.state == rounds.OPEN]
+    return any(waits(tx, each) for each in shown) or any(
         learner_id is None or attempts.attempt_on_round(tx, each.id or 0, learner_id) is None
         for each in shown
     )
+
+
+def waits(tx: Tx, shared: Round) -> bool:
+    """Say whether a question's verdicts wait for its close: by the setting, or on argue day."""
+    group = tx.get(Group, shared.group_id)
+    at_close = group is not None and group.verdicts == Verdicts.AT_CLOSE
+    return at_close or talks.talk_of(tx, shared) is not None
+
+
+def sits(tx: Tx, learner_id: int, version: str) -> bool:
+    """Say whether somebody is sitting a mock exam with an item on its form, in any version."""
+    return sittings.is_sat(tx, learner_id, rounds.read_version(tx, version).id)
 
 
 def _holding(tx: Tx, group_id: int | None, version: str) -> Event | None:

@@ -212,34 +212,41 @@ class Outlook:
             for (_, name), term in abilities.terms_of_sort(tx, self._place, Sort.CONCEPT).items()
         }
 
-    def by_concept(self, domains: Mapping[str, Iterable[str]]) -> dict[str, float]:
-        """Give P(right) on an item of middle difficulty by concept, of concepts by domain."""
-        middle = item_prior(None, self._pack.model)
+    def by_concept(self, domain: str, concepts: Iterable[str]) -> dict[str, float]:
+        """Give P(right) on an item of middle difficulty by concept of a domain."""
+        model = self._pack.model
+        new = Term(0.0, model.concept_variance)
+        base = self._terms(domain, new, item_prior(None, model))
+        mean, variance = base.mean - new.mean, base.variance - new.variance
+        known = self._concepts.get
         return {
-            concept: self._chance(domain, concept, middle)
-            for domain, concepts in domains.items()
+            concept: chance(mean + term.mean, variance + term.variance, model.guess)
             for concept in concepts
+            for term in (known(concept) or new,)
         }
 
     def by_item(self, items: Sequence[Item]) -> dict[str, float]:
         """Give P(right) by item id."""
+        model = self._pack.model
         wanted: set[tuple[str, Key]] = {(self._place, (Sort.ITEM, 0, item.id)) for item in items}
         found = abilities.read_terms(self._tx, abilities.generation_of(self._tx), wanted)
         return {
-            item.id: self._chance(
-                item.domain,
-                item.concept,
-                found.get((self._place, (Sort.ITEM, 0, item.id)))
-                or item_prior(item.difficulty, self._pack.model),
+            item.id: predict(
+                self._terms(
+                    item.domain,
+                    self._concepts.get(item.concept) or Term(0.0, model.concept_variance),
+                    found.get((self._place, (Sort.ITEM, 0, item.id)))
+                    or item_prior(item.difficulty, model),
+                ),
+                model,
             )
             for item in items
         }
 
-    def _chance(self, domain: str, concept: str, item: Term) -> float:
-        model, known = self._pack.model, self._ability
-        own = known.domains.get(domain) or Term(0.0, model.domain_variance)
-        about = self._concepts.get(concept) or Term(0.0, model.concept_variance)
-        return predict(Terms(known.common, known.member, own, about, item), model)
+    def _terms(self, domain: str, concept: Term, item: Term) -> Terms:
+        known = self._ability
+        own = known.domains.get(domain) or Term(0.0, self._pack.model.domain_variance)
+        return Terms(known.common, known.member, own, concept, item)
 
 
 class _Known:

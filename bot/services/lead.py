@@ -13,7 +13,7 @@ from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
 from bot.core.wall_words import days_in_words
-from bot.services import bulletins, daily, review, revisions, silence, weekly
+from bot.services import bulletins, daily, review, revisions, silence, talks, weekly
 from bot.services.flags import flags_in
 from bot.services.history import items_aside
 from bot.services.reply import Reply
@@ -161,6 +161,7 @@ def status_of(scene: Scene) -> Card:
         troubles=tuple(_troubles(scene)),
         supply=_supply(scene),
         flagged=len(flags_in(scene.tx, scene.group_id)),
+        argue=talks.standing(scene.tx, group, schedule.days),
     )
     return status_card(health)
 

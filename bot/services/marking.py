@@ -11,14 +11,14 @@ from datetime import datetime, timedelta
 
 from bot.cards.actions import Asked, Confidence, Target
 from bot.core import scoring
-from bot.core.errors import NotFound
+from bot.core.errors import AlreadyDone, NotAllowed, NotFound
 from bot.core.items import Item, Response
 from bot.core.showing import Showing
 from bot.core.slots import study_day
 from bot.services import points, silence
 from bot.services.keys import key_of, showing_of
 from bot.services.scene import Scene
-from bot.store import attempts, keys, rounds
+from bot.store import attempts, keys, rounds, sittings
 from bot.store.tables import Attempt, Draft, Round, Run, RunItem
 from bot.store.tx import Tx
 
@@ -28,6 +28,7 @@ PRACTICE = "practice"
 WEEKLY = "weekly"
 REVIEW = "review"
 DRILL = "drill"
+INVENTORY = "inventory"
 #: A faster answer on a long stem was not read: it earns nothing extra.
 READING_TIME = timedelta(seconds=3)
 REPEAT_DAYS = 7
@@ -56,6 +57,11 @@ class Put:
             return self.round.pack
         return self.run.pack if self.run is not None else self.item.pack
 
+    @property
+    def is_of_mock(self) -> bool:
+        """Whether it was on a mock exam. One that is still sat is not put at all."""
+        return self.run is not None and self.run.source == sittings.MOCK
+
     def closed(self, now: datetime) -> bool:
         """Whether an answer now would be late."""
         return self.round is not None and (
@@ -71,12 +77,24 @@ def load(scene: Scene, target: Target) -> Put:
         if shared is None or shared.group_id != scene.within or shared.item_hash is None:
             raise gone
         put = put_round(scene.tx, shared)
+        _not_sat(scene, put.item)
         return replace(put, showing=_placed(scene, shared.pack, put.showing))
     run_item = scene.tx.get(RunItem, target.id)
     run = scene.tx.get(Run, run_item.run_id) if run_item else None
     if run_item is None or run is None or run.learner_id != scene.learner_id:
         raise gone
-    return put_run_item(scene, run, run_item)
+    put = put_run_item(scene, run, run_item)
+    _not_sat(scene, put.item)
+    return put
+
+
+def _not_sat(scene: Scene, item: Item) -> None:
+    """Refuse an item of a mock exam that the asker is sitting: it is opened there alone."""
+    if scene.learner_id is not None and sittings.is_sat(scene.tx, scene.learner_id, item.id):
+        raise NotAllowed(
+            "That question is on the mock exam that you are sitting. `/study continue` goes on"
+            " with it; once it is handed in, everything about the question is told."
+        )
 
 
 def put_round(tx: Tx, shared: Round) -> Put:
@@ -125,6 +143,8 @@ def record(
     source: str,
 ) -> Attempt:
     """Mark a response and keep it; the one kept first wins."""
+    if source == sittings.MOCK:
+        raise AlreadyDone("That mock exam is over: nothing in it changes any more.")
     here = scene.within
     keys.hold_still(scene.tx, put.version)
     key = key_of(scene.tx, here, put.item, put.version)

@@ -20,12 +20,15 @@ from bot.services import (
     exercises,
     explanations,
     flags,
+    handing_in,
     labs,
+    mock_results,
     reminding,
     review,
     revisions,
     seasons,
     silence,
+    talks,
     trial,
     weekly_export,
 )
@@ -56,6 +59,8 @@ def standing_of(tx: Tx, claim: Claim) -> Standing:
         bulletin = tx.get(Bulletin, claim.occasion_id)
         if bulletin is None:
             return Standing(refused="it was taken back")
+        if bulletin.kind == talks.SPLIT and not talks.is_open(tx, bulletin):
+            return Standing(refused="the question closed before its split could be posted")
         if bulletin.kind == reminding.REMINDER and not reminding.is_open(tx, bulletin):
             return Standing(refused="the question closed before anybody could be reminded")
         if bulletin.round_id is None:
@@ -121,6 +126,10 @@ def bulletin_card(tx: Tx, library: Library, bulletin: Bulletin) -> Card:
             return departing.card_of(tx, bulletin)
         case trial.KIND:
             return trial.card_of(tx, bulletin)
+        case talks.SPLIT:
+            return talks.card_of(tx, bulletin)
+        case handing_in.TIME_UP:
+            return mock_results.time_up_card(bulletin)
         case weekly_export.KIND:
             return weekly_export.card_of(tx, bulletin)
         case _:
@@ -149,8 +158,13 @@ def round_card(tx: Tx, library: Library, round_id: int, kind: str) -> Card:
         return rationales_card(asking)
     outcome = Outcome(cells=attempts.tally_of(tx, round_id))
     if shared.state == rounds.CLOSED:
-        return closed_card(asking, outcome)
-    return open_card(asking, answered=outcome.answers, previous=_previous(tx, shared))
+        return closed_card(asking, outcome, talks.outcome_of(tx, shared))
+    return open_card(
+        asking,
+        answered=outcome.answers,
+        previous=_previous(tx, shared),
+        talk=talks.announced(tx, shared),
+    )
 
 
 def _previous(tx: Tx, shared: Round) -> tuple[int, str] | None:

@@ -14,8 +14,8 @@ from bot.cards.setting_words import review_in_words, rhythm_in_words
 from bot.cards.wording import counted, long_day, short_day
 from bot.core import slots
 from bot.core.packs import Pool
-from bot.core.setup import ON, RHYTHM, Setting, Verdicts
-from bot.core.wall_words import closes_next_day
+from bot.core.setup import NEVER, ON, RHYTHM, Setting, Verdicts
+from bot.core.wall_words import closes_next_day, weekday_in_full
 from bot.services import daily, weekly
 from bot.services.group_settings import jumped, rhythm_from
 from bot.services.library import Library
@@ -90,10 +90,14 @@ def effects(view: View) -> tuple[str, ...]:
         lines.append("Everything that was answered is kept.")
     if Setting.VERDICTS in changed:
         lines.append(_verdicts(view))
+    if Setting.ARGUE in changed:
+        lines.append("From the next question on.")
     if Setting.REVIEW in changed:
         lines.append(_review(view))
     if Setting.MENTION in changed:
         lines.append("It applies on Slack and Discord, from the next question on.")
+    if Setting.BREAKS in changed:
+        lines.append("It holds for mock exams begun from then on.")
     if Setting.EXPORT in changed and view.after[Setting.EXPORT] != ON:
         lines.append("No export comes any more.")
     elif Setting.EXPORT in changed and view.after[Setting.REVIEW]:
@@ -114,6 +118,10 @@ def advice(view: View) -> tuple[str, ...]:
         lines.append(f"In {after[Setting.ZONE]} it is {there:%H:%M} now.")
     if changed & {Setting.PACK, Setting.DAYS}:
         lines += _supply(view)
+    argue = after[Setting.ARGUE]
+    idle = argue != NEVER and argue not in after[Setting.DAYS]
+    if idle and changed & {Setting.ARGUE, Setting.DAYS}:
+        lines.append(f"{weekday_in_full(int(argue))} is no posting day: there is no argue day.")
     if after[Setting.EXPORT] == ON and not after[Setting.REVIEW]:
         lines.append("The export comes with the weekly review, and there is none: set its day.")
     return tuple(lines)

@@ -14,14 +14,16 @@ from bot.cards.me import data_card
 from bot.cards.wording import counted
 from bot.services.reply import Enclosure, Reply
 from bot.services.scene import Scene
-from bot.store import attempts, groups, holdings, reports
+from bot.store import attempts, groups, holdings, reports, sittings
 from bot.store.tx import Tx
 
 ABOUT = (
     "Everything that Cohort holds about you. 'held' has your rows by table; 'item' has every "
     "question that they point at, by its hash; 'group' has the names of groups. Instants are "
     "UTC. Responses are places of options in the question's own order, from 0. An answer whose "
-    "verdict comes at its question's close is there without it until then."
+    "verdict comes at its question's close is there without it until then, and so long what "
+    "Cohort infers from it ('memory', 'ability_term') is left out; so is what stands on a mock "
+    "exam that you are sitting."
 )
 
 
@@ -42,10 +44,14 @@ def data_of(tx: Tx, learner_id: int) -> bytes:
     tables: dict[str, list[str]] = defaultdict(list)
     hashes: dict[str, None] = {}
     waiting, sealed = reports.withheld_rounds(tx), attempts.sealed_counts(tx, learner_id)
+    sat = sittings.items_sat(tx, learner_id)
     for table, row in holdings.held(tx, learner_id):
         if table == "attempt" and row["round_id"] in waiting:
             # Its verdict comes at the close, and so do the key and whatever tells of it.
             row = {**row, "is_right": None, "share": None, "points": None, "item_hash": None}
+        key = (str(row.get("pack")), str(row.get("concept")))
+        if (table == "memory" and key in sealed) or (table == "ability_term" and sealed):
+            continue  # it would tell whether an answer holds whose verdict is still to come
         if table == "concept_total":
             row = _told(row, sealed)
         tables[table].append(holdings.as_line(row))
@@ -57,6 +63,7 @@ def data_of(tx: Tx, learner_id: int) -> bytes:
     items = [
         f'"{version}": {holdings.as_line(content)}'
         for version, content in holdings.items_of(tx, list(hashes))
+        if content["id"] not in sat
     ]
     parts.append(f'}},\n"item": {{\n{_lines(items)}\n}},\n"group": {json.dumps(named)}}}\n')
     return "".join(parts).encode()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.cards import drills as drill_screens
+from bot.cards import inventory as inventory_screens
 from bot.cards import practice as screens
 from bot.cards.actions import Action, BeginDrill, Practise
 from bot.cards.wording import counted, number_word
@@ -13,9 +14,8 @@ from bot.core.errors import Misused, NotFound
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pool
 from bot.core.practice import Fits, Picked, PracticeChoice, any_item, choose_practice
-from bot.core.selection import index_of
 from bot.core.shuffle import show_order
-from bot.services import answering, intents, knowing, marking, spacing
+from bot.services import answering, intents, inventory, knowing, marking, spacing
 from bot.services.history import items_aside
 from bot.services.keys import key_of
 from bot.services.library import domain_title
@@ -60,6 +60,30 @@ def begin_planned(
     ``source`` is what its answers are kept as; ``drill`` says which drill it is, if it is one.
     """
     return _next(scene, _start(scene, domain, len(plan), source, plan, drill), notice)
+
+
+def take_inventory(scene: Scene, *, anew: bool) -> Reply:
+    """Begin a skills inventory, go on with the one that waits, or show what the last one found.
+
+    Where enough is known already nothing is asked. Refuses where nothing new is left to ask.
+    """
+    last = runs.latest_of(scene.tx, scene.me.learner_id, scene.pack, marking.INVENTORY)
+    if last is not None and not anew:
+        if last.ended_at is None and scene.now - last.started_at <= RUN_LIFE:
+            return go_on(scene)
+        if runs.score_of(scene.tx, last.id or 0)[1]:
+            return inventory.profile(scene, last)
+    knowing.catch_up(scene.tx, scene.library)
+    if inventory.is_known(scene):
+        return inventory.profile(scene, None)
+    most = inventory.new_questions(scene)
+    if not most:
+        raise NotFound(
+            "You have met every practice question here, so nothing new is left to measure with. "
+            "`/study progress` shows how it goes, `/study review` brings back what is due."
+        )
+    run = _start(scene, "", most, marking.INVENTORY)
+    return _next(scene, run, inventory_screens.begin_notice(most))
 
 
 def _start(
@@ -142,6 +166,9 @@ def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Choose what comes next; at the start the whole run, to say how much of it is new."""
     if run.plan:
         return _planned(scene, run, asked)
+    if run.source == marking.INVENTORY:
+        item = inventory.next_item(scene, run, asked)
+        return PracticeChoice((Picked(item, False, ""),) if item is not None else ())
     knowing.catch_up(scene.tx, scene.library)
     back = _due_again(scene, run, asked)
     if back is not None:
@@ -222,14 +249,18 @@ def choose_in(
     outlook = knowing.Outlook(tx, learner_id, pack)
     return choose_practice(
         catalogue,
-        totals=attempts.concept_scores(tx, learner_id, pack.id),
+        # The reason is shown: it must not tell of an answer whose verdict is still to come.
+        totals={
+            concept: (n, n_right)
+            for _, concept, n, n_right in attempts.told_totals(tx, learner_id, pack.id)
+        },
         seen_in=lambda concept: attempts.seen_items(tx, learner_id, pack.id, concept),
         n=n,
         meaning=meaning,
         domain=domain,
         asked=asked,
         set_aside=set_aside,
-        reach=outlook.by_concept(index_of(catalogue, Pool.PRACTICE).concepts),
+        reach=outlook.by_concept,
         expect=outlook.by_item,
         fits=fits,
     )
@@ -246,6 +277,8 @@ def _summary(scene: Scene, run: Run) -> Reply:
     """End a run and sum it up, with the way to more of its kind."""
     right, answered = _finish(scene, run)
     assert run.id is not None
+    if run.source == marking.INVENTORY:
+        return inventory.profile(scene, run)
     drill = intents.drill_of(run)
     said = ""
     onward: Action = Practise(run.domain, 5)

@@ -17,7 +17,7 @@ from bot.cards.wording import clamp
 from bot.core.errors import Misused
 from bot.core.holidays import ahead, holidays_in_words, read_holidays
 from bot.core.packs import Pool
-from bot.core.setup import OFF, ON, Setting, Verdicts
+from bot.core.setup import NEVER, OFF, ON, Setting, Verdicts
 from bot.core.wall_words import days_in_words, read_hour, read_weekdays
 from bot.core.zones import read_zone
 from bot.services.library import Library
@@ -104,10 +104,12 @@ def read_one(library: Library, setting: Setting, said: Mapping[str, str], today:
             read.take(setting, "value", lambda: " ".join(read_holidays(text, today)))
         case Setting.MENTION:
             read.take(setting, "value", lambda: _mention(text))
-        case Setting.EXPORT:
+        case Setting.EXPORT | Setting.BREAKS:
             read.take(setting, "value", lambda: _one_of(text, (ON, OFF)))
         case Setting.REVIEW:
             _review(read, text, said.get("at", ""))
+        case Setting.ARGUE:
+            read.take(setting, "value", lambda: _one_of(text, (*"1234567", NEVER)))
         case _:
             assert_never(setting)
     return read

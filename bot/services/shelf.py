@@ -10,14 +10,15 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from bot.cards.blocks import Card
-from bot.cards.rehearsal import rehearse
+from bot.cards.rehearsal import Scenery, rehearse, rehearse_sitting
 from bot.content.check import Report, check
 from bot.content.due import DAYS, due_list
 from bot.content.findings import Finding
 from bot.content.skeleton import new_file
 from bot.content.sources import find_content
 from bot.core.errors import NotFound
-from bot.core.packs import usual
+from bot.core.items import Item
+from bot.core.packs import Catalogue, Pool, usual
 from bot.services.library import Broken, Library
 
 #: Says why a card does not fit a platform, where one person sees it alone or everybody does.
@@ -50,11 +51,18 @@ def _misfits(report: Report, platforms: Mapping[str, Fits]) -> Iterator[Finding]
         titles = {domain.id: domain.title for domain in catalogue.pack.domains}
         for item in catalogue.items.values() if platforms else ():
             path, line = report.places[item.id]
-            for scene in rehearse(item, titles.get(item.domain, item.domain)):
+            for scene in _scenes(catalogue, item, titles.get(item.domain, item.domain)):
                 for platform, fits in platforms.items():
                     if wrong := fits(scene.card, scene.private):
                         message = f"{scene.name} does not fit {platform}. {wrong}"
                         yield Finding(path, line, "budget", message, "Cut what is longest.")
+
+
+def _scenes(catalogue: Catalogue, item: Item, domain: str) -> Iterator[Scenery]:
+    yield from rehearse(item, domain)
+    if catalogue.pack.pool_of(item) is Pool.MOCK:
+        tasks = {task.id: task.title for each in catalogue.pack.domains for task in each.tasks}
+        yield from rehearse_sitting(item, domain, tasks.get(item.task, item.task))
 
 
 def load_library(named: Path | None, here: Path, today: date) -> Library:

@@ -26,12 +26,11 @@ from bot.store.tx import Tx
 class Waiting:
     """What a person may review today. ``due`` is what the day still holds of it.
 
-    ``next_on`` is when the next concept comes back, if any does; ``spent`` says that the day's
-    reviews are done though more is due; ``resting`` that the exam is tomorrow or today.
+    ``spent`` says that the day's reviews are done though more is due; ``resting`` that the exam
+    is tomorrow or today.
     """
 
     due: tuple[DueConcept, ...] = ()
-    next_on: date | None = None
     spent: bool = False
     resting: bool = False
 
@@ -54,24 +53,27 @@ def waiting_for(
     pack = catalogue.pack
     if _is_eve(pace, today) and pack.status is PackStatus.BOOKABLE:
         return Waiting(resting=True)
-    weights = {
-        concept: pack.domain_by_id[items[0].domain].weight / 100
-        for concept, items in catalogue.by_concept.items()
-        if items[0].domain in pack.domain_by_id
-    }
-    due = rules.due_concepts(kept, pace, learner=learner_id, today=today, now=now, weights=weights)
+
+    def weight(concept: str) -> float:
+        domain = pack.domain_by_id.get(catalogue.by_concept[concept][0].domain)
+        return domain.weight / 100 if domain else 0.0
+
+    due = rules.due_concepts(kept, pace, learner=learner_id, today=today, now=now, weight=weight)
+    if not due:
+        return Waiting()
     left = rules.left_today(memories.reviewed_on(tx, learner_id, pack.id, today))
-    later = [
-        day
+    return Waiting(due=tuple(due[:left]), spent=not left)
+
+
+def next_on(scene: Scene) -> date | None:
+    """Give when the asker's next concept comes back, where nothing is due today."""
+    learner, pace = scene.me.learner_id, pace_of(scene.group, scene.zone)
+    kept = _kept(scene.tx, scene.catalogue, learner)
+    days = (
+        rules.due_on(memory, pace, learner=learner, concept=concept)
         for concept, memory in kept.items()
-        if (day := rules.due_on(memory, pace, learner=learner_id, concept=concept)) > today
-    ]
-    tomorrow = today + timedelta(days=1)
-    return Waiting(
-        due=tuple(due[:left]),
-        next_on=tomorrow if len(due) > left else min(later, default=None),
-        spent=bool(due) and not left,
     )
+    return min((day for day in days if day > scene.today), default=None)
 
 
 def waiting(scene: Scene) -> Waiting:

@@ -10,10 +10,10 @@ from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday
 from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
-from bot.core.setup import Verdicts
 from bot.services import daily
+from bot.services.exam_week import nearing_of
 from bot.services.flags import flags_in
-from bot.services.keys import is_sealed, key_of
+from bot.services.keys import is_sealed, key_of, waits
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.spacing import waiting
@@ -37,6 +37,7 @@ def agenda_of(scene: Scene) -> Agenda:
     closed = [shared for shared in shown if not _is_open(scene, shared)]
     monday = scene.today - timedelta(days=scene.today.weekday())
     missed = [shared for shared in closed if shared.day >= monday and _given(scene, shared) is None]
+    reviews = waiting(scene)
     return Agenda(
         zone=scene.zone,
         current=tuple(_pointer(scene, shared) for shared in current),
@@ -47,7 +48,8 @@ def agenda_of(scene: Scene) -> Agenda:
         remarked=_remarked(scene),
         flagged=len(flags_in(scene.tx, scene.group_id)) if scene.is_lead else 0,
         resting=scene.here.dormant_at is not None,
-        due=len(waiting(scene).due),
+        due=len(reviews.due),
+        nearing=nearing_of(scene, reviews),
     )
 
 
@@ -143,7 +145,7 @@ def _state(scene: Scene, shared: Round, *, is_open: bool) -> str:
     draft = None
     if scene.account is not None:
         draft = rounds.draft_of(scene.tx, shared.id, scene.account.learner_id)
-    if given is not None and is_open and scene.here.verdicts == Verdicts.AT_CLOSE:
+    if given is not None and is_open and waits(scene.tx, shared):
         own = "your answer is in; the verdict comes at the close"
     elif given is not None:
         own = "you had it right" if given.is_right else "you had another answer"

@@ -11,6 +11,7 @@ from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
+from bot.core.item_words import doubt_words
 from bot.core.reports import AnswerRow, Cell, GroupReport, ItemLine, Progress
 from bot.sheets import words as say
 from bot.sheets.book import Book, Target, answers, band_cell, front, shade_bands
@@ -192,6 +193,6 @@ def _item(line: ItemLine, most: int) -> tuple[Cell, ...]:
     measured = (found.share, *found.interval) if found else (None, None, None)
     blanks = (None,) * (most - len(line.shares))
     return (
-        line.id, line.concept, line.question, say.doubt_words(line.doubts), line.n, *measured,
+        line.id, line.concept, line.question, doubt_words(line.doubts), line.n, *measured,
         *line.shares, *blanks, line.floor, line.kind, line.asked, line.domain,
     )  # fmt: skip

@@ -6,7 +6,6 @@ Plain, short and kind. It knows values of ``bot.core``; it knows no cell.
 from __future__ import annotations
 
 from bot.core.consent import CROWD
-from bot.core.facility import Concern, Doubt
 from bot.core.reports import GroupReport
 
 #: What stands where a band needs more answers.
@@ -69,21 +68,6 @@ def unlisted(n: int) -> str:
         return ""
     noun = "1 answer is" if n == 1 else f"{n:,} answers are"
     return f" Not listed: {noun} from days on which fewer than five people answered."
-
-
-def doubt_words(doubts: tuple[Doubt, ...]) -> str:
-    """Say what is worth a look about an item; nothing where nothing is."""
-    return " ".join(_doubt(doubt) for doubt in doubts)
-
-
-def _doubt(doubt: Doubt) -> str:
-    match doubt.concern:
-        case Concern.TOO_EASY:
-            return "Perhaps too easy: nearly everybody has it right."
-        case Concern.TOO_HARD:
-            return "Perhaps too hard: hardly better than guessing."
-        case Concern.IDLE_OPTION:
-            return f"Option {(doubt.option or 0) + 1} draws almost nobody."
 
 
 def agreed(report: GroupReport) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import case, col, func, select
 
@@ -26,6 +26,7 @@ class NewAttempt:
     """An attempt about to be recorded; fields as in the table ``attempt``.
 
     ``counts_for_round`` says whether it stands in the round's tally (a late one does not).
+    ``elapsed`` is the time it took, where that is not simply the time since ``shown_at``.
     """
 
     learner_id: int
@@ -51,6 +52,7 @@ class NewAttempt:
     phase: int = 1
     counts: bool = True
     counts_for_round: bool = False
+    elapsed: timedelta | None = None
 
 
 _INSERT = """
@@ -78,9 +80,10 @@ WHERE occasion_kind = 'round' AND occasion_id = ? AND kind = 'question'
 def record_attempt(tx: Tx, new: NewAttempt) -> int | None:
     """Keep an attempt with its tally and totals; give its ``seq``, or None if it was there."""
     announce(tx)
-    elapsed = None
-    if new.shown_at is not None:
-        elapsed = max(0, int((new.at - new.shown_at).total_seconds() * 1000))
+    took = new.elapsed
+    if took is None and new.shown_at is not None:
+        took = new.at - new.shown_at
+    elapsed = None if took is None else max(0, int(took.total_seconds() * 1000))
     row = tx.run(
         _INSERT,
         (
@@ -138,6 +141,7 @@ def latest_on_item(tx: Tx, learner_id: int, item: Item, group_id: int) -> Attemp
             Attempt.concept == item.concept,
             Attempt.item_id == item.id,
             Attempt.group_id == group_id,
+            Attempt.phase == 1,
         )
         .order_by(col(Attempt.seq).desc())
     )
@@ -148,7 +152,7 @@ def seen_items(tx: Tx, learner_id: int, pack: str, concept: str) -> dict[str, in
     """Give the items of a concept that a learner has answered, and how often."""
     rows = tx.run(
         "SELECT item_id, COUNT(*) FROM attempt WHERE learner_id = ? AND pack = ? AND concept = ?"
-        " GROUP BY item_id",
+        " AND phase = 1 GROUP BY item_id",
         (learner_id, pack, concept),
     ).fetchall()
     return {row[0]: row[1] for row in rows}
@@ -164,15 +168,6 @@ def practised_since(
         (learner_id, pack, concept, item_id, day),
     ).fetchall()
     return bool(rows)
-
-
-def concept_scores(tx: Tx, learner_id: int, pack: str) -> dict[str, tuple[int, int]]:
-    """Give (answered, right) of each concept that a learner has met."""
-    rows = tx.run(
-        "SELECT concept, n, n_right FROM concept_total WHERE learner_id = ? AND pack = ?",
-        (learner_id, pack),
-    ).fetchall()
-    return {concept: (n, n_right) for concept, n, n_right in rows}
 
 
 def concept_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int, int]]:
@@ -201,11 +196,17 @@ def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, i
     """Give (answers, right) by (pack, concept) of what waits for its question's close."""
     rows = tx.run(
         "SELECT a.pack, a.concept, COUNT(*), SUM(CASE WHEN a.is_right THEN 1 ELSE 0 END)"
-        " FROM attempt a JOIN round r ON r.id = a.round_id"
-        " JOIN study_group g ON g.id = r.group_id"
-        " WHERE r.state = 'open' AND g.verdicts = 'at_close' AND a.learner_id = ?"
+        # From the groups on, of which mostly none is such: a person's answers are many more.
+        " FROM (SELECT r.id FROM membership m CROSS JOIN study_group g CROSS JOIN round r"
+        " WHERE m.learner_id = ? AND g.id = m.group_id AND g.verdicts = 'at_close'"
+        " AND r.group_id = g.id AND r.state = 'open'"
+        # An argued question waits, too; a group has one a week.
+        " UNION SELECT r.id FROM membership m CROSS JOIN bulletin s CROSS JOIN round r"
+        " WHERE m.learner_id = ? AND s.group_id = m.group_id AND s.kind = 'split'"
+        " AND r.id = s.round_id AND r.state = 'open') AS w CROSS JOIN attempt a"
+        " WHERE a.round_id = w.id AND a.learner_id = ?"
         " AND a.counts AND a.phase = 1 GROUP BY a.pack, a.concept",
-        (learner_id,),
+        (learner_id, learner_id, learner_id),
     ).fetchall()
     return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
 

@@ -12,13 +12,14 @@ from random import Random
 from sqlmodel import col, select
 
 from bot.core.erasing import GONE, PRIVATE, SHARED, nameless
-from bot.store import people
+from bot.store import people, sittings
 from bot.store.tables import Account, Bulletin, Event, Learner, Membership
 from bot.store.tx import Tx
 
 
 def cut_off(tx: Tx, learner_id: int, now: datetime, rng: Random) -> None:
     """Take a person's accounts away from what they did, and everything that names them."""
+    sittings.abandon(tx, learner_id, now)
     simulated = tx.get(Learner, learner_id)
     nobody = _nobody(tx, now, simulated=bool(simulated and simulated.simulated))
     for account in people.accounts_of(tx, learner_id):

@@ -14,9 +14,10 @@ from typing import TypeAlias
 from sqlalchemy import Table
 from sqlmodel import SQLModel, col, select
 
+from bot.core.ability import Sort
 from bot.store import people
 from bot.store.events import own_events
-from bot.store.tables import Delivery, ItemVersion, Place
+from bot.store.tables import AbilityCursor, AbilityTerm, Delivery, ItemVersion, Place
 from bot.store.tx import Tx
 
 #: A row as JSON can hold it.
@@ -24,6 +25,8 @@ Held: TypeAlias = dict[str, object]
 #: Tables that hang on a person's rows of another table: (table, column, table above).
 _BELOW = (
     ("run_item", "run_id", "run"),
+    ("sitting", "run_id", "run"),
+    ("sitting_item", "run_id", "run"),
     ("room_message", "place_id", "place"),
     ("delivery", "place_id", "place"),
 )
@@ -54,6 +57,7 @@ def held(tx: Tx, learner_id: int) -> Iterator[tuple[str, Held]]:
             continue  # a note to ourselves, gone within seconds
         column, above = columns[0]
         yield from _rows(tx, name, column, keys[above])
+    yield from _ability(tx, learner_id)
     for name, column, above in _BELOW:
         yield from _rows(tx, name, column, _ids(tx, above, keys))
     yield from _rows(tx, "bulletin", "id", [*_told(tx, accounts), *_written(tx, learner_id)])
@@ -78,6 +82,22 @@ def _rows(tx: Tx, name: str, column: str, values: Sequence[object]) -> Iterator[
         )
         for row in tx.execute(query).mappings():
             yield name, {key: _plain(value) for key, value in row.items()}
+
+
+def _ability(tx: Tx, learner_id: int) -> Iterator[tuple[str, Held]]:
+    """Give what the ability model thinks of a person now and thought as weeks began."""
+    query = (
+        select(AbilityTerm)
+        .join(AbilityCursor, col(AbilityCursor.generation) == col(AbilityTerm.generation))
+        .where(
+            AbilityTerm.owner == learner_id,
+            col(AbilityTerm.sort).in_((Sort.MEMBER.value, Sort.DOMAIN.value, Sort.PAST.value)),
+        )
+        .order_by(col(AbilityTerm.pack), col(AbilityTerm.sort), col(AbilityTerm.name))
+    )
+    for term in tx.exec(query):
+        said = {"pack": term.pack, "sort": term.sort, "name": term.name}
+        yield "ability_term", {**said, "mean": term.mean, "variance": term.variance, "n": term.n}
 
 
 def _ids(tx: Tx, name: str, keys: dict[str, list[object]]) -> list[object]:

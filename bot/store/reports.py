@@ -20,6 +20,7 @@ from bot.core.crowds import days_held_back
 from bot.core.items import Response
 from bot.store.rounds import CLOSED, OPEN
 from bot.store.tables import Attempt, Group, KeyRule, Round
+from bot.store.talks import IS_ARGUED
 from bot.store.tx import Tx
 
 _A, _R, _K, _G = (sa.inspect(table).local_table for table in (Attempt, Round, KeyRule, Group))
@@ -185,13 +186,12 @@ def week_counts(tx: Tx, of: Settled) -> list[WeekCount]:
 
 
 def withheld_rounds(tx: Tx) -> frozenset[int]:
-    """Give the open rounds of groups whose verdicts wait for the close."""
-    query = (
-        select(_R.c.id)
-        .join(_G, _G.c.id == _R.c.group_id)
-        .where(_R.c.state == OPEN, _G.c.verdicts != AT_ONCE)
-    )
-    return frozenset(tx.execute(query).scalars())
+    """Give the open rounds whose verdicts wait for the close: by setting, or as argued ones."""
+    rows = tx.run(
+        "SELECT r.id FROM round r JOIN study_group g ON g.id = r.group_id"
+        f" WHERE r.state = 'open' AND (g.verdicts <> 'at_once' OR {IS_ARGUED})"
+    ).fetchall()
+    return frozenset(int(row[0]) for row in rows)
 
 
 def first_responses(tx: Tx, of: Settled) -> list[Given]:

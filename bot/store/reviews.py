@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bot.store.sittings import items_sat
 from bot.store.tx import Tx
 
 
@@ -101,20 +102,20 @@ def answers_in_domain(
     """Give (seq, item, right) of all that a learner answered in a domain, in order."""
     rows = tx.run(
         "SELECT seq, item_id, is_right FROM attempt"
-        " WHERE learner_id = ? AND pack = ? AND domain = ? ORDER BY seq",
+        " WHERE learner_id = ? AND pack = ? AND domain = ? AND phase = 1 ORDER BY seq",
         (learner_id, pack, domain),
     ).fetchall()
     return [(row[0], row[1], bool(row[2])) for row in rows]
 
 
 def items_open_to(tx: Tx, learner_id: int) -> frozenset[str]:
-    """Give the items being asked just now in any group that a learner belongs to."""
+    """Give the items being asked just now in any group of a learner's, or on their mock exam."""
     rows = tx.run(
         "SELECT r.item_id FROM membership m JOIN round r ON r.group_id = m.group_id"
         " WHERE m.learner_id = ? AND r.state = 'open'",
         (learner_id,),
     ).fetchall()
-    return frozenset(row[0] for row in rows)
+    return frozenset(row[0] for row in rows) | items_sat(tx, learner_id)
 
 
 def _marks(values: Sequence[int]) -> str:

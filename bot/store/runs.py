@@ -4,15 +4,30 @@ from __future__ import annotations
 
 from sqlmodel import col, func, select
 
+from bot.store.sittings import MOCK
 from bot.store.tables import Attempt, Run, RunItem
 from bot.store.tx import Tx
 
 
 def open_run(tx: Tx, learner_id: int, pack: str) -> Run | None:
-    """Give a learner's latest run that has not ended."""
+    """Give a learner's latest run that has not ended; a mock exam is none of these."""
     return tx.exec(
         select(Run)
-        .where(Run.learner_id == learner_id, Run.pack == pack, col(Run.ended_at).is_(None))
+        .where(
+            Run.learner_id == learner_id,
+            Run.pack == pack,
+            Run.source != MOCK,
+            col(Run.ended_at).is_(None),
+        )
+        .order_by(col(Run.id).desc())
+    ).first()
+
+
+def latest_of(tx: Tx, learner_id: int, pack: str, source: str) -> Run | None:
+    """Give a learner's latest run of a source, over or not."""
+    return tx.exec(
+        select(Run)
+        .where(Run.learner_id == learner_id, Run.pack == pack, Run.source == source)
         .order_by(col(Run.id).desc())
     ).first()
 

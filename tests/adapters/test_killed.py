@@ -46,6 +46,8 @@ POINTS = (
 LATER = timedelta(seconds=61)
 SCOPES = tuple(scope for scopes in OPTIONAL for scope in scopes)
 NAMES = ("Ann", "Bob", "Cem")
+#: What a question says once it has closed with all of their answers.
+CLOSED = f"{len(NAMES)} answers: "
 DAYS_MOST = 12
 
 
@@ -140,8 +142,24 @@ def on_discord(here: Both) -> Surface:
     )
 
 
+def on_both(here: Both) -> Surface:
+    """Give both at once: a question stands, and has closed, where it does on either."""
+    one, other = on_slack(here), on_discord(here)
+
+    def questions() -> list[tuple[str, int]]:
+        pairs = zip(one.questions(), other.questions(), strict=False)
+        return [(b if CLOSED in a else a, min(n, m)) for (a, n), (b, m) in pairs]
+
+    return Surface(
+        begin=here.begin,
+        answer=lambda name, n: (other if name == "Bob" else one).answer(name, n),
+        questions=questions,
+        messages=lambda: [*one.messages(), *other.messages()],
+    )
+
+
 @pytest.mark.long
-@pytest.mark.parametrize("surface", [on_slack, on_discord])
+@pytest.mark.parametrize("surface", [on_slack, on_discord, on_both])
 async def test_kill_after_kill_each_question_is_posted_once_and_no_answer_lost(
     tmp_path: Path, surface: Callable[[Both], Surface]
 ) -> None:
@@ -177,7 +195,7 @@ async def live_day(lives: Lives, there: Surface, number: int) -> None:
 
     async def closed() -> None:
         await here.until(lambda: there.questions()[-1][1] == 1)
-        await here.until(lambda: f"{len(NAMES)} answers" in there.questions()[-1][0])
+        await here.until(lambda: CLOSED in there.questions()[-1][0])
 
     await lives.through(posted)
     for place, name in enumerate(NAMES):

@@ -49,7 +49,7 @@ async def test_a_group_on_both_has_one_round_one_tally_and_one_board(tmp_path: P
         assert "1 closed question" in board
     assert here.slack.complaints == []
     assert [each for each in here.discord.requests if each.status >= 400] == []
-    assert program.errors == ""
+    assert " ERROR " not in program.errors, program.errors
 
 
 async def link(here: Both, name: str) -> None:

@@ -7,19 +7,22 @@ puts the same texts at the same places: then the cards must be equal, byte by by
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
 
 import pytest
 
 from bot.adapters.room.codec import card_to_json
+from bot.cards import mock
 from bot.cards.actions import Asked, Target
 from bot.cards.answer import choose_card, form_card, picked_card
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, open_card
+from bot.core.exams import Form, pace_of
 from bot.core.items import Item, Kind, Option, Response
 from bot.core.keys import Authority, Ruling
 from bot.core.showing import Showing
+from bot.core.sittings import Place
 from tests import sample
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -52,6 +55,26 @@ def cards_before_an_answer(showing: Showing) -> list[Card]:
         cards.append(picked_card(showing, TARGET, picked, closes_at=NOW, zone="UTC", promise=True))
     else:
         cards.append(form_card(showing, TARGET, "Model"))
+    return cards + cards_of_a_mock(showing)
+
+
+def cards_of_a_mock(showing: Showing) -> list[Card]:
+    """Give the cards of a question of a mock exam that is not handed in; others know no item."""
+    sat = mock.Sat(
+        sitting=7, form=Form.HALF, total=33, pace=pace_of(3, 33, 90, timedelta(minutes=80)),
+        deadline=NOW, zone="UTC",
+    )  # fmt: skip
+    item = showing.item
+    shown = {Kind.SINGLE: (2,), Kind.MULTIPLE: (1, 3)}.get(
+        item.kind, tuple(range(len(item.options)))
+    )
+    if item.kind is Kind.MATCHING:
+        shown = (0,) * len(item.options)
+    cards = []
+    for answered, marked in ((False, False), (True, False), (True, True)):
+        place = Place(number=5, answered=answered, marked=marked)
+        response = showing.to_source(shown) if answered else None
+        cards.append(mock.question_card(sat, place, showing, response))
     return cards
 
 

@@ -141,10 +141,23 @@ def test_what_is_most_at_risk_in_the_heaviest_domain_comes_first() -> None:
     }
     found = due_concepts(
         kept, Pace(), learner=1, today=TODAY, now=NOW,
-        weights={"light": 0.1, "heavy": 0.4, "firm": 0.4, "later": 0.4},
+        weight={"light": 0.1, "heavy": 0.4, "firm": 0.4, "later": 0.4}.__getitem__,
     )  # fmt: skip
     assert [each.concept for each in found] == ["heavy", "firm", "light"]
     assert all(each.due <= TODAY for each in found)
+
+
+@given(st.lists(memories, max_size=12), paces, st.integers(0, 30))
+def test_nothing_that_is_due_is_passed_over(found: list[Memory], pace: Pace, later: int) -> None:
+    kept = {f"c{number}": memory for number, memory in enumerate(found)}
+    today = TODAY + timedelta(days=later)
+    due = due_concepts(
+        kept, pace, learner=1, today=today, now=NOW + timedelta(days=later), weight=lambda _: 0.25
+    )
+    assert {each.concept for each in due} == {
+        name for name, memory in kept.items()
+        if due_on(memory, pace, learner=1, concept=name) <= today
+    }  # fmt: skip
 
 
 def test_a_day_holds_fifteen_reviews_at_most() -> None:

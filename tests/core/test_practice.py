@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.items import Item
 from bot.core.packs import Pool
-from bot.core.practice import PracticeChoice, Score, choose_practice
+from bot.core.practice import AIM, PracticeChoice, Score, choose_practice, closeness
+from bot.core.selection import index_of
 from tests.core.samples import WEIGHTS, make_catalogue
 
 CATALOGUE = make_catalogue(concepts=20, letters="abcd", practice=("*-c", "*-d"))
@@ -168,3 +170,68 @@ def test_new_items_come_before_any_that_come_again(
     assert sorted(flags) == flags
     assert min(n, len(POOL) - len(met)) == choice.unseen
     assert n == len({item.id for item in choice.items})
+
+
+def test_concepts_within_reach_come_before_those_that_are_too_easy_or_too_hard() -> None:
+    assert closeness(AIM) == 1.0
+    assert closeness(0.97) < 0.3 < 0.5 == closeness(None) < closeness(0.6)
+    catalogue = make_catalogue()
+    names = list(index_of(catalogue, Pool.PRACTICE).concepts["d1"])
+    reach = dict.fromkeys(names, 0.97) | {names[3]: 0.7}
+    found = choose_practice(
+        catalogue,
+        totals={},
+        seen_in=lambda _: {},
+        n=1,
+        meaning=("x",),
+        domain="d1",
+        reach=lambda _, names: {name: reach[name] for name in names},
+    )
+    others = {
+        choose_practice(
+            catalogue, totals={}, seen_in=lambda _: {}, n=1, meaning=(str(lot),), domain="d1",
+            reach=lambda _, names: {name: reach[name] for name in names},
+        ).items[0].concept
+        for lot in range(40)
+    }  # fmt: skip
+    assert found.items
+    assert names[3] in others  # within reach, so always among the five that the lot falls on
+
+
+def test_of_a_concept_s_items_the_one_nearest_to_the_aim_comes() -> None:
+    catalogue = make_catalogue()
+    concepts = index_of(catalogue, Pool.PRACTICE).concepts["d1"]
+    asked: list[str] = []
+
+    def expect(items: Sequence[Item]) -> dict[str, float]:
+        asked.extend(item.id for item in items)
+        return {item.id: 0.7 if number == len(items) - 1 else 0.2
+                for number, item in enumerate(items)}  # fmt: skip
+
+    found = choose_practice(
+        catalogue, totals={}, seen_in=lambda _: {}, n=1, meaning=("x",), domain="d1", expect=expect
+    ).items[0]
+    if len(concepts[found.concept]) > 1:
+        assert found == concepts[found.concept][-1]
+        assert asked
+
+
+def test_only_items_that_fit_come() -> None:
+    catalogue = make_catalogue()
+    found = choose_practice(
+        catalogue, totals={}, seen_in=lambda _: {}, n=50, meaning=("x",),
+        fits=lambda item: item.concept.startswith("d2"),
+    )  # fmt: skip
+    assert {item.domain for item in found.items} == {"d2"}
+
+
+def test_it_says_where_practice_helps_most() -> None:
+    catalogue = make_catalogue()
+    index = index_of(catalogue, Pool.PRACTICE).concepts
+    totals = {next(iter(index["d1"])): (8, 1), next(iter(index["d2"])): (8, 7)}
+    found = choose_practice(
+        catalogue, totals=totals, seen_in=lambda _: {}, n=1, meaning=("x",), domain="d1"
+    )
+    assert "practice helps you most" not in found.picked[0].reason  # one domain alone: no choice
+    whole = choose_practice(catalogue, totals=totals, seen_in=lambda _: {}, n=6, meaning=("x",))
+    assert any("Domain 1, where practice helps you most" in each.reason for each in whole.picked)

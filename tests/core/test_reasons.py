@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.core.reasons import Reason, Relaxed
+from bot.core.reasons import UNDIVIDED, Aimed, Reason, Relaxed
 from tests.core.samples import make_pack
 
 PACK = make_pack()
@@ -79,3 +80,39 @@ def test_a_kept_reason_reads_back_unchanged(reason: Reason) -> None:
 def test_other_text_is_no_reason(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         Reason.from_text(text)
+
+
+AIMED = Aimed(target=0.65, expected=0.66, members=9)
+
+
+@pytest.mark.parametrize(
+    ("aimed", "words"),
+    [
+        (AIMED, "It was aimed at about two in three of you right."),
+        (
+            replace(AIMED, expected=0.41),
+            "aimed at about two in three of you right; about two in five is the nearest there was.",
+        ),
+        (replace(AIMED, eased=True), "A little easier than usual, since the last two were hard."),
+        (replace(AIMED, members=0), "That is its authors' guess, until some of you have answered."),
+        (
+            replace(AIMED, argued=True, expected=0.5),
+            "It was picked for argument: about half of you should find it.",
+        ),
+        (replace(AIMED, undivided=True), UNDIVIDED),
+    ],
+)
+def test_an_aim_is_said_in_words_and_kept(aimed: Aimed, words: str) -> None:
+    reason = replace(PLAIN, aimed=aimed)
+    assert words in reason.words(PACK)
+    assert Reason.from_text(reason.to_text()) == reason
+
+
+def test_known_ground_is_said() -> None:
+    assert "no new ground is broken" in replace(PLAIN, known_ground=True).words(PACK)
+
+
+def test_a_reason_from_before_there_was_an_aim_is_still_read() -> None:
+    text = PLAIN.to_text().replace(',"aimed":null', "").replace('"aimed":null,', "")
+    assert "aimed" not in text
+    assert Reason.from_text(text) == PLAIN

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.core.aiming import Aim, Foresight
 from bot.core.errors import NotFound
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue, Pool
@@ -261,3 +263,61 @@ def test_cases_of_two_packs_may_have_one_name() -> None:
     mine = make_item(id="mine")
     assert replace(mine, case="x").story != replace(mine, case="x", pack="other").story
     assert mine.story == ""
+
+
+def aimed(catalogue: Catalogue, share: Callable[[Item], float], **changes: object) -> Aim:
+    def foresee(items: Sequence[Item]) -> Mapping[str, Foresight]:
+        return {item.id: Foresight(share(item), 0.5, 1.0) for item in items}
+
+    return replace(Aim(target=0.65, foresee=foresee, members=9), **changes)  # type: ignore[arg-type]
+
+
+def test_the_aim_leaves_the_best_and_the_lot_decides_among_them() -> None:
+    aim = aimed(WIDE, lambda item: 0.66 if item.concept.endswith(("1", "2")) else 0.4)
+    chosen = choose_daily(WIDE, DailyHistory(), group="g", slot="s", now=START, aim=aim)
+    assert chosen.item.concept[-1] in "12"
+    assert chosen.reason.aimed is not None
+    assert chosen.reason.aimed.expected == 0.66
+    assert 0 < chosen.reason.candidates < LOT
+    again = choose_daily(WIDE, DailyHistory(), group="g", slot="s", now=START, aim=aim)
+    assert again == chosen
+
+
+def test_items_that_fit_alike_are_drawn_as_without_an_aim() -> None:
+    plain = choose_daily(WIDE, DailyHistory(), group="g", slot="s", now=START)
+    alike = choose_daily(
+        WIDE, DailyHistory(), group="g", slot="s", now=START, aim=aimed(WIDE, lambda _: 0.5)
+    )
+    assert alike.item == plain.item
+
+
+def test_in_the_last_week_only_what_was_met_is_asked() -> None:
+    ground = frozenset({"d3.1-01", "d3.1-02", "d1.1-03"})
+    for n in range(20):
+        history = DailyHistory(ground=ground)
+        chosen = choose_daily(WIDE, history, group="g", slot=str(n), now=START)
+        assert chosen.item.concept in ground
+        assert chosen.reason.known_ground
+
+
+def test_new_ground_is_better_than_what_came_up_lately() -> None:
+    choices = play(WIDE, 5)
+    past = tuple(shown(c.item, START + n * DAY) for n, c in enumerate(choices))[::-1]
+    ground = frozenset(each.concept for each in past)
+    history = DailyHistory(shown=past, ground=ground)
+    chosen = choose_daily(WIDE, history, group="g", slot="x", now=START + 5 * DAY)
+    assert chosen.item.concept not in ground
+    assert not chosen.reason.known_ground
+
+
+def test_known_ground_whose_items_were_all_seen_comes_back_after_three_weeks() -> None:
+    catalogue = make_catalogue(concepts=4)
+    choices = play(catalogue, len(catalogue.pool_items(Pool.DAILY)))
+    past = tuple(shown(c.item, START + n * DAY) for n, c in enumerate(choices))[::-1]
+    ground = frozenset({choices[0].item.concept})
+    history = DailyHistory(shown=past, ground=ground)
+    chosen = choose_daily(
+        catalogue, history, group="g", slot="x", now=START + len(choices) * DAY + 21 * DAY
+    )
+    assert chosen.item.concept in ground
+    assert chosen.reason.revisited

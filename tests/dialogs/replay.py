@@ -40,9 +40,10 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.blocks import Card
 from bot.services import weekly
+from bot.services.library import Library
 from bot.store.tables import Group
 from bot.store.tx import Tx
-from tests import sequel
+from tests import mocks, sample, sequel
 from tests.answered import answer_many
 from tests.databases import sqlite
 from tests.world import World, action, build, buttons, open_group, pick, text
@@ -50,6 +51,8 @@ from tests.world import World, action, build, buttons, open_group, pick, text
 FOLDER = Path(__file__).parent
 BERLIN = ZoneInfo("Europe/Berlin")
 SHOWN = "| "
+#: A dialog with this remark is played with questions that are sealed for mock exams.
+SEALED = "# This pack keeps questions for mock exams."
 
 
 def steps_of(script: str) -> list[str]:
@@ -57,10 +60,19 @@ def steps_of(script: str) -> list[str]:
     return [line for line in script.splitlines() if not line.startswith(SHOWN.strip())]
 
 
+def library_for(script: str) -> Library:
+    """Give the questions of a dialog; some are kept for mock exams where it says so.
+
+    Another one has a second exam, which can be booked.
+    """
+    if "two exams" in steps_of(script):
+        return sequel.library()
+    return mocks.library() if SEALED in script else sample.library()
+
+
 async def replay(script: str, folder: Path) -> str:
     """Play a dialog and give it back with what was really shown."""
-    second = "two exams" in steps_of(script)
-    world = build(sqlite(folder), sequel.library() if second else None)
+    world = build(sqlite(folder), library_for(script))
     try:
         await open_group(world, "Ann", "Ben", post=True)
         return await play(world, script)

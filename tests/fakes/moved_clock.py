@@ -21,7 +21,7 @@ def follow(ahead: Path) -> None:
         return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))
 
     bootstrap.utc_now = now
-    bootstrap.TICK_SECONDS, bootstrap.SWEEP_SECONDS = 0.2, 0.5
+    bootstrap.TICK_SECONDS, bootstrap.SWEEP_SECONDS = 0.5, 1.0
 
 
 if __name__ == "__main__":

@@ -100,7 +100,7 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
     about = holdings.tables_about()
     assert {name for name, ((column, _), *_) in about.items()} == {
         "account", "attempt", "board_total", "chore", "concept_total", "draft", "event",
-        "link_code", "membership", "place", "reminder", "run",
+        "link_code", "membership", "memory", "place", "reminder", "run",
     }  # fmt: skip
     for name, ((column, above), *_) in about.items():
         assert column in (f"{above}_id",), name
@@ -111,4 +111,17 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
         for key in column.foreign_keys
         if key.column.table.name in ("run", "place", "attempt", "membership", "reminder")
     }
-    assert hanging == {"run_item", "delivery", "room_message"}
+    assert hanging == {"run_item", "sitting", "sitting_item", "delivery", "room_message"}
+
+
+async def test_it_holds_what_is_inferred_unless_that_would_tell_of_a_verdict(world: World) -> None:
+    await world.press("Ben", act.Tap(ROUND, 2))
+    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
+    await world.settle()
+    held = (await data(world, "Ben"))["held"]
+    assert held["memory"][0]["stability"] > 0
+    assert {term["sort"] for term in held["ability_term"]} == {"member", "domain", "past"}
+    later = "UPDATE study_group SET verdicts = 'at_close'"
+    await wrap_future(world.database.write(lambda tx: bool(tx.run(later).fetchall())))
+    held = (await data(world, "Ben"))["held"]
+    assert not held.keys() & {"memory", "ability_term"}

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,8 +22,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, inspect
 from sqlmodel import SQLModel
 
+from bot.core.ability import DEFAULTS
 from bot.core.errors import Misused, StoreFault
+from bot.services.upkeep import rebuild_caches
+from bot.store import abilities, memories
 from bot.store import migrate as module
+from bot.store.database import Database
 from bot.store.engine import open_engine, read_url, sqlite_path
 from bot.store.migrate import current, head, migrate
 
@@ -136,6 +141,41 @@ def test_what_the_schema_before_holds_is_kept(database_url: str) -> None:
     assert rows("SELECT name, waiting_since, ended_at FROM study_group") == [("main", None, None)]
     assert rows("SELECT code, account_id, group_id FROM link_code") == [("secret", 1, None)]
     assert rows("SELECT place_id, remote_id FROM delivery") == [(1, "x")]
+
+
+def test_what_was_answered_before_is_remembered_and_folded(database_url: str) -> None:
+    url = read_url(database_url)
+    hashed = (
+        "INSERT INTO item_version (hash, item_id, content, first_shown_at)"
+        " VALUES ('h', 'i', '{{}}', '2026-11-24 07:00:00')"
+    )
+    answered = (
+        "INSERT INTO attempt (seq, learner_id, account_id, group_id, pack, item_id, item_hash,"
+        " domain, concept, source, phase, response, confidence, is_right, share, points, counts,"
+        " study_day, at) VALUES ({seq}, 1, 1, 1, 'sample', 'i{seq}', 'h', 'd1', 'd1.1-01',"
+        " 'practice', 1, '2', 'certain', {yes}, 1, 0, {yes}, '2026-11-2{seq}',"
+        " '2026-11-2{seq} 07:00:00')"
+    )
+
+    def as_before(connection: Connection) -> None:
+        module._upgrade(connection, "0003")
+        yes, no = ("1", "0") if connection.dialect.name == "sqlite" else ("true", "false")
+        for statement in (*BEFORE[:3], hashed):
+            connection.exec_driver_sql(statement.format(no=no))
+        for seq in (4, 8):
+            connection.exec_driver_sql(answered.format(seq=seq, yes=yes))
+
+    ask(url, as_before)
+    assert migrate(url)
+    with Database(url) as database:
+        assert database.read(abilities.answers_waiting).result() >= 2
+        database.write(lambda tx: abilities.advance(tx, {"sample": DEFAULTS}, 10)).result()
+        wrong = database.write(rebuild_caches).result()
+        memory = database.read(lambda tx: memories.memory_of(tx, 1, "sample", "d1.1-01")).result()
+    assert wrong["memory"] == 0
+    assert "ability_term" not in wrong
+    assert memory is not None
+    assert memory.last == datetime(2026, 11, 28, 7, tzinfo=UTC)
 
 
 def test_two_programs_that_start_at_once_migrate_once(database_url: str) -> None:

@@ -17,6 +17,7 @@ import discord
 from bot.adapters.discord.payloads import Payload, listed, text_at
 from bot.cards.boards import BY, WINDOWS
 from bot.cards.commands import COMMANDS, Command, Domains
+from bot.cards.commands.mock import LENGTHS
 from bot.cards.commands.study import DRILLS, PRACTISE_MOST
 from bot.core.errors import Misused
 from bot.core.limits import cut
@@ -84,6 +85,13 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         Option(name="service", does="with the overlap drill: one service", most=32),
         Option(name="domain", does="one domain only", suggests=_domains),
         Option(name="n", does="how many questions", kind=4, least=1, most=PRACTISE_MOST),
+    ),
+    "mock": (
+        Option(
+            name="action",
+            does="how long, unless you want to see all first",
+            choices=tuple((f"{form.capitalize()}: {does}", form) for form, does in LENGTHS.items()),
+        ),
     ),
     "notes": (Option(name="search", does="only notes with these words"),),
     "board": (

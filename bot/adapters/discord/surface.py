@@ -173,15 +173,20 @@ class DiscordSurface:
     def _must_read(self, spot: Spot) -> None:
         """Refuse to look where everything that was said is hidden from us.
 
-        What we may do in a channel is told by the gateway: before that nobody can say, and to
-        look all the same could find nothing where our message stands.
+        What we may do in a channel is told by the gateway: before that, and in a server's
+        outage, nobody can say, and to look all the same could find nothing where our message
+        stands.
         """
-        if self._known(spot) is None and not self._client.is_ready():
+        if self._known(spot) is None and not self._is_told(spot):
             raise NotYet(UNTOLD)
         if self._known(spot) is None or not self._may(spot, "read_message_history"):
             raise SurfaceFault(
                 "Cohort lacks “Read Message History” there, to look it up", sent=True
             )
+
+    def _is_told(self, spot: Spot) -> bool:
+        guild = self._client.get_guild(int(spot.workspace or 0))
+        return self._client.is_ready() and not (guild is not None and guild.unavailable)
 
     def _may(self, spot: Spot, permission: str) -> bool:
         """Say whether we have a permission in a channel, as far as we know."""

@@ -44,6 +44,9 @@ from bot.cards.inline import Sort, Span, spans
 from bot.cards.text import STANDING_WORDS, moment_text
 from bot.cards.wire import encode
 
+#: So many things to choose one of are shown at once; more stand in a list that unfolds.
+RADIOS_MOST = 12
+
 
 class Renderer:
     """Renders for one page: ``group`` and ``token`` go into every form.
@@ -223,14 +226,20 @@ def _option(row: OptionRow) -> Markup:
 
 def _choice(choice: Choice, name: str) -> Markup:
     match choice.mode:
+        case Mode.ONE if len(choice.options) > RADIOS_MOST:
+            values = [option.value for option in choice.options]
+            number = values.index(choice.chosen[0]) if choice.chosen else None
+            body = _select(choice.name, "Which one", choice.options, name, number)
         case Mode.ONE:
             body = _ticks(choice, "radio")
         case Mode.MANY:
             body = _ticks(choice, "checkbox")
         case Mode.ORDER:
+            offered = [option.value for option in choice.options]
+            order = [offered.index(value) for value in choice.chosen] or range(len(offered))
             body = Markup("").join(
-                _select(choice.name, f"Place {place + 1}", choice.options, f"{name}-{place}", place)
-                for place in range(len(choice.options))
+                _select(choice.name, f"Place {place + 1}", choice.options, f"{name}-{place}", held)
+                for place, held in enumerate(order)
             )
         case Mode.MATCH:
             values = [match.value for match in choice.matches]

@@ -17,6 +17,7 @@ from bot.cards.actions import (
     lead,
     leave,
     me,
+    mock,
     notes,
     own,
     question,
@@ -85,15 +86,20 @@ from bot.cards.actions.me import (
     StopReminders,
     UseGroup,
 )
+from bot.cards.actions.mock import MockAction
 from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
 from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.planning import PlanAction
 from bot.cards.actions.question import (
     Change,
+    Lean,
     Lock,
     QuestionAction,
     Respond,
+    Rethink,
     Reveal,
     SaveNote,
+    Settle,
     Show,
     Tap,
     Why,
@@ -173,6 +179,8 @@ from bot.cards.actions.weekly import (
 Action: TypeAlias = (
     QuestionAction
     | RunAction
+    | MockAction
+    | PlanAction
     | FileAction
     | BoardAction
     | TeamAction
@@ -189,6 +197,7 @@ Action: TypeAlias = (
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
+    *mock.VIEWS,
     *boards.VIEWS,
     *files.VIEWS,
     *teams.VIEWS,
@@ -256,6 +265,7 @@ __all__ = [
     "KeepNote",
     "LeadAction",
     "Leads",
+    "Lean",
     "LeaveAction",
     "LeaveTeam",
     "LinkAccounts",
@@ -266,6 +276,7 @@ __all__ = [
     "Me",
     "MeAction",
     "MeData",
+    "MockAction",
     "MoreSetup",
     "NameLead",
     "NameTeam",
@@ -281,6 +292,7 @@ __all__ = [
     "PickTeam",
     "PlaceMembers",
     "Places",
+    "PlanAction",
     "PlanSeason",
     "PostNow",
     "PostTest",
@@ -303,6 +315,7 @@ __all__ = [
     "RestoreLeave",
     "RestoreTeam",
     "Resume",
+    "Rethink",
     "Reveal",
     "Review",
     "ReviewFive",
@@ -318,6 +331,7 @@ __all__ = [
     "SetAlias",
     "SetReminders",
     "SetZone",
+    "Settle",
     "Setup",
     "SetupAction",
     "SetupHistory",

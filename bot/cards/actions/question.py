@@ -73,9 +73,43 @@ class Why:
     round: int
 
 
+@dataclass(frozen=True, slots=True)
+class Rethink:
+    """Look at the options again on an argue day, to change one's pick once."""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Lean:
+    """Look at changing one's pick to an option, by its shown position."""
+
+    target: Target
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settle:
+    """Change one's pick to an option, for good; the first one stays what counts."""
+
+    target: Target
+    position: int
+
+
 QuestionAction: TypeAlias = (
-    Show | Reveal | Tap | Change | Lock | Respond | WriteNote | SaveNote | Why
+    Show
+    | Reveal
+    | Tap
+    | Change
+    | Lock
+    | Respond
+    | WriteNote
+    | SaveNote
+    | Why
+    | Rethink
+    | Lean
+    | Settle
 )
 
 #: Those that change nothing.
-VIEWS = (Show, Reveal, Change, WriteNote, Why)
+VIEWS = (Show, Reveal, Change, WriteNote, Why, Rethink, Lean)

@@ -7,7 +7,19 @@ closest one; nothing is guessed silently. Each family of words is a module of it
 from __future__ import annotations
 
 from bot.cards.actions import Help
-from bot.cards.commands import boards, files, lead, leave, me, seasons, setup, study, teams
+from bot.cards.commands import (
+    boards,
+    files,
+    lead,
+    leave,
+    me,
+    mock,
+    planning,
+    seasons,
+    setup,
+    study,
+    teams,
+)
 from bot.cards.commands.words import Asked, Command, Domains, Inputs, did_you_mean, read_domain
 from bot.core.errors import Misused
 
@@ -17,6 +29,8 @@ __all__ = [
 
 COMMANDS: tuple[Command, ...] = (
     *study.COMMANDS,
+    *mock.COMMANDS,
+    *planning.COMMANDS,
     *boards.COMMANDS,
     *files.COMMANDS,
     *teams.COMMANDS,

@@ -12,7 +12,7 @@ from bot.cards import actions as act
 from bot.cards.actions import Action
 from bot.cards.commands import Inputs
 from bot.services import answering, outside, starting, workbooks
-from bot.services.dispatch import asking, belonging, leading
+from bot.services.dispatch import asking, belonging, leading, sitting
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 
@@ -27,6 +27,10 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
         return asking.on_question(scene, action, inputs)
     if isinstance(action, act.RunAction):
         return asking.on_run(scene, action)
+    if isinstance(action, act.MockAction):
+        return sitting.on_mock(scene, action, inputs)
+    if isinstance(action, act.PlanAction):
+        return asking.on_plan(scene, action)
     if isinstance(action, act.FileAction):
         return workbooks.make(scene, whole=action.whole)
     if isinstance(action, act.BoardAction):

@@ -19,6 +19,7 @@ from bot.services import (
     practice,
     progress,
     review_run,
+    sitting,
     today,
 )
 from bot.services.reply import Reply
@@ -46,6 +47,12 @@ def on_question(scene: Scene, action: act.QuestionAction, inputs: Inputs) -> Rep
             return notes.save_note(scene, target, inputs)
         case act.Why(round=round_id):
             return today.show_why(scene, round_id)
+        case act.Rethink(target=target):
+            return answering.rethink(scene, target)
+        case act.Lean(target=target, position=position):
+            return answering.lean(scene, target, position)
+        case act.Settle(target=target, position=position):
+            return answering.settle(scene, target, position)
         case _:
             assert_never(action)
 
@@ -56,7 +63,7 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
         case act.Practise(domain=domain, n=n):
             return practice.begin(scene, domain, n)
         case act.Continue():
-            return practice.go_on(scene)
+            return sitting.go_on(scene) or practice.go_on(scene)
         case act.Review(n=n):
             return due_reviews.begin_review(scene, n)
         case act.BeginDrill(drill=drill, about=subject, n=n):
@@ -65,6 +72,11 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
             return answering.read_intent(scene, target, intent)
         case _:
             assert_never(action)
+
+
+def on_plan(scene: Scene, action: act.PlanAction) -> Reply:
+    """Call the use case of an action on where somebody stands and where they are going."""
+    return practice.take_inventory(scene, anew=action.anew)
 
 
 def on_explain(scene: Scene, action: act.ExplainAction, inputs: Inputs) -> Reply:

@@ -34,6 +34,7 @@ from bot.store.tables.people import (
 )
 from bot.store.tables.platforms import Departure, SlackInstallation
 from bot.store.tables.room import RoomMessage
+from bot.store.tables.sittings import Sitting, SittingItem
 
 __all__ = [
     "AbilityCursor",
@@ -66,6 +67,8 @@ __all__ = [
     "Run",
     "RunItem",
     "Schedule",
+    "Sitting",
+    "SittingItem",
     "SlackInstallation",
     "Tally",
 ]

@@ -58,6 +58,7 @@ class Group(SQLModel, table=True):
     holidays: list[str] = Field(default=[], sa_column=Column(JSON, nullable=False))
     mention: str = ""
     weekly_export: bool = False
+    mock_breaks: bool = False
     nudged_at: datetime | None = Field(default=None, sa_type=Instant)
     dormant_at: datetime | None = Field(default=None, sa_type=Instant)
     waiting_since: datetime | None = Field(default=None, sa_type=Instant, index=True)

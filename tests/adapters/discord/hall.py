@@ -35,6 +35,7 @@ from bot.services.desk import Press
 from bot.services.due import Due
 from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post
+from bot.services.library import Library
 from bot.services.reply import Reply
 from bot.services.room import RoomBook
 from bot.services.workshop import Workshop
@@ -325,6 +326,7 @@ async def living(
     *,
     start: datetime = START,
     pictures: Workshop | None = None,
+    library: Library | None = None,
 ) -> AsyncIterator[Hall]:
     """Run Cohort in a server that is there already, on the database of the folder.
 
@@ -333,7 +335,7 @@ async def living(
     url = read_url(sqlite(folder))
     ready(url)
     with Database(url) as database, pictures or Workshop(waiting_at_most=0) as workshop:
-        library, clock = sample.library(), SetClock(start)
+        library, clock = library or sample.library(), SetClock(start)
         home = DiscordHome(discord.token, workshop, Ends(discord.api_url, discord.gateway_url))
         surface = RecordingSurface(home.surface)
         others = {platform: StrictSurface() for platform in WORKSPACES}

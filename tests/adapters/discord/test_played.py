@@ -21,7 +21,7 @@ async def test_a_dialog_is_played_on_discord(path: Path, tmp_path: Path) -> None
     script = path.read_text()
     for there, here in HERE.items():
         script = script.replace(there, here)
-    async with hall(tmp_path) as world:
+    async with hall(tmp_path, library=replay.library_for(script)) as world:
         await world.found("Ann", "Ben")
         assert await replay.play(world, script) == script
         assert world.refused == []

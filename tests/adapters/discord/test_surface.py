@@ -16,8 +16,8 @@ from bot.services.surface import Spot
 from bot.services.workshop import Workshop
 from bot.store import groups
 from bot.store.tables import Delivery, Place
-from tests.adapters.discord.hall import Hall, hall
-from tests.fakes.discord import Kind, Trouble, changes, permissions
+from tests.adapters.discord.hall import Hall, hall, living
+from tests.fakes.discord import Discord, Kind, Trouble, changes, permissions
 
 POSTING, EDITING = r"/messages$", r"/messages/\d+$"
 CLOSE = datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
@@ -227,6 +227,18 @@ async def test_nothing_is_looked_up_before_the_gateway_has_told_what_we_may_read
         surface = DiscordHome("a-token", workshop, Ends("http://127.0.0.1:9/api/v10")).surface
         with pytest.raises(NotYet):
             await surface.find(Spot(id=1, workspace="1", address="2"), nonce="d1")
+
+
+async def test_nothing_is_looked_up_while_a_server_is_out(tmp_path: Path) -> None:
+    async with Discord(pace=1000) as there:
+        out, well = there.world.add_guild("Study hall"), there.world.add_guild("Another")
+        study, lounge = (there.world.add_channel(each, "main") for each in (out, well))
+        changes.outage(there.world, out)
+        async with living(tmp_path, there, well, lounge) as here:
+            spot = Spot(id=1, workspace=str(out.id), address=str(study.id))
+            await here.until(here.home.client.is_ready)
+            with pytest.raises(NotYet):
+                await here.home.surface.find(spot, nonce="d1")
 
 
 async def test_a_lost_reply_is_found_in_its_thread(tmp_path: Path) -> None:

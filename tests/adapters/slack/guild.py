@@ -32,6 +32,7 @@ from bot.services.desk import Press
 from bot.services.due import Due
 from bot.services.following import TeamBook
 from bot.services.founding import found, found_and_post
+from bot.services.library import Library
 from bot.services.reply import Reply
 from bot.services.room import RoomBook
 from bot.services.surface import Spot
@@ -271,13 +272,18 @@ def _bare(blocks: object) -> list[Json]:
 
 @asynccontextmanager
 async def guild_world(
-    folder: Path, *, by: str = "socket", slack: Slack | None = None, **scopes: object
+    folder: Path,
+    *,
+    by: str = "socket",
+    slack: Slack | None = None,
+    library: Library | None = None,
+    **scopes: object,
 ) -> AsyncIterator[GuildWorld]:
     """Give a Cohort on a Slack of its own, connected by ``socket`` or by ``http``."""
     if slack is None:
         async with (
             Slack(limited=False, scale=1_000_000.0) as own,
-            guild_world(folder, by=by, slack=own, **scopes) as world,
+            guild_world(folder, by=by, slack=own, library=library, **scopes) as world,
         ):
             yield world
         return
@@ -293,7 +299,7 @@ async def guild_world(
     )
     pacer = Pacer(slack.clock.limits, slack.clock.sleep)
     with Database(place) as database, Workshop() as workshop:
-        clock, library = SetClock(START), sample.library()
+        clock, library = SetClock(START), library or sample.library()
         async with posting(keys, workshop, pacer=pacer) as out:
             surface = RecordingSurface(out.surface)
             carriage = Carriage(database, library, clock, ("slack",))

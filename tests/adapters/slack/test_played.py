@@ -17,6 +17,6 @@ ON_SLACK = [path for path in DIALOGS if "on discord" not in path.read_text()]
 @pytest.mark.parametrize("path", ON_SLACK, ids=lambda path: path.stem)
 async def test_a_dialog_is_played_on_slack(path: Path, tmp_path: Path) -> None:
     script = path.read_text().replace("Room #main", "Slack #main")
-    async with guild_world(tmp_path) as world:
+    async with guild_world(tmp_path, library=replay.library_for(script)) as world:
         await world.open_group("Ann", "Ben")
         assert await replay.play(world, script) == script

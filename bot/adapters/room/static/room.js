@@ -31,7 +31,7 @@
       if (!selects.length) continue;
       const name = selects[0].name, list = document.createElement("ol");
       list.className = "sorted";
-      for (const option of [...selects[0].options].filter((each) => each.value !== "")) {
+      for (const option of selects.map((each) => each.selectedOptions[0])) {
         const row = document.createElement("li"), text = document.createElement("span");
         const value = document.createElement("input");
         value.type = "hidden"; value.name = name; value.value = option.value;

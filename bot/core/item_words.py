@@ -1,0 +1,39 @@
+"""What is worth a look about an item, in words: the same in a chat, a workbook and a terminal.
+
+It knows values of ``facility`` and ``item_statistics`` alone. Options are numbered as they
+stand in the question's file, from 1. No sentence says that an item is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.core.facility import FLAGS, Concern, Doubt
+
+
+def doubt_words(doubts: Iterable[Doubt]) -> str:
+    """Say what is worth a look about an item, then how hard it is; nothing where nothing is."""
+    ordered = sorted(doubts, key=lambda doubt: doubt.concern not in FLAGS)
+    return " ".join(doubt_word(doubt) for doubt in ordered)
+
+
+def doubt_word(doubt: Doubt) -> str:
+    """Say one doubt in a sentence."""
+    option = None if doubt.option is None else doubt.option + 1
+    match doubt.concern:
+        case Concern.SUSPECT_KEY if option is not None:
+            return f"The key is worth a look: able people prefer option {option}."
+        case Concern.SUSPECT_KEY:
+            return "The key is worth a look: able people miss it more often than others."
+        case Concern.WEAK:
+            return "Worth a look: it hardly tells able people from others."
+        case Concern.AMBIGUOUS:
+            return f"Worth a look: option {option} draws people as able as the key does."
+        case Concern.REPORTED:
+            return "Worth a look: several people flagged it."
+        case Concern.TOO_EASY:
+            return "Perhaps too easy: nearly everybody has it right."
+        case Concern.TOO_HARD:
+            return "Perhaps too hard: hardly better than guessing."
+        case Concern.IDLE_OPTION:
+            return f"Option {option} draws almost nobody."
