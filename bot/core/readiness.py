@@ -42,6 +42,7 @@ BORDERLINE_FROM, LIKELY_FROM, STRONG_FROM = 0.40, 0.70, 0.90
 #: Intervals hold what comes nine times in ten: what lies below them, and above.
 TAIL = 0.05
 REACH = NormalDist().inv_cdf(1.0 - TAIL)
+_TINY = 1e-9
 #: What is imagined as learnt where it is asked which domain would help most (logits).
 STEP = 0.5
 
@@ -250,7 +251,8 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
     their own in each, and questions as hard as some of the pack's are. Each truth gives an
     exact distribution; they are averaged.
     """
-    gauss, common, member = rng.gauss, standing.common, standing.member
+    gauss, normal = rng.gauss, NormalDist().inv_cdf
+    common, member = standing.common, standing.member
     guess, spare = standing.guess, 1.0 - standing.guess
     everywhere = common.mean + member.mean + gap.mean
     spread = math.sqrt(common.variance + member.variance + gap.sd**2)
@@ -264,8 +266,11 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
         for part in standing.parts
     ]
     total = [0.0] * (sum(part.scored for part in standing.parts) + 1)
-    for _ in range(DRAWS):
-        able, chances = gauss(everywhere, spread), []
+    for number in range(DRAWS):
+        # What all questions share is drawn once from each of as many equal parts: the same
+        # count of draws then says more.
+        able = everywhere + spread * normal((number + max(rng.random(), _TINY)) / DRAWS)
+        chances = []
         for scored, mean, doubt, items in parts:
             level = able + gauss(mean, doubt)
             for _ in range(scored):
