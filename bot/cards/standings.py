@@ -118,8 +118,10 @@ def domain_meter(line: DomainLine) -> Meter:
     if not line.answered:
         words = f"nothing yet, {met}"
     elif line.ahead is not None:
-        likely = f"{interval(line.ahead)} of new ones likely"
-        words = "; ".join((against or f"{so_far} right", likely, met))
+        likely = f"likely {interval(line.ahead)} of new ones"
+        words = "; ".join(
+            (against or f"{so_far} right", likely, f"{line.met} of {line.concepts} met")
+        )
     else:
         share = percent(line.right / line.answered)
         words = f"{against}; {met}" if against else f"{so_far} right ({share}), {met}"
