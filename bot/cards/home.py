@@ -204,7 +204,9 @@ def _standing(own: Own) -> list[Block]:
         them = counted(own.waiting, "answer")
         blocks.append(Prose(text=f"{them} in, the verdict comes at the close.", tone=Tone.QUIET))
     if any(line.answered for line in own.domains):
-        blocks.append(Prose(text=ready_words(own).answer, tone=Tone.STRONG))
+        said = ready_words(own)
+        blocks.append(Prose(text=said.answer, tone=Tone.STRONG))
+        blocks += [Prose(text=line, tone=Tone.QUIET) for line in said.more[:1]]
         blocks += [domain_meter(line) for line in own.domains]
     button = Button(label="Your progress", action=Progress())
     return [*blocks, Buttons(buttons=(button,))]
