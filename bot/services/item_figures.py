@@ -22,6 +22,10 @@ from bot.store import abilities, groups, rounds
 from bot.store import reports as asked
 from bot.store.tx import Tx
 
+#: First answers besides the one in question from which on a learner's ability is known at all.
+#: With fewer it is mostly the prior, and what is left of the answer itself would show.
+KNOWN_FROM = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
@@ -104,8 +108,13 @@ class _Rest:
         }
         self._able = cache(self._ability)
 
-    def ability(self, learner: int, item: Item, right: bool) -> float:
-        """Give how able a learner is in an item's domain, without their answer to it."""
+    def ability(self, learner: int, item: Item, right: bool) -> float | None:
+        """Give how able a learner is in an item's domain, without their answer to it.
+
+        None where hardly anything else is known of them.
+        """
+        if self._term((Sort.MEMBER, learner, "")).n <= KNOWN_FROM:
+            return None
         own = self._able(learner, item.domain)
         about = self._term((Sort.CONCEPT, 0, item.concept))
         common = self._term(COMMON_KEY)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.core.facility import Concern, Doubt
+from bot.core.facility import FLAGS, Concern, Doubt
 from bot.core.flags import FlagEvent
 from bot.services.item_figures import Figures, figures_of, pooled_figures
 from bot.store import abilities, events, reports, rounds
@@ -127,6 +127,17 @@ def test_figures_over_all_groups_leave_simulated_members_out_and_count_open_flag
         assert Doubt(Concern.REPORTED) in of(found, OTHERS[3].id).statistics.doubts
         first.simulated = False
         tx.add(first)
+
+    database.write(work).result()
+
+
+def test_before_the_model_knows_anybody_no_key_is_suspected(database: Database) -> None:
+    def work(tx: Tx) -> None:
+        tx.run("UPDATE ability_term SET n = 5 WHERE sort = 'member'")
+        found = of(pooled(tx), ITEM.id).statistics
+        tx.run("UPDATE ability_term SET n = 6 WHERE sort = 'member'")
+        assert found.discrimination is None
+        assert not {doubt.concern for doubt in found.doubts} & FLAGS
 
     database.write(work).result()
 
