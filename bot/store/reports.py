@@ -19,11 +19,13 @@ from bot.core.consent import CROWD
 from bot.core.crowds import days_held_back
 from bot.core.items import Response
 from bot.store.rounds import CLOSED, OPEN
-from bot.store.tables import Attempt, Group, KeyRule, Round
+from bot.store.tables import Attempt, Group, KeyRule, Learner, Round
 from bot.store.talks import IS_ARGUED
 from bot.store.tx import Tx
 
-_A, _R, _K, _G = (sa.inspect(table).local_table for table in (Attempt, Round, KeyRule, Group))
+_A, _R, _K, _G, _L = (
+    sa.inspect(table).local_table for table in (Attempt, Round, KeyRule, Group, Learner)
+)
 
 DAILY = "daily"
 LATE = "late"
@@ -77,17 +79,14 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """How often a response was the first to an item version, and how many were right.
-
-    ``latest`` is the ``seq`` of the last of them.
-    """
+    """A learner's first answer to an item: which version, what they said, and its ``seq``."""
 
     item_id: str
     version: str
     response: Response
-    n: int
-    right: int
-    latest: int
+    right: bool
+    learner: int
+    seq: int
 
 
 def _first_picks(pack: str) -> ColumnElement[bool]:
@@ -194,11 +193,21 @@ def withheld_rounds(tx: Tx) -> frozenset[int]:
     return frozenset(int(row[0]) for row in rows)
 
 
-def first_responses(tx: Tx, of: Settled) -> list[Given]:
-    """Count the first answers that people ever gave to each item, by version and response.
+def first_answers(tx: Tx, of: Settled) -> list[Given]:
+    """Give the first answers that people of a group ever gave to each item, in order.
 
     Left out: answers after the close, and those given too fast to have been read.
     """
+    return _given(tx, _settled(of))
+
+
+def pooled_answers(tx: Tx, pack: str) -> list[Given]:
+    """Give the first answers of everybody but simulated members to a pack's items, in order."""
+    simulated = select(_L.c.id).where(_L.c.simulated)
+    return _given(tx, and_(_first_picks(pack), _A.c.learner_id.not_in(simulated)))
+
+
+def _given(tx: Tx, which: ColumnElement[bool]) -> list[Given]:
     earlier = _A.alias()
     before = exists().where(
         earlier.c.learner_id == _A.c.learner_id,
@@ -209,20 +218,19 @@ def first_responses(tx: Tx, of: Settled) -> list[Given]:
     )
     query = (
         select(
-            _A.c.item_id, _A.c.item_hash, _A.c.response, func.count(), _right(),
-            func.max(_A.c.seq),
+            _A.c.item_id, _A.c.item_hash, _A.c.response, _A.c.is_right, _A.c.learner_id, _A.c.seq
         )
         .where(
-            _settled(of),
+            which,
             _A.c.source != LATE,
             or_(_A.c.elapsed_ms.is_(None), _A.c.elapsed_ms >= READ_MS),
             not_(before),
         )
-        .group_by(_A.c.item_id, _A.c.item_hash, _A.c.response)
-    )  # fmt: skip
+        .order_by(_A.c.seq)
+    )
     return [
-        Given(item_id, version, response, n, int(right), latest)
-        for item_id, version, response, n, right, latest in tx.execute(query)
+        Given(item, version, response, bool(right), learner, seq)
+        for item, version, response, right, learner, seq in tx.execute(query)
     ]
 
 
