@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.cards.actions import Action, BeginDrill, Drill, Practise, Progress, Review
+from bot.cards.actions.mock import Mock
 from bot.cards.actions.planning import (
     AskPlan,
     AskResult,
@@ -105,8 +106,8 @@ def plan_form(
             text="A day and your hours are enough: the rest follows from what you answer, wherever "
             "you answer it. You can move the day at any time."
         ),
-        Fields(name="until", label=what, limit=10, value=until, hint="2027-01-22"),
-        Fields(name="hours", label="Hours a week", limit=2, value=hours, hint="3"),
+        Fields(name="until", label=what, limit=10, value=until, hint="such as 2027-01-22"),
+        Fields(name="hours", label="Hours a week", limit=2, value=hours, hint="such as 3"),
     ]
     if len(kinds) > 1:
         blocks.append(
@@ -144,7 +145,10 @@ def plan_card(shown: Shown) -> Card:
         blocks.append(Note(text=_missed(shown.course.left)))
     if days <= 7 and not shown.retired:
         return _card([*blocks, *_exam_week()])
-    blocks.append(Facts(pairs=tuple(_stretch(each) for each in shown.course.stretches)))
+    pairs = [_stretch(each) for each in shown.course.stretches]
+    if not shown.retired:
+        pairs.append(("Exam week", "no new ground"))
+    blocks.append(Facts(pairs=tuple(pairs)))
     blocks += _week(shown)
     return _card(blocks)
 
@@ -275,9 +279,7 @@ def _so_far(shown: Shown, done: int, asked: int) -> str:
     if all(goal.done >= goal.asked for goal in shown.goals):
         return "This week is done. More is welcome, and so is a free evening."
     if shown.course.phase.way is Way.MOCK:
-        return (
-            "Answers in a mock exam count here, as all answers do: `/study mock mini` begins one."
-        )
+        return "Answers in a mock exam count here, as all answers do."
     return (
         f"{done} of {counted(asked, 'question')} so far. Every answer counts, wherever you give it."
     )
@@ -294,6 +296,8 @@ def _ways(shown: Shown) -> tuple[Button, ...]:
     way = shown.course.phase.way
     if way in _DRILLS:
         ways.append(Button(label=_WAYS[way], action=BeginDrill(_DRILLS[way], "", 5)))
+    elif way is Way.MOCK:
+        ways.append(Button(label="Sit a mock", action=Mock("")))
     ways += [
         Button(label=LATER, action=AskPlan(), style=Style.QUIET),
         Button(label="Put it aside", action=DropPlan(), style=Style.QUIET),

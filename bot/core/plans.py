@@ -153,7 +153,8 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
-    """Where a plan stands in a week. ``left`` counts weeks with this one and the last.
+    """Where a plan stands in a week. ``left`` counts weeks of phases, this one
+    included.
 
     ``missed`` says that the week before went by without the plan. ``questions`` is this week's
     goal in all.
@@ -167,11 +168,17 @@ class Course:
 
 
 def course_of(
-    plan: Plan, template: PlanTemplate, today: date, answered: Mapping[date, int]
+    plan: Plan,
+    template: PlanTemplate,
+    today: date,
+    answered: Mapping[date, int],
+    *,
+    rests: bool = False,
 ) -> Course:
     """Say where a plan stands; ``answered`` counts answers by study day since it began.
 
-    Weeks begin on Monday. The one in which the plan began asks for its part of a week alone, and
+    With ``rests`` the last seven days are the exam's own, and no phase lies in them. Weeks begin on
+    Monday. The one in which the plan began asks for its part of a week alone, and
     cannot be missed.
     """
     begun, this = monday(plan.since), monday(today)
@@ -181,9 +188,10 @@ def course_of(
             by_week[monday(day)] = by_week.get(monday(day), 0) + n
     past = [begun + n * WEEK for n in range((this - begun) // WEEK)]
     held = [week for week in past if by_week.get(week, 0) >= WORKED * _asked(plan, template, week)]
-    left = max(1, (monday(plan.until) - this) // WEEK + 1)
+    ends = plan.until - WEEK if rests else plan.until
+    left = max(1, (monday(ends) - this) // WEEK + 1)
     spans = weeks_of(template.phases, len(held) + left)
-    stretches = _laid(template.phases, spans, len(held), this, plan.until)
+    stretches = _laid(template.phases, spans, len(held), this, max(ends, today))
     return Course(
         stretches=stretches,
         phase=next(each.phase for each in stretches if each.is_now),

@@ -181,7 +181,8 @@ def _card(scene: Scene, plan: Plan, notice: str = "") -> Card:
         by_day[day] += n
         if day >= week:
             this_week[domain] += n
-    course = rules.course_of(plan, template, scene.today, by_day)
+    retired = pack.status is PackStatus.RETIRED
+    course = rules.course_of(plan, template, scene.today, by_day, rests=not retired)
     then = knowing.ability_before(scene.tx, learner_id, pack, week.isoformat())
     common = knowing.ability_of(scene.tx, learner_id, pack).common
     strength = {
@@ -192,7 +193,7 @@ def _card(scene: Scene, plan: Plan, notice: str = "") -> Card:
     return screens.plan_card(
         screens.Shown(
             pack=pack.short,
-            retired=pack.status is PackStatus.RETIRED,
+            retired=retired,
             until=plan.until,
             today=scene.today,
             hours=plan.hours,

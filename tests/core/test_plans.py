@@ -136,3 +136,11 @@ def test_goals_follow_weight_and_weakness() -> None:
 @pytest.mark.parametrize(("hours", "questions"), [(1, 20), (3, 60), (40, 800)])
 def test_hours_become_questions(hours: int, questions: int) -> None:
     assert KIND.questions(hours) == questions
+
+
+def test_the_exams_own_week_holds_no_phase() -> None:
+    plan = a_plan(weeks=8)
+    free, rested = (plans.course_of(plan, KIND, TODAY, {}, rests=rests) for rests in (False, True))
+    assert (free.left, rested.left) == (9, 8)
+    assert rested.stretches[-1].last == plan.until - timedelta(days=7)
+    assert plans.course_of(plan, KIND, plan.until, {}, rests=True).left == 1

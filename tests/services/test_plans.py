@@ -18,11 +18,13 @@ from bot.core.results import Reliability
 from bot.services import plans, results
 from bot.services.library import Library
 from bot.services.readiness import InForce
-from bot.store import events
+from bot.store import attempts, events, rounds
+from bot.store.tx import Tx
 from tests import sample
 from tests.databases import sqlite
 from tests.services.test_verdicts_at_close import sealed
-from tests.world import World, action, build, open_group, text
+from tests.store.rows import answer
+from tests.world import World, action, build, buttons, open_group, text
 
 
 @pytest.fixture(scope="module")
@@ -164,3 +166,37 @@ async def test_while_a_verdict_waits_no_chance_is_kept(
 async def test_no_result_is_said_plainly(world: World) -> None:
     number, found = world.database.read(lambda tx: results.reliability(tx, "sample")).result()
     assert calibration_text(number, found).startswith("0 real results: none is kept yet")
+
+
+async def test_each_phase_offers_its_own_way(world: World) -> None:
+    await world.press("Ann", "plan 2026-12-26 1")
+    offered = []
+    for week in range(4):
+        day = world.clock.now.date()
+        card = await world.press("Ann", "plan")
+        offered.append([label for label in buttons(card) if label[:5] in ("Drill", "Sit a")])
+        if week < 3:
+            await _practise_a_week(world, day)
+            await world.pass_time(days=7)
+    assert offered == [
+        [],
+        ["Drill: which service"],
+        ["Drill: what decides"],
+        ["Sit a mock"],
+    ]
+    assert "Mock" in (await world.press("Ann", action(card, "Sit a mock"))).title
+
+
+async def _practise_a_week(world: World, day: date) -> None:
+    """Keep as many answers of Ann's on a day as make it a week of the plan."""
+
+    def keep(tx: Tx) -> None:
+        rounds.keep_version(tx, sample.single("d1.1-01"), world.clock.now)
+        for n in range(10):
+            new = answer(
+                1, None, source="practice", item_id=f"sample/d1.1-01/{day}{n}", study_day=day,
+                concept="d1.1-01", domain="d1", at=world.clock.now, counts_for_round=False,
+            )  # fmt: skip
+            attempts.record_attempt(tx, new)
+
+    await wrap_future(world.database.write(keep))
