@@ -116,9 +116,7 @@ class ItemLine:
     """An item and its first answers. ``shares`` are the options' in source order.
 
     ``keyed`` are the source indexes of the key; steps and pairs have none. ``facility`` is
-    None, and ``shares`` and ``doubts`` are empty, under five answers. ``discrimination`` is the
-    corrected point-biserial, ``pulls`` each option's correlation with ability: None until they
-    tell something.
+    None, and ``shares`` and ``doubts`` are empty, under five answers.
     """
 
     id: str
@@ -133,8 +131,6 @@ class ItemLine:
     shares: tuple[float, ...]
     keyed: tuple[int, ...]
     doubts: tuple[Doubt, ...]
-    discrimination: float | None = None
-    pulls: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,9 +170,7 @@ def _items(page: Page, report: GroupReport) -> None:
         words("Question", 46, Look.PROSE), words("Worth a look", 34, Look.PROSE),
         figures("First answers", 11), figures("Share right", 9, Look.SHARE),
         figures("From", 8, Look.SHARE), figures("To", 8, Look.SHARE),
-        figures("Tells apart", 9, Look.DECIMAL),
         *(figures(f"Option {number}", 10, Look.SHARE) for number in range(1, most + 1)),
-        *(figures(f"Able {number}", 9, Look.DECIMAL) for number in range(1, most + 1)),
         figures("By guessing", 11, Look.SHARE), words("Kind", 11, Look.QUIET),
         figures("Times asked", 9), words("Domain", 34),
     )  # fmt: skip
@@ -187,15 +185,14 @@ def _items(page: Page, report: GroupReport) -> None:
     page.end_table(head, columns, empty=say.NO_ITEMS)
 
 
-_FIRST_OPTION = 9
+_FIRST_OPTION = 8
 
 
 def _item(line: ItemLine, most: int) -> tuple[Cell, ...]:
     found = line.facility
     measured = (found.share, *found.interval) if found else (None, None, None)
-    blanks, still = (None,) * (most - len(line.shares)), (None,) * (most - len(line.pulls))
+    blanks = (None,) * (most - len(line.shares))
     return (
         line.id, line.concept, line.question, doubt_words(line.doubts), line.n, *measured,
-        line.discrimination, *line.shares, *blanks, *line.pulls, *still, line.floor, line.kind,
-        line.asked, line.domain,
+        *line.shares, *blanks, line.floor, line.kind, line.asked, line.domain,
     )  # fmt: skip

@@ -20,8 +20,6 @@ SCALE = ("F9DDD5", "FCF1CF", "D5EDDD")
 
 # Figures keep a distance from the line to their right: as wide as an n.
 _COUNT, _TENTH, _SHARE, _WEIGHT = "#,##0_n", "0.0_n", "0%_n", '0" %"_n'
-_DECIMAL = "0.00_n;-0.00_n"
-
 _DAY, _MOMENT = "d mmm yyyy", "d mmm yyyy hh:mm"
 _BAND = '[=1]"Shaky";[=2]"Getting there";"Firm"'
 _RIGHT = '"right";;"wrong"'
@@ -98,7 +96,6 @@ class Look(Enum):
     TENTH = Face(number=_TENTH, across="right")  #: a number with one place
     SHARE = Face(number=_SHARE, across="right")  #: a share between 0 and 1
     WEIGHT = Face(number=_WEIGHT, across="right")  #: a percentage as a whole number
-    DECIMAL = Face(number=_DECIMAL, across="right")  #: a number between -1 and 1
     KEY_SHARE = Face(
         number='0%" key"_n', across="right", bold=True, colour=GOOD, fill=GOOD_TINT
     )  #: a key's share

@@ -43,9 +43,7 @@ TEAMS = "A share needs five people behind it; a band needs five, or that all hav
 ITEMS = (
     "First answers only, from five on. With 90 % certainty the share right lies between "
     "“from” and “to”. Options are numbered as in the question's file; for ordering and "
-    "matching, the share who had that step or pair right. “Tells apart” is how closely being "
-    "right goes with being able, from -1 to 1 (above 0.2 is fine); “able 1” is the same for "
-    "choosing option 1. Both need 30 answers."
+    "matching, the share who had that step or pair right."
 )
 ANSWERS = (
     "By day, without names or times. Options are numbered as in the question's file. "

@@ -19,13 +19,11 @@ from bot.core.consent import CROWD
 from bot.core.crowds import days_held_back
 from bot.core.items import Response
 from bot.store.rounds import CLOSED, OPEN
-from bot.store.tables import Attempt, Group, KeyRule, Learner, Round
+from bot.store.tables import Attempt, Group, KeyRule, Round
 from bot.store.talks import IS_ARGUED
 from bot.store.tx import Tx
 
-_A, _R, _K, _G, _L = (
-    sa.inspect(table).local_table for table in (Attempt, Round, KeyRule, Group, Learner)
-)
+_A, _R, _K, _G = (sa.inspect(table).local_table for table in (Attempt, Round, KeyRule, Group))
 
 DAILY = "daily"
 LATE = "late"
@@ -79,14 +77,17 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A learner's first answer to an item: which version, what they said, and its ``seq``."""
+    """How often a response was the first to an item version, and how many were right.
+
+    ``latest`` is the ``seq`` of the last of them.
+    """
 
     item_id: str
     version: str
     response: Response
-    right: bool
-    learner: int
-    seq: int
+    n: int
+    right: int
+    latest: int
 
 
 def _first_picks(pack: str) -> ColumnElement[bool]:
@@ -193,21 +194,11 @@ def withheld_rounds(tx: Tx) -> frozenset[int]:
     return frozenset(int(row[0]) for row in rows)
 
 
-def first_answers(tx: Tx, of: Settled) -> list[Given]:
-    """Give the first answers that people of a group ever gave to each item, in order.
+def first_responses(tx: Tx, of: Settled) -> list[Given]:
+    """Count the first answers that people ever gave to each item, by version and response.
 
     Left out: answers after the close, and those given too fast to have been read.
     """
-    return _given(tx, _settled(of))
-
-
-def pooled_answers(tx: Tx, pack: str) -> list[Given]:
-    """Give the first answers of everybody but simulated members to a pack's items, in order."""
-    simulated = select(_L.c.id).where(_L.c.simulated)
-    return _given(tx, and_(_first_picks(pack), _A.c.learner_id.not_in(simulated)))
-
-
-def _given(tx: Tx, which: ColumnElement[bool]) -> list[Given]:
     earlier = _A.alias()
     before = exists().where(
         earlier.c.learner_id == _A.c.learner_id,
@@ -218,19 +209,20 @@ def _given(tx: Tx, which: ColumnElement[bool]) -> list[Given]:
     )
     query = (
         select(
-            _A.c.item_id, _A.c.item_hash, _A.c.response, _A.c.is_right, _A.c.learner_id, _A.c.seq
+            _A.c.item_id, _A.c.item_hash, _A.c.response, func.count(), _right(),
+            func.max(_A.c.seq),
         )
         .where(
-            which,
+            _settled(of),
             _A.c.source != LATE,
             or_(_A.c.elapsed_ms.is_(None), _A.c.elapsed_ms >= READ_MS),
             not_(before),
         )
-        .order_by(_A.c.seq)
-    )
+        .group_by(_A.c.item_id, _A.c.item_hash, _A.c.response)
+    )  # fmt: skip
     return [
-        Given(item, version, response, bool(right), learner, seq)
-        for item, version, response, right, learner, seq in tx.execute(query)
+        Given(item_id, version, response, n, int(right), latest)
+        for item_id, version, response, n, right, latest in tx.execute(query)
     ]
 
 

@@ -18,7 +18,7 @@ from bot.sheets import book as books
 from bot.sheets.group import write_group_book
 from bot.sheets.text import CUT, TAKEN_OUT
 from tests.sheets.reading import column, opened, values
-from tests.sheets.samples import answer_row, group_report, item
+from tests.sheets.samples import answer_row, group_report
 
 SOFFICE = shutil.which("soffice")
 NASTY = (
@@ -116,18 +116,6 @@ def test_items_mark_the_key_in_words_and_say_what_is_worth_a_look() -> None:
     keyed = [n for n in range(5) if '" key"' in multiple[first + n].number_format]
     assert keyed == [0, 2]
     assert multiple[titles.index("Worth a look")].value == "Option 2 draws almost nobody."
-
-
-def test_items_say_who_is_drawn_where_enough_have_answered() -> None:
-    told = item(discrimination=0.31, pulls=(-0.2, None, 0.31, -0.15))
-    sheet = written(group_report(items=(told, item())))["Items"]
-    full, bare = sheet.iter_rows(min_row=5)
-    titles = [cell.value for cell in sheet[4]]
-    apart, able = titles.index("Tells apart"), titles.index("Able 1")
-    assert full[apart].value == 0.31
-    assert [cell.value for cell in full[able : able + 4]] == [-0.2, None, 0.31, -0.15]
-    assert full[titles.index("Kind")].value == bare[titles.index("Kind")].value == "single"
-    assert [cell.value for cell in bare[able : able + 4]] == [None] * 4
 
 
 def test_answers_bear_dates_numbers_and_no_names() -> None:

@@ -68,7 +68,7 @@ def test_nothing_of_an_open_question_is_counted(database: Database) -> None:
     def work(tx: Tx) -> None:
         prepare(tx, answer(1), open_answer(1), open_answer(2))
         assert reports.domain_counts(tx, ALL) == [Counted(1, "d1", 1, 1)]
-        assert [given.item_id for given in reports.first_answers(tx, ALL)] == ["sample/d1.1-01/a"]
+        assert [given.item_id for given in reports.first_responses(tx, ALL)] == ["sample/d1.1-01/a"]
         assert reports.times_asked(tx, 1) == {"sample/d1.1-01/a": 1}
         # Being there tells nothing about the key.
         assert set(reports.activities(tx, 1, "sample")) == {1, 2}
@@ -80,7 +80,7 @@ def test_what_was_answered_late_counts_as_activity_alone(database: Database) -> 
     def work(tx: Tx) -> None:
         prepare(tx, answer(1, source="late", counts_for_round=False))
         assert reports.domain_counts(tx, ALL) == []
-        assert reports.first_answers(tx, ALL) == []
+        assert reports.first_responses(tx, ALL) == []
         assert reports.activities(tx, 1, "sample")[1] == reports.Activity(1, 1, TODAY, TODAY)
 
     database.write(work).result()
@@ -92,12 +92,8 @@ def test_only_the_first_answer_ever_given_to_an_item_speaks_about_it(database: D
         early = practised(1, is_right=False, response=(0,), group_id=None)
         again = practised(1, response=(2,))
         prepare(tx, early, again, practised(2, response=(2,)), practised(3, response=(2,)))
-        given = reports.first_answers(tx, ALL)
-        assert [(each.learner, each.response, each.right) for each in given] == [
-            (2, (2,), True),
-            (3, (2,), True),
-        ]
-        assert [each.learner for each in reports.pooled_answers(tx, "sample")] == [1, 2, 3]
+        (given,) = reports.first_responses(tx, ALL)
+        assert (given.response, given.n, given.right) == ((2,), 2, 2)
 
     database.write(work).result()
 
@@ -111,8 +107,8 @@ def test_an_answer_too_fast_to_be_read_says_nothing_about_the_item(database: Dat
                 prepare(tx, practised(learner, shown_at=shown))
             else:
                 record_attempt(tx, practised(learner, shown_at=shown))
-        (given,) = reports.first_answers(tx, ALL)
-        assert given.learner == 2
+        (given,) = reports.first_responses(tx, ALL)
+        assert given.n == 1
 
     database.write(work).result()
 

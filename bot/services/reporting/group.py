@@ -8,22 +8,20 @@ is not decided here.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
 
-from bot.core import reports
+from bot.core import facility, reports
 from bot.core.consent import CROWD
 from bot.core.crowds import monday_of
-from bot.core.items import Kind
+from bot.core.items import Item, Kind, Response
 from bot.core.packs import Pack
 from bot.core.reports import AnswerRow, GroupReport
 from bot.core.slots import study_day
 from bot.services import trust
-from bot.services.flags import flags_in
-from bot.services.item_figures import Figures, figures_of
 from bot.services.library import Library, domain_title
 from bot.services.marking import DAILY, LATE
 from bot.services.reporting.words import (
@@ -179,17 +177,46 @@ def _items(
     tx: Tx, of: asked.Settled, pack: Pack, times: Mapping[str, int]
 ) -> Iterator[reports.ItemLine]:
     """Give the items that have been answered, in the order of the blueprint."""
+    version, keys = rounds.version_reader(tx), asked.other_keys(tx, of.group_id)
     places = {domain.id: place for place, domain in enumerate(pack.domains)}
-    flagged = {item: len(flags) for item, flags in flags_in(tx, of.group_id).items()}
-    given = asked.first_answers(tx, of)
-    figures = figures_of(tx, pack, given, asked.other_keys(tx, of.group_id), flagged)
-    ordered = sorted(figures, key=lambda each: (places.get(each.item.domain, 99), each.item.id))
-    yield from (_item(each, pack, times.get(each.item.id, 0)) for each in ordered)
+    given: dict[str, list[asked.Given]] = defaultdict(list)
+    for each in asked.first_responses(tx, of):
+        given[each.item_id].append(each)
+    lines = []
+    for item_id, responses in given.items():
+        newest = max(responses, key=lambda each: each.latest).version
+        item = pack.place(version(newest))
+        key = keys.get(newest, item.key)
+        line = _item(item, key, responses, version, pack, times.get(item_id, 0))
+        lines.append((places.get(item.domain, len(places)), item_id, line))
+    yield from (line for _, _, line in sorted(lines, key=lambda each: each[:2]))
 
 
-def _item(figures: Figures, pack: Pack, times: int) -> reports.ItemLine:
-    item, found = figures.item, figures.statistics
-    told = found.facility.n >= CROWD
+def _item(
+    item: Item,
+    key: Response,
+    responses: list[asked.Given],
+    version: Callable[[str], Item],
+    pack: Pack,
+    times: int,
+) -> reports.ItemLine:
+    n = sum(each.n for each in responses)
+    chosen = item.kind in (Kind.SINGLE, Kind.MULTIPLE)
+    found: facility.Facility | None = None
+    shares: tuple[float, ...] = ()
+    doubts: tuple[facility.Doubt, ...] = ()
+    floor = facility.guess_floor(item)
+    if n >= CROWD:
+        found = facility.Facility(sum(each.right for each in responses), n)
+        read: Counter[Response] = Counter()
+        for each in responses:
+            response = facility.carried_over(version(each.version), item, each.response)
+            if response is not None:
+                read[response] += each.n
+        drawn = facility.drawn(item, read, key)
+        shares = tuple(count / max(1, read.total()) for count in drawn)
+        wrong = {i: count for i, count in enumerate(drawn) if i not in key} if chosen else {}
+        doubts = facility.doubts(found, floor, wrong)
     return reports.ItemLine(
         id=short_id(item.id, pack),
         domain=domain_title(pack, item.domain),
@@ -197,12 +224,10 @@ def _item(figures: Figures, pack: Pack, times: int) -> reports.ItemLine:
         question=item.question,
         kind=item.kind.value,
         asked=times,
-        n=found.facility.n,
-        floor=found.floor,
-        facility=found.facility if told else None,
-        shares=tuple(line.share for line in found.options) if told else (),
-        keyed=figures.key if item.kind in (Kind.SINGLE, Kind.MULTIPLE) else (),
-        doubts=found.doubts if told else (),
-        discrimination=found.discrimination,
-        pulls=tuple(line.correlation for line in found.options) if told else (),
+        n=n,
+        floor=floor,
+        facility=found,
+        shares=shares,
+        keyed=key if chosen else (),
+        doubts=doubts,
     )
