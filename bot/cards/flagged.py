@@ -37,12 +37,15 @@ from bot.cards.blocks import (
     Quote,
     Standing,
     Style,
+    Table,
     Tone,
 )
 from bot.cards.flags import DOUBTS
 from bot.cards.question import SHARES_FROM, key_table, ruling_blocks
 from bot.cards.wording import counted, listed, percent, times
 from bot.core.flags import WORDS_MOST, Doubt
+from bot.core.item_statistics import ItemStatistics
+from bot.core.item_words import apart_words, doubt_words
 from bot.core.items import Kind
 from bot.core.showing import Showing
 
@@ -53,7 +56,8 @@ WORDS_SHOWN = 3
 class ItemFacts:
     """How a question was answered in the group. ``chosen`` counts each option by source index.
 
-    ``is_open`` says that it is being asked just now: then nothing is told.
+    ``is_open`` says that it is being asked just now: then nothing is told. ``everywhere`` is
+    what first answers over all groups say, from five people on.
     """
 
     answers: int
@@ -61,6 +65,7 @@ class ItemFacts:
     chosen: Mapping[int, int]
     asked: int
     is_open: bool = False
+    everywhere: ItemStatistics | None = None
 
     @property
     def told(self) -> bool:
@@ -149,11 +154,50 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
         blocks.append(Note(text=text, warning=True))
     asked = times(doubted.facts.asked) if doubted.facts.asked else "in private runs alone"
     blocks.append(Facts(pairs=(("Asked here", asked), ("Answers", facts_line(doubted.facts)))))
+    if doubted.facts.everywhere is not None:
+        blocks += figure_blocks(doubted.facts.everywhere)
     if doubted.aside:
         blocks.append(Note(text="It is put aside: nothing asks it here any more."))
     blocks += _said(doubted)
     blocks.append(Buttons(buttons=_ways(doubted, looking=True)))
     return Card(title="A question", blocks=tuple(blocks), reveals=True)
+
+
+def figure_blocks(found: ItemStatistics) -> list[Block]:
+    """Show what first answers over all groups say of a question, and what is worth a look."""
+    low, high = found.facility.interval
+    n = found.facility.n
+    blocks: list[Block] = [
+        Heading(text="In all groups", level=2),
+        Facts(
+            pairs=(
+                ("First answers", f"{n}, {percent(found.facility.share)} right"),
+                ("Share right", f"{percent(low)} to {percent(high)}, 9 times in 10"),
+                ("By guessing", percent(found.floor)),
+                ("Tells the able from others", apart_words(found)),
+            )
+        ),
+    ]
+    if any(line.correlation is not None for line in found.options):
+        blocks.append(
+            Table(
+                caption="Options: who chose them",
+                columns=("Option", "Chosen", "Share", "With ability"),
+                rows=tuple(
+                    (
+                        f"{line.option + 1}{', key' if line.is_key else ''}",
+                        str(line.count),
+                        percent(line.share),
+                        "–" if line.correlation is None else f"{line.correlation:+.2f}",
+                    )
+                    for line in found.options
+                ),
+                numeric=frozenset({1, 2, 3}),
+            )
+        )
+    if found.doubts:
+        blocks.append(Note(text=doubt_words(found.doubts)))
+    return blocks
 
 
 def facts_line(facts: ItemFacts) -> str:

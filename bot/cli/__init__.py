@@ -10,11 +10,11 @@ from __future__ import annotations
 import sys
 from typing import NoReturn
 
-from bot.cli import running, authoring, groups, upkeep  # isort: skip
+from bot.cli import running, authoring, groups, items, upkeep  # isort: skip
 from bot.cli.shell import app, err
 from bot.core.errors import CohortError
 
-__all__ = ["app", "authoring", "groups", "main", "running", "upkeep"]
+__all__ = ["app", "authoring", "groups", "items", "main", "running", "upkeep"]
 
 
 def main() -> NoReturn:

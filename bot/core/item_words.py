@@ -9,12 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.core.facility import FLAGS, Concern, Doubt
+from bot.core.item_statistics import TELLING_FROM, ItemStatistics
 
 
 def doubt_words(doubts: Iterable[Doubt]) -> str:
     """Say what is worth a look about an item, then how hard it is; nothing where nothing is."""
     ordered = sorted(doubts, key=lambda doubt: doubt.concern not in FLAGS)
     return " ".join(doubt_word(doubt) for doubt in ordered)
+
+
+def apart_words(found: ItemStatistics) -> str:
+    """Say how far an item tells the able from others: ``0.31 (0.10 to 0.49)``."""
+    if found.discrimination is None:
+        if found.facility.n < TELLING_FROM:
+            return f"from {TELLING_FROM} first answers on"
+        return "cannot be told: everybody answers alike"
+    low, high = found.interval
+    return f"{found.discrimination:.2f} ({low:.2f} to {high:.2f})"
 
 
 def doubt_word(doubt: Doubt) -> str:

@@ -16,6 +16,7 @@ from bot.core.bands import Band, Counted, band_of
 from bot.core.consent import CROWD
 from bot.core.crowds import monday_of
 from bot.core.facility import Doubt, Facility
+from bot.core.item_statistics import ItemStatistics
 
 #: A cell of a row of answers, and such a row in the order of its columns.
 Cell: TypeAlias = str | int | float | date | datetime | None
@@ -116,7 +117,8 @@ class ItemLine:
     """An item and its first answers. ``shares`` are the options' in source order.
 
     ``keyed`` are the source indexes of the key; steps and pairs have none. ``facility`` is
-    None, and ``shares`` and ``doubts`` are empty, under five answers.
+    None, and ``shares`` and ``doubts`` are empty, under five answers. ``everywhere`` is what
+    first answers over all groups say, from five people on; the doubts are then those.
     """
 
     id: str
@@ -131,6 +133,7 @@ class ItemLine:
     shares: tuple[float, ...]
     keyed: tuple[int, ...]
     doubts: tuple[Doubt, ...]
+    everywhere: ItemStatistics | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.cards.flagged import (
     Desk,
@@ -22,11 +23,13 @@ from bot.cards.flagged import (
 from bot.cards.flags import Outcome
 from bot.core.errors import AlreadyDone, Misused, NotAllowed, NotFound
 from bot.core.flags import WORDS_MOST, AsideEvent, Flagged
+from bot.core.item_statistics import ItemStatistics
 from bot.core.items import Item, Kind
 from bot.core.keys import OVERRIDDEN
 from bot.core.words import read_words
 from bot.services.flags import flags_in, settle
 from bot.services.history import items_aside
+from bot.services.item_figures import figures_of_item
 from bot.services.keys import is_sealed, showing_of, waits
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -61,7 +64,11 @@ def look_at(scene: Scene, version: str) -> Reply:
     item = readable(scene, version)
     order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
     showing = showing_of(scene.tx, scene.group_id, version, order)
-    return Reply(card=look_card(doubted(scene, version), showing), key=KEY)
+    about = doubted(scene, version)
+    if not about.facts.is_open:
+        found = _everywhere(scene, item.id, version)
+        about = replace(about, facts=replace(about.facts, everywhere=found))
+    return Reply(card=look_card(about, showing), key=KEY)
 
 
 def write_resolution(scene: Scene, version: str) -> Reply:
@@ -161,6 +168,17 @@ def _facts(scene: Scene, item: Item, version: str) -> ItemFacts:
         asked=len(shown),
         is_open=any(shared.state == rounds.OPEN for shared in shown),
     )
+
+
+def _everywhere(scene: Scene, item_id: str, version: str) -> ItemStatistics | None:
+    """Give an item's figures over all groups; None where too few, or of another wording."""
+    pack = scene.catalogue.pack
+    figures = figures_of_item(scene.tx, scene.library, pack, item_id, scene.today, scene.group_id)
+    if figures is None:
+        return None
+    shown = rounds.read_version(scene.tx, version)
+    same = [option.text for option in figures.item.options] == [o.text for o in shown.options]
+    return figures.found if same else None
 
 
 def _corrected(scene: Scene) -> list[str]:

@@ -171,6 +171,8 @@ def _items(page: Page, report: GroupReport) -> None:
         figures("First answers", 11), figures("Share right", 9, Look.SHARE),
         figures("From", 8, Look.SHARE), figures("To", 8, Look.SHARE),
         *(figures(f"Option {number}", 10, Look.SHARE) for number in range(1, most + 1)),
+        figures("Tells the able", 10, Look.HUNDREDTH), figures("From", 8, Look.HUNDREDTH),
+        figures("To", 8, Look.HUNDREDTH), figures("In all groups", 10),
         figures("By guessing", 11, Look.SHARE), words("Kind", 11, Look.QUIET),
         figures("Times asked", 9), words("Domain", 34),
     )  # fmt: skip
@@ -192,7 +194,11 @@ def _item(line: ItemLine, most: int) -> tuple[Cell, ...]:
     found = line.facility
     measured = (found.share, *found.interval) if found else (None, None, None)
     blanks = (None,) * (most - len(line.shares))
+    pooled = line.everywhere
+    told = pooled.discrimination if pooled else None
+    apart = (told, *pooled.interval) if pooled and told is not None else (None, None, None)
     return (
         line.id, line.concept, line.question, doubt_words(line.doubts), line.n, *measured,
-        *line.shares, *blanks, line.floor, line.kind, line.asked, line.domain,
+        *line.shares, *blanks, *apart, pooled.facility.n if pooled else None, line.floor,
+        line.kind, line.asked, line.domain,
     )  # fmt: skip

@@ -43,7 +43,9 @@ TEAMS = "A share needs five people behind it; a band needs five, or that all hav
 ITEMS = (
     "First answers only, from five on. With 90 % certainty the share right lies between "
     "“from” and “to”. Options are numbered as in the question's file; for ordering and "
-    "matching, the share who had that step or pair right."
+    "matching, the share who had that step or pair right. “Tells the able” is how far getting "
+    "it right goes with ability, -1 to 1, over the first answers of all groups, from 30 on; 0.20 "
+    "or more does well. “Worth a look” is a reason to read the question, not a verdict on it."
 )
 ANSWERS = (
     "By day, without names or times. Options are numbered as in the question's file. "

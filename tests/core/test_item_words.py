@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from bot.core.facility import Concern, Doubt
-from bot.core.item_words import doubt_word, doubt_words
+from bot.core.item_statistics import Sat, statistics
+from bot.core.item_words import apart_words, doubt_word, doubt_words
 
 
 @pytest.mark.parametrize("concern", list(Concern))
@@ -25,3 +26,17 @@ def test_a_suspect_key_without_a_rival_names_no_option() -> None:
 
 def test_nothing_to_say_is_said_with_nothing() -> None:
     assert doubt_words(()) == ""
+
+
+def test_how_far_an_item_tells_people_apart_is_said_once_it_can_be() -> None:
+    alike = [Sat((0,), True, float(n)) for n in range(40)]
+    mixed = [Sat((n // 20,), n < 20, float(-n)) for n in range(40)]
+    told = [
+        apart_words(statistics(answers, options=4, key=(0,), floor=0.25))
+        for answers in (alike[:5], alike, mixed)
+    ]
+    assert told == [
+        "from 30 first answers on",
+        "cannot be told: everybody answers alike",
+        "0.87 (0.78 to 0.92)",
+    ]

@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from bot.core.item_statistics import Sat, statistics
 from bot.core.reports import GROUP_ANSWERS, AnswerRow, GroupReport
 from bot.sheets import book as books
 from bot.sheets.group import write_group_book
 from bot.sheets.text import CUT, TAKEN_OUT
 from tests.sheets.reading import column, opened, values
-from tests.sheets.samples import answer_row, group_report
+from tests.sheets.samples import answer_row, group_report, item
 
 SOFFICE = shutil.which("soffice")
 NASTY = (
@@ -116,6 +117,17 @@ def test_items_mark_the_key_in_words_and_say_what_is_worth_a_look() -> None:
     keyed = [n for n in range(5) if '" key"' in multiple[first + n].number_format]
     assert keyed == [0, 2]
     assert multiple[titles.index("Worth a look")].value == "Option 2 draws almost nobody."
+
+
+def test_items_say_how_far_they_tell_the_able_from_others_over_all_groups() -> None:
+    sat = [Sat((2 if n >= 20 else 0,), n >= 20, float(n)) for n in range(40)]
+    pooled = statistics(sat, options=4, key=(2,), floor=0.25)
+    sheet = written(group_report(items=(item(everywhere=pooled), item())))["Items"]
+    titles = [cell.value for cell in sheet[4]]
+    place = titles.index("Tells the able")
+    told, untold = ([cell.value for cell in row[place : place + 4]] for row in sheet["A5:Z6"])
+    assert told == [pooled.discrimination, *pooled.interval, 40]
+    assert untold == [None, None, None, None]
 
 
 def test_answers_bear_dates_numbers_and_no_names() -> None:

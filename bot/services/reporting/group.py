@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from types import MappingProxyType
@@ -21,7 +22,7 @@ from bot.core.items import Item, Kind, Response
 from bot.core.packs import Pack
 from bot.core.reports import AnswerRow, GroupReport
 from bot.core.slots import study_day
-from bot.services import trust
+from bot.services import item_figures, trust
 from bot.services.library import Library, domain_title
 from bot.services.marking import DAILY, LATE
 from bot.services.reporting.words import (
@@ -95,7 +96,7 @@ def group_report(
             )
             for name in sorted(set(teams.values()), key=str.casefold)
         ),
-        items=tuple(_items(tx, of, pack, times)),
+        items=tuple(_items(tx, library, of, pack, times)),
         listed=listed,
         unlisted=unlisted,
     )
@@ -174,7 +175,7 @@ def _shown(
 
 
 def _items(
-    tx: Tx, of: asked.Settled, pack: Pack, times: Mapping[str, int]
+    tx: Tx, library: Library, of: asked.Settled, pack: Pack, times: Mapping[str, int]
 ) -> Iterator[reports.ItemLine]:
     """Give the items that have been answered, in the order of the blueprint."""
     version, keys = rounds.version_reader(tx), asked.other_keys(tx, of.group_id)
@@ -182,12 +183,16 @@ def _items(
     given: dict[str, list[asked.Given]] = defaultdict(list)
     for each in asked.first_responses(tx, of):
         given[each.item_id].append(each)
+    everywhere = item_figures.figures_of(tx, library, pack, of.today, group_id=of.group_id)
     lines = []
     for item_id, responses in given.items():
         newest = max(responses, key=lambda each: each.latest).version
         item = pack.place(version(newest))
         key = keys.get(newest, item.key)
         line = _item(item, key, responses, version, pack, times.get(item_id, 0))
+        if item_id in everywhere:
+            found = everywhere[item_id].found
+            line = replace(line, everywhere=found, doubts=found.doubts)
         lines.append((places.get(item.domain, len(places)), item_id, line))
     yield from (line for _, _, line in sorted(lines, key=lambda each: each[:2]))
 
