@@ -30,6 +30,7 @@ WINDOWS = {
 BY = {
     "members": ("Points", "By points"),
     "accuracy": ("Accuracy", "By accuracy"),
+    "growth": ("Growth", "By growth"),
     "teams": ("Per question", "Teams"),
     "helper": ("Helped", "Helpers"),
 }
@@ -87,7 +88,8 @@ def board_card(board: Board) -> Card:
         blocks.append(Prose(text=board.own_note))
     if board.footnote:
         blocks.append(Prose(text=board.footnote, tone=Tone.QUIET))
-    blocks += [_windows(board), _ways(board)]
+    # Growth has weeks of its own.
+    blocks += [_ways(board)] if board.by == "growth" else [_windows(board), _ways(board)]
     return Card(title="The board", blocks=tuple(blocks))
 
 

@@ -206,7 +206,7 @@ class Sort(StrEnum):
     CONCEPT = "concept"  #: one concept
     ITEM = "item"  #: one item's difficulty
     GROUP = "group"  #: a group's running intercept; 0 for answers in no group
-    PAST = "past"  #: a learner in one domain (its two terms together) as a week began
+    PAST = "past"  #: a learner, or their own term of one domain, before a week's first answer
 
 
 #: The sorts by their value, which is quicker to look up than to call ``Sort``.
@@ -223,7 +223,7 @@ class Answered:
     """A first answer to an item that was new to its learner; ``group`` is 0 outside of any.
 
     ``difficulty`` is the author's guess, 1 to 3, or None. With a ``week``, such as its Monday,
-    the fold keeps how able the learner was in the domain before that week's first answer.
+    the fold keeps the learner's term, and that of the domain, before that week's first answer.
     """
 
     learner: int
@@ -253,7 +253,7 @@ def group_key(group: int) -> Key:
 
 
 def past_key(learner: int, week: str, domain: str) -> Key:
-    """Name how able a learner was in a domain as a week began."""
+    """Name a learner's term of a domain as a week began; without a domain, the learner's own."""
     return (Sort.PAST, learner, f"{week}/{domain}")
 
 
@@ -265,6 +265,7 @@ def keys_seen(
         *keys_of(learner, domain, concept, item),
         group_key(group),
         past_key(learner, week, domain),
+        past_key(learner, week, _UNWRITTEN),
     )
 
 
@@ -321,11 +322,11 @@ class Fold:
         return adjusted(p, shift)
 
     def _recall(self, answer: Answered, before: Terms) -> None:
-        key = past_key(answer.learner, answer.week, answer.domain)
-        if key not in self.terms:
-            (um, uv, _), (sm, sv, n) = before.member, before.domain
-            self.terms[key] = Term(um + sm, uv + sv, n)
-            self.touched.add(key)
+        for domain, term in ((answer.domain, before.domain), (_UNWRITTEN, before.member)):
+            key = past_key(answer.learner, answer.week, domain)
+            if key not in self.terms:
+                self.terms[key] = term
+                self.touched.add(key)
 
     def _terms(self, keys: Sequence[Key], difficulty: int | None) -> Terms:
         known = self.terms.get

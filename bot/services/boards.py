@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.cards.actions import ChooseBoard
 from bot.cards.boards import BY, Board, Line, board_card, counts
 from bot.cards.onboarding import rating_card, ready_card
-from bot.cards.wording import counted
+from bot.cards.wording import counted, day_month
 from bot.core.errors import Misused
+from bot.core.growth import GROWTH_FROM, WEEKS
 from bot.core.leaderboard import LISTED_FROM, OTHERS_FROM, others_shown
-from bot.services import board_lines, folds, points, team_words
+from bot.services import board_lines, folds, growing, points, team_words
 from bot.services.library import domain_title
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.windows import Reach, reach_of
 from bot.store import boards, events, rounds
 
-_TITLES = {"members": "The board", "accuracy": "By accuracy", "teams": "Teams", "helper": "Helpers"}
+_TITLES = {
+    "members": "The board",
+    "accuracy": "By accuracy",
+    "growth": "Growth",
+    "teams": "Teams",
+    "helper": "Helpers",
+}
 NO_SEASON = "There has been no season yet. The lead begins one with `/study season begin`."
 
 
 def show_board(scene: Scene, window: str, by: str) -> Reply:
-    """Show a board: by members (points), accuracy, teams or helpers, or one domain's points."""
+    """Show a board: by members (points), accuracy, growth, teams, helpers, or one domain."""
     pack = scene.catalogue.pack
     if by not in BY and by not in pack.domain_by_id:
         raise Misused(
-            "Boards go by members, accuracy, teams, helper or a domain: "
+            "Boards go by members, accuracy, growth, teams, helper or a domain: "
             "try `/study board week by teams`."
         )
     reach = reach_of(scene, window)
@@ -38,7 +46,9 @@ def show_board(scene: Scene, window: str, by: str) -> Reply:
         group=f"#{scene.here.name}",
         on_board=scene.membership.on_board if scene.membership else None,
     )
-    if reach is None:
+    if by == "growth":
+        board = _growth(scene, board)
+    elif reach is None:
         board = replace(board, withheld=NO_SEASON)
     elif by == "helper":
         board = _helpers(scene, reach, board)
@@ -127,6 +137,35 @@ def _helpers(scene: Scene, reach: Reach, board: Board) -> Board:
         empty="Nobody stands here yet. Explain a closed question, or flag one that looks wrong.",
         own_note=note,
         footnote="Counts explanations that somebody thanked for, and reports that proved right.",
+    )
+
+
+def _growth(scene: Scene, board: Board) -> Board:
+    """Fill in the growth board: four whole weeks, whichever window the reader came from."""
+    first, last = weeks = growing.weeks_of(scene)
+    lines, own = board_lines.growth_lines(scene, weeks)
+    note = ""
+    if own is None or not own.told:
+        note = (
+            f"It is too early to tell your growth: it needs {GROWTH_FROM} new questions in these "
+            f"weeks and {GROWTH_FROM} before them. You have "
+            f"{own.within if own else 0} and {own.before if own else 0}."
+        )
+    elif not own.listed:
+        note = "No growth shows for you yet: it takes a while, and new questions bring it out."
+    elif all(line.rank == 0 for line in lines if line.own):
+        note = "Your line is seen by you alone: you are not on the board."
+    until = last - timedelta(days=1)
+    return replace(
+        board,
+        window_title=f"{day_month(first)} to {day_month(until)}",
+        caption=f"{counted(len(lines), 'member')} who grew",
+        detail="New questions",
+        lines=lines,
+        empty="Nobody stands here yet: growth shows after some weeks of new questions.",
+        own_note=note,
+        footnote=f"How far what you can do has moved in these {WEEKS} weeks, against how sure "
+        "that is: from 1 on it is more than chance. It changes once a week.",
     )
 
 

@@ -113,10 +113,10 @@ def ability_of(tx: Tx, learner_id: int, pack: Pack) -> Ability:
     )
 
 
-def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> dict[str, Term]:
+def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> Ability:
     """Give how able a learner was in each domain as a week began, against an average member.
 
-    ``week`` is its Monday, such as 2026-11-23. A domain not answered since is as it is today.
+    ``week`` is its Monday, such as 2026-11-23. It rests on no answer given since.
     """
     place = abilities.realm_of(tx, learner_id, pack.id)
     then: dict[str, tuple[str, Term]] = {}
@@ -125,10 +125,12 @@ def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> dict[str, 
         if monday >= week and (domain not in then or monday < then[domain][0]):
             then[domain] = (monday, term)
     now = ability_of(tx, learner_id, pack)
-    return {
-        each.id: then[each.id][1] if each.id in then else now.in_domain(each.id)
+    member = then[""][1] if "" in then else now.member
+    domains = {
+        each.id: then[each.id][1] if each.id in then else now.domains[each.id]
         for each in pack.domains
     }
+    return Ability(common=now.common, member=member, domains=domains)
 
 
 def predicted(

@@ -194,6 +194,16 @@ def withheld_rounds(tx: Tx) -> frozenset[int]:
     return frozenset(int(row[0]) for row in rows)
 
 
+def is_withheld_before(tx: Tx, day: date) -> bool:
+    """Say whether a question of an earlier day is open whose verdicts wait for the close."""
+    row = tx.run(
+        "SELECT 1 FROM round r JOIN study_group g ON g.id = r.group_id WHERE r.state = 'open'"
+        f" AND r.day < ? AND (g.verdicts <> 'at_once' OR {IS_ARGUED}) LIMIT 1",
+        (day.isoformat(),),
+    ).fetchone()
+    return row is not None
+
+
 def first_responses(tx: Tx, of: Settled) -> list[Given]:
     """Count the first answers that people ever gave to each item, by version and response.
 

@@ -135,12 +135,13 @@ def test_a_week_keeps_how_able_a_learner_was_as_it_began() -> None:
         fold.see(Answered(1, 1, "d", "c", f"i{number}", right=True, week=week))
     first, second = (fold.terms[Sort.PAST, 1, f"{week}/d"] for week in "ab")
     assert first.mean == 0.0
-    assert (
-        first.mean
-        < second.mean
-        < fold.terms[Sort.MEMBER, 1, ""].mean + (fold.terms[Sort.DOMAIN, 1, "d"].mean)
-    )
+    assert first.mean < second.mean < fold.terms[Sort.DOMAIN, 1, "d"].mean
     assert (first.n, second.n) == (0, 2)
+    member = fold.terms[Sort.PAST, 1, "b/"]
+    fold.see(Answered(1, 1, "other", "c", "i9", right=True, week="b"))
+    assert fold.terms[Sort.PAST, 1, "b/"] == member
+    assert 0.0 < member.mean < fold.terms[Sort.MEMBER, 1, ""].mean
+    assert fold.terms[Sort.PAST, 1, "b/other"].mean == 0.0
 
 
 def test_the_running_intercept_follows_a_group_that_does_better_than_foreseen() -> None:

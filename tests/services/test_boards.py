@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
+from datetime import timedelta
+from itertools import product
 
 import pytest
 
 from bot.cards import actions as act
 from bot.cards.blocks import Card, Table
 from bot.core.helping import HelpEvent
-from bot.store import events, people
+from bot.services import knowing
+from bot.store import attempts, events, people, rounds
 from bot.store.tx import Tx
+from tests import sample
 from tests.playing import live_day, on_board
+from tests.store.rows import answer
 from tests.world import World, buttons, text, who
 
 
@@ -111,3 +116,65 @@ async def test_a_season_has_boards_by_domain_and_accuracy(world: World) -> None:
     await live_day(world, "Ann")
     assert lines(await world.press("Ann", "board season model"))[0][2] == "12"
     assert lines(await world.press("Ann", "board season accuracy"))[0][2] == "100 %"
+
+
+async def practised(world: World, name: str, *, weeks_ago: int, right: bool, letters: str) -> None:
+    """Let somebody have answered new questions of a domain some weeks ago."""
+
+    def keep(tx: Tx) -> None:
+        account = people.find_account(tx, who(name))
+        assert account is not None
+        assert account.id is not None
+        day = world.clock.now.date() - timedelta(weeks=weeks_ago)
+        for concept, letter in product(("d1.1-01", "d1.1-02", "d1.1-03", "d1.1-04"), letters):
+            item = sample.single(concept, letter)
+            new = answer(
+                account.learner_id, None, account_id=account.id, item_id=item.id,
+                concept=item.concept, domain=item.domain, is_right=right, source="practice",
+                item_hash=rounds.keep_version(tx, item, world.clock.now), study_day=day,
+                response=(2,) if right else (0,), counts_for_round=False,
+            )  # fmt: skip
+            attempts.record_attempt(tx, new)
+        for _ in range(4):
+            knowing.catch_up(tx, sample.library())
+
+    await wrap_future(world.database.write(keep))
+
+
+async def test_who_grew_stands_by_it_if_they_chose_to(world: World) -> None:
+    await on_board(world, "Ann", "Ben", "Cid")
+    await world.press("Dee", act.ChooseBoard(False))
+    for name, better in (("Ann", True), ("Ben", False), ("Dee", True)):
+        await practised(world, name, weeks_ago=6, right=False, letters="abcd")
+        await practised(world, name, weeks_ago=2, right=better, letters="efgh")
+    shown = await world.press("Ann", "board by growth")
+    assert "Growth · 26 October to 22 November · #main" in text(shown)
+    ((rank, name, change, answers),) = lines(shown)
+    assert (rank, name, answers) == ("1", "Ann (you)", "16")
+    assert float(change) > 0.5
+    assert "This week" not in buttons(shown)
+    assert "No growth shows for you yet" in text(await world.press("Ben", "board by growth"))
+    theirs = await world.press("Dee", "board growth")
+    assert [line[:2] for line in lines(theirs)] == [("1", "Ann"), ("–", "Dee (you)")]
+    assert "seen by you alone" in text(theirs)
+    new = await world.press("Cid", "board by growth")
+    assert "You have 0 and 0." in text(new)
+
+
+async def test_growth_does_not_move_with_answers_of_this_week(world: World) -> None:
+    await on_board(world, "Ann")
+    await practised(world, "Ann", weeks_ago=6, right=False, letters="abcd")
+    await practised(world, "Ann", weeks_ago=2, right=True, letters="efgh")
+    before = await world.press("Ann", "board by growth")
+    await practised(world, "Ann", weeks_ago=0, right=False, letters="ijkl")
+    assert await world.press("Ann", "board by growth") == before
+
+
+async def test_growth_ends_a_week_sooner_while_an_earlier_question_waits(world: World) -> None:
+    def wait(tx: Tx) -> None:
+        tx.run("UPDATE study_group SET verdicts = 'at_close'")
+        tx.run("UPDATE round SET day = '2026-11-20' WHERE state = 'open'")
+
+    await wrap_future(world.database.write(wait))
+    shown = text(await world.press("Ann", "board by growth"))
+    assert "19 October to 15 November" in shown

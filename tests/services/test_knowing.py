@@ -139,7 +139,11 @@ def test_how_able_one_was_as_a_week_began_is_kept(database: Database) -> None:
 
     def look(tx: Tx) -> list[float]:
         weeks = [abilities.week_of(TODAY + timedelta(weeks=n)) for n in range(4)]
-        return [knowing.ability_before(tx, 1, PACK, week)["d1"].mean for week in weeks]
+        then = [knowing.ability_before(tx, 1, PACK, week) for week in weeks]
+        assert [each.evidence for each in then] == [0, 1, 2, 3]
+        # What was never answered moved with the learner alone, and only as far as it was known.
+        assert [each.in_domain("d4").mean for each in then] == [each.member.mean for each in then]
+        return [each.in_domain("d1").mean for each in then]
 
     found = database.read(look).result()
     assert found[0] == 0.0

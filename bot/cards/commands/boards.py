@@ -42,7 +42,7 @@ def _more(domains: Domains) -> list[tuple[str, str]]:
 COMMANDS = (
     Command(
         word="board",
-        usage="[today|week|month|season|all] [by members|teams|accuracy|helper|domain]",
+        usage="[today|week|month|season|all] [by members|teams|accuracy|growth|helper|domain]",
         does="standings, with your own rank",
         read=_board,
         first=True,
