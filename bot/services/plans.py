@@ -13,7 +13,6 @@ from datetime import date
 from bot.cards import plans as screens
 from bot.cards.blocks import Card
 from bot.core import plans as rules
-from bot.core.ability import chance
 from bot.core.days import read_day
 from bot.core.errors import AlreadyDone, Misused, NotFound
 from bot.core.packs import PackStatus
@@ -184,11 +183,7 @@ def _card(scene: Scene, plan: Plan, notice: str = "") -> Card:
     retired = pack.status is PackStatus.RETIRED
     course = rules.course_of(plan, template, scene.today, by_day, rests=not retired)
     then = knowing.ability_before(scene.tx, learner_id, pack, week.isoformat())
-    common = knowing.ability_of(scene.tx, learner_id, pack).common
-    strength = {
-        name: chance(common.mean + term.mean, common.variance + term.variance)
-        for name, term in then.items()
-    }
+    strength = {name: then.share(name) for name in then.domains}
     asked = rules.goals(pack.domains, strength, course.questions)
     return screens.plan_card(
         screens.Shown(
@@ -208,7 +203,7 @@ def _card(scene: Scene, plan: Plan, notice: str = "") -> Card:
                 )
                 for domain in pack.domains
             ),
-            known=any(term.n for term in then.values()) or bool(given),
+            known=any(term.n for term in then.domains.values()) or bool(given),
             notice=notice,
         )
     )
