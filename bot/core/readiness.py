@@ -23,7 +23,7 @@ from bot.core.ability import Term, chance, sigma
 #: Truths that are drawn; the chance is then within about two hundredths of its limit.
 DRAWS = 400
 #: What a member's true level in a domain differs by from what the model can see (logits
-#: squared). Without it forecasts on ASSISTments 2009-10 were overconfident: docs/statistics.md.
+#: squared). Without it intervals on ASSISTments 2009-10 are too narrow: docs/statistics.md.
 BEYOND = 0.5
 #: The share of scored questions that passes. AWS publishes none: 750 of 1,000 is not 75 %. An
 #: assumption with its doubt, and where it is cut off.
