@@ -15,6 +15,7 @@ from bot.core.packs import (
     PackStatus,
     Task,
 )
+from bot.core.plans import Phase, PlanTemplate, Way
 from bot.services.library import Library
 
 DOMAINS = (("d1", "Gather", 20), ("d2", "Explore", 24), ("d3", "Model", 36), ("d4", "Operate", 20))
@@ -186,7 +187,25 @@ def singles() -> Library:
     return Library(catalogues={"sample": Catalogue.of(pack(), items)})
 
 
+def plan() -> PlanTemplate:
+    """Make a kind of plan of four phases, at three minutes a question."""
+    ways = (Way.PRACTICE, Way.OVERLAP, Way.INTENT, Way.MOCK)
+    return PlanTemplate(
+        id="steady",
+        title="Foundations first, mocks last",
+        minutes_per_question=3,
+        phases=tuple(
+            Phase(id=title.lower(), title=title, aim=f"{title}, and why.", share=share, way=way)
+            for title, share, way in zip(
+                ("Foundations", "Services", "Scenarios", "Mocks"), (35, 30, 20, 15), ways,
+                strict=True,
+            )
+        ),
+        default=True,
+    )  # fmt: skip
+
+
 def library() -> Library:
     """Make a library of the sample pack alone, with a design round and a lab for each domain."""
     made = [make(domain) for domain, _, _ in DOMAINS for make in (design, lab)]
-    return Library(catalogues={"sample": catalogue()}, exercises=tuple(made))
+    return Library(catalogues={"sample": catalogue()}, exercises=tuple(made), plans=(plan(),))

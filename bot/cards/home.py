@@ -44,6 +44,7 @@ from bot.cards.blocks import (
 from bot.cards.exam_week import is_last_week, nearing_blocks
 from bot.cards.lead import flagged_words
 from bot.cards.me import Self, self_facts
+from bot.cards.mock import running_blocks
 from bot.cards.notes import NoteLine
 from bot.cards.onboarding import board_choice, rating_card
 from bot.cards.silence import RESTING
@@ -138,7 +139,11 @@ def _welcome() -> list[Block]:
 
 def _due(corner: Corner) -> list[Block]:
     agenda, own = corner.agenda, corner.own
-    blocks: list[Block] = [Heading(text="What waits", level=2), *nearing_blocks(agenda.nearing)]
+    blocks: list[Block] = [
+        Heading(text="What waits", level=2),
+        *running_blocks(agenda.sitting),
+        *nearing_blocks(agenda.nearing),
+    ]
     for pointer in agenda.current:
         blocks += _open(pointer, agenda.zone)
     if not agenda.current:
@@ -199,7 +204,9 @@ def _standing(own: Own) -> list[Block]:
         them = counted(own.waiting, "answer")
         blocks.append(Prose(text=f"{them} in, the verdict comes at the close.", tone=Tone.QUIET))
     if any(line.answered for line in own.domains):
-        blocks.append(Prose(text=ready_words(own).answer, tone=Tone.STRONG))
+        said = ready_words(own)
+        blocks.append(Prose(text=said.answer, tone=Tone.STRONG))
+        blocks += [Prose(text=line, tone=Tone.QUIET) for line in said.more[:1]]
         blocks += [domain_meter(line) for line in own.domains]
     button = Button(label="Your progress", action=Progress())
     return [*blocks, Buttons(buttons=(button,))]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.cards.actions import Practise, Progress
-from bot.cards.actions.planning import Inventory
+from bot.cards.actions.planning import Inventory, ShowPlan
 from bot.cards.blocks import (
     Block,
     Button,
@@ -88,6 +88,7 @@ def profile_card(profile: Profile) -> Card:
     thinnest = _thinnest(profile)
     blocks.append(Prose(text=f"Most to gain: {thinnest.title}, {thinnest.weight} % of the exam."))
     ways = [
+        Button(label="Make a plan", action=ShowPlan(), style=Style.PRIMARY),
         Button(label=f"Practise {thinnest.title}", action=Practise(thinnest.id, 5)),
         Button(label="My progress", action=Progress(), style=Style.QUIET),
     ]

@@ -212,6 +212,18 @@ def break_card(sat: Sat, until: datetime) -> Card:
     )
 
 
+def running_blocks(sat: Sat | None) -> list[Block]:
+    """Say elsewhere that a sitting runs, with the way back to it; nothing where none does."""
+    if sat is None:
+        return []
+    return [
+        Prose(text=f"{sat.title} running: {pace_words(sat.pace)}.", tone=Tone.STRONG),
+        Buttons(
+            buttons=(Button(label="Go on with the mock", action=Continue(), style=Style.PRIMARY),)
+        ),
+    ]
+
+
 def pace_words(pace: Pace) -> str:
     """Say how far a sitting is: ``42 of 65 answered, 96 min left, 10 min ahead``."""
     how = "on pace"

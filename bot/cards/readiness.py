@@ -87,7 +87,7 @@ def raises_of(told: Told, *, waiting: int = 0) -> str:
     """Name the domain to go on with: the one most short of answers, or worth most; or none."""
     evidence = _evidence(told)
     if evidence.short:
-        return max(evidence.short, key=lambda domain: (evidence.short[domain], domain))
+        return max(evidence.short, key=lambda domain: evidence.short[domain])
     match told:
         case Strength() if not waiting:
             return told.raises

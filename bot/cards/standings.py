@@ -112,17 +112,20 @@ def progress_card(own: Own) -> Card:
 def domain_meter(line: DomainLine) -> Meter:
     """Show how one domain goes, in figures with their words."""
     met = f"{line.met} of {counted(line.concepts, 'concept')} met"
-    if line.ahead:
-        met = f"{interval(line.ahead)} of new ones likely, {met}"
+    so_far = f"{line.right} of {line.answered}"
+    # What was said on the first day stands before the figure that it is measured by.
+    against = f"{said_then(line.rated)}: {so_far} so far" if line.rated and line.proved else ""
     if not line.answered:
         words = f"nothing yet, {met}"
+    elif line.ahead is not None:
+        likely = f"likely {interval(line.ahead)} of new ones"
+        words = "; ".join(
+            (against or f"{so_far} right", likely, f"{line.met} of {line.concepts} met")
+        )
     else:
         share = percent(line.right / line.answered)
-        words = f"{line.right} of {line.answered} right ({share}), {met}"
-    if line.rated and line.proved and line.answered:
-        # Said in full, since the sentence is the point of having asked.
-        words += f"; {said_then(line.rated)}: {line.right} of {line.answered} so far"
-    elif line.rated:
+        words = f"{against}; {met}" if against else f"{so_far} right ({share}), {met}"
+    if line.rated and not (line.proved and line.answered):
         words += f"; you said: {line.rated.lower()}"
     return Meter(
         label=line.title, value=line.right / line.answered if line.answered else 0.0, words=words
@@ -157,7 +160,9 @@ def _next(own: Own) -> str:
         return "Next: today's question waits for you."
     if own.unfinished:
         return "Next: a practice run is waiting where you left it."
-    return f"Next: a short run in {_aim(own).title}, where it helps most."
+    aim = _aim(own)
+    why = "where it helps most" if aim.ahead is not None else "where it is thinnest"
+    return f"Next: a short run in {aim.title}, {why}."
 
 
 def _steps(own: Own) -> tuple[Button, ...]:

@@ -28,7 +28,7 @@ def split_card(words: str, target: Target, *, closes_at: datetime | None, zone: 
     blocks: list[Block] = [Prose(text=words, tone=Tone.STRONG)]
     if closes_at is not None:
         blocks += [
-            Prose(text="Say in this thread why yours holds. Nobody sees who picked what."),
+            Prose(text="Talk it over, here or in person. Nobody sees who picked what."),
             Moment(at=closes_at, zone=zone, before=f"{ONCE} The answer comes at"),
             Buttons(buttons=(Button(label="Change my pick", action=Rethink(target)),)),
         ]

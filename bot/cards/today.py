@@ -19,6 +19,7 @@ from bot.cards.blocks import (
 )
 from bot.cards.exam_week import Nearing, is_last_week, nearing_blocks
 from bot.cards.lead import flagged_words
+from bot.cards.mock import Sat, running_blocks
 from bot.cards.silence import RESTING
 from bot.cards.spacing import due_button, due_line
 from bot.cards.wording import short_day
@@ -52,7 +53,8 @@ class Agenda:
     """What ``today`` shows. ``next_at`` is the next question's time, if one is known.
 
     ``flagged`` counts the questions that wait for a lead; for others it is 0. ``due`` are the
-    reader's reviews of today; ``nearing`` says how near the day is that they work towards.
+    reader's reviews of today, ``sitting`` their mock exam while it runs; ``nearing`` says how near
+    the day is that they work towards.
     """
 
     zone: str
@@ -65,12 +67,17 @@ class Agenda:
     flagged: int = 0
     resting: bool = False
     due: int = 0
+    sitting: Sat | None = None
     nearing: Nearing | None = None
 
 
 def today_card(agenda: Agenda) -> Card:
     """Show where the person can take up the thread."""
-    blocks: list[Block] = [Heading(text="Today", level=2), *nearing_blocks(agenda.nearing)]
+    blocks: list[Block] = [
+        Heading(text="Today", level=2),
+        *running_blocks(agenda.sitting),
+        *nearing_blocks(agenda.nearing),
+    ]
     if not agenda.current:
         text = RESTING if agenda.resting else "No question is open."
         text = "The lead has paused the questions." if agenda.paused else text

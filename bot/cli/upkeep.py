@@ -1,4 +1,4 @@
-"""Commands on the database as a whole: ``rebuild``, ``backup`` and what tidies up.
+"""Commands on the database as a whole: ``rebuild``, ``backup``, figures, and what tidies up.
 
 They know no group and no platform beyond the names.
 """
@@ -44,6 +44,24 @@ def backup(
     with bar("Copying") as tell:
         copy_database(read_url(prepare().database_url), target, progress=tell)
     out.print(f"Copied to {target}")
+
+
+@app.command()
+def calibration(
+    pack: Annotated[str, typer.Argument(help="One pack only, such as mla-c01.")] = "",
+) -> None:
+    """Set the chances to pass that members were told against how their real exams went."""
+    from bot import bootstrap
+    from bot.cards.results import calibration_text
+    from bot.services import results
+
+    settings = prepare()
+    library = library_of(settings)
+    if pack:
+        library.catalogue(pack)
+    with bootstrap.opened(settings, library, alone=False) as parts:
+        kept, found = parts.database.read_now(lambda tx: results.reliability(tx, pack))
+    print(calibration_text(kept, found))
 
 
 @app.command("slack-forget")

@@ -18,6 +18,7 @@ from bot.content.findings import Finding, Severity
 from bot.content.linting import WAIVABLE, lint
 from bot.content.pack_rules import coverage_findings, pack_findings, pool_findings
 from bot.content.packs import MANIFEST, PackReading, read_pack
+from bot.content.plans import read_plans
 from bot.content.report import Report
 from bot.content.reviews import read_reviews
 from bot.content.rules import Subject
@@ -56,6 +57,7 @@ def check(
         raise NotFound(f"There is no pack in {questions}. Set COHORT_CONTENT to the content.")
     services, found = read_services(questions)
     templates, more = read_templates(schedules)
+    plans, wrong = read_plans(schedules)
     findings, waived = list[Finding](), list[Waived]()
     readings = {folder.name: read_pack(folder, questions.parent) for folder in folders}
     shelves = _shelves(readings, services, today, errors_only=errors_only)
@@ -74,7 +76,7 @@ def check(
     bench = _bench(schedules, packs, readings, services, today)
     findings += bench.findings
     broken = broken_in(findings)
-    findings += [*found, *more]
+    findings += [*found, *more, *wrong]
     for name, pack in packs.items():
         where = f"{shelves[name].reading.folder}/{MANIFEST}"
         findings += supply_findings(pack, bench.exercises, where)
@@ -82,6 +84,7 @@ def check(
         catalogues=catalogues,
         cases={name: shelves[name].reading.cases for name in catalogues},
         templates=templates,
+        plans=plans,
         findings=tuple(sorted(findings)),
         waived=tuple(sorted(waived)),
         broken=broken,

@@ -21,6 +21,7 @@ from bot.content.services import Service
 from bot.content.waivers import Waived
 from bot.core.exercises import Exercise
 from bot.core.packs import Catalogue
+from bot.core.plans import PlanTemplate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Report:
     catalogues: Mapping[str, Catalogue]
     cases: Mapping[str, Mapping[str, ParsedCase]]
     templates: tuple[Template, ...]
+    plans: tuple[PlanTemplate, ...]
     findings: tuple[Finding, ...]
     waived: tuple[Waived, ...]
     broken: Mapping[str, Finding]

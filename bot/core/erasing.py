@@ -16,7 +16,8 @@ GONE = "gone-"
 #: Events that go: notes, ratings, one's own name, leave, and which accounts were linked.
 PRIVATE = frozenset(
     {"noted", "note-changed", "note-dropped", "note-kept", "self-rated", "alias",
-     "leave-declared", "leave-withdrawn", "leave-restored", "linked"}
+     "leave-declared", "leave-withdrawn", "leave-restored", "linked",
+     "plan-set", "plan-dropped", "plan-restored", "exam-result", "exam-result-dropped"}
 )  # fmt: skip
 #: Events that are the group's record and stay as they are, without who did it.
 SHARED = frozenset(

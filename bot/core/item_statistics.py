@@ -36,12 +36,13 @@ REPORTED_FROM = 2
 class Sat:
     """One person's first answer: the options it chose, whether it was right, how able they are.
 
-    ``ability`` must not rest on this answer: see ``without`` and ``rest_scores``.
+    ``ability`` must not rest on this answer: see ``without`` and ``rest_scores``. None is one
+    that is hardly known: such an answer counts, but tells nothing apart.
     """
 
     chosen: Response
     right: bool
-    ability: float
+    ability: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,12 +93,15 @@ def statistics(
     counts people's flags. Where it ``is_choice`` no more (steps, pairs), ``chosen`` are the
     places that were right, and no option is a wrong one.
     """
-    n = len(answers)
-    facility = Facility(sum(answer.right for answer in answers), n)
-    abilities = [answer.ability for answer in answers]
-    r = correlation([answer.right for answer in answers], abilities)
+    facility = Facility(sum(answer.right for answer in answers), len(answers))
+    known = [(answer, answer.ability) for answer in answers if answer.ability is not None]
+    n, abilities = len(known), [ability for _, ability in known]
+    r = correlation([answer.right for answer, _ in known], abilities)
     right = set(key) if is_choice else set(range(options))
-    lines = tuple(_line(option, answers, abilities, option in right) for option in range(options))
+    sitters = [answer for answer, _ in known]
+    lines = tuple(
+        _line(option, answers, sitters, abilities, option in right) for option in range(options)
+    )
     wrong = {line.option: line.count for line in lines if not line.is_key}
     found = list(doubts(facility, floor, wrong))
     told = r if n >= TELLING_FROM else None
@@ -160,19 +164,24 @@ def rest_scores(marks: Sequence[Sequence[bool]], item: int) -> list[float]:
 
 
 def _line(
-    option: int, answers: Sequence[Sat], abilities: Sequence[float], is_key: bool
+    option: int,
+    answers: Sequence[Sat],
+    sitters: Sequence[Sat],
+    abilities: Sequence[float],
+    is_key: bool,
 ) -> OptionLine:
+    """Give an option's line: counts of all ``answers``, the rest of those ``sitters`` known."""
     n = len(answers)
-    marks = [option in answer.chosen for answer in answers]
-    count = sum(marks)
-    r = correlation(marks, abilities) if n >= TELLING_FROM else None
-    share = count / n if n else 0.0
+    count = sum(option in answer.chosen for answer in answers)
+    marks = [option in sitter.chosen for sitter in sitters]
+    r = correlation(marks, abilities) if len(sitters) >= TELLING_FROM else None
+    share, drawn = (count / n if n else 0.0), sum(marks)
     return OptionLine(
         option=option,
         count=count,
         share=share,
         correlation=r,
-        ability=None if r is None else r * math.sqrt((1 - share) / share),
+        ability=None if r is None else r * math.sqrt((len(marks) - drawn) / drawn),
         is_key=is_key,
         idle=not is_key and n >= IDLE_FROM and share < IDLE_BELOW,
     )

@@ -23,7 +23,7 @@ from bot.core.ability import Term, chance, sigma
 #: Truths that are drawn; the chance is then within about two hundredths of its limit.
 DRAWS = 400
 #: What a member's true level in a domain differs by from what the model can see (logits
-#: squared). Without it forecasts on ASSISTments 2009-10 were overconfident: docs/statistics.md.
+#: squared). Without it intervals on ASSISTments 2009-10 are too narrow: docs/statistics.md.
 BEYOND = 0.5
 #: The share of scored questions that passes. AWS publishes none: 750 of 1,000 is not 75 %. An
 #: assumption with its doubt, and where it is cut off.
@@ -42,6 +42,7 @@ BORDERLINE_FROM, LIKELY_FROM, STRONG_FROM = 0.40, 0.70, 0.90
 #: Intervals hold what comes nine times in ten: what lies below them, and above.
 TAIL = 0.05
 REACH = NormalDist().inv_cdf(1.0 - TAIL)
+_TINY = 1e-9
 #: What is imagined as learnt where it is asked which domain would help most (logits).
 STEP = 0.5
 
@@ -250,7 +251,8 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
     their own in each, and questions as hard as some of the pack's are. Each truth gives an
     exact distribution; they are averaged.
     """
-    gauss, common, member = rng.gauss, standing.common, standing.member
+    gauss, normal = rng.gauss, NormalDist().inv_cdf
+    common, member = standing.common, standing.member
     guess, spare = standing.guess, 1.0 - standing.guess
     everywhere = common.mean + member.mean + gap.mean
     spread = math.sqrt(common.variance + member.variance + gap.sd**2)
@@ -264,8 +266,11 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
         for part in standing.parts
     ]
     total = [0.0] * (sum(part.scored for part in standing.parts) + 1)
-    for _ in range(DRAWS):
-        able, chances = gauss(everywhere, spread), []
+    for number in range(DRAWS):
+        # What all questions share is drawn once from each of as many equal parts: the same
+        # count of draws then says more.
+        able = everywhere + spread * normal((number + max(rng.random(), _TINY)) / DRAWS)
+        chances = []
         for scored, mean, doubt, items in parts:
             level = able + gauss(mean, doubt)
             for _ in range(scored):
@@ -276,21 +281,21 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
 
 
 def _strength(standing: Standing, score: Sequence[float]) -> Strength:
+    """Put the figures of a score together with those by domain.
+
+    A domain's interval is the model's own doubt, which its answers settle; ``BEYOND`` is about
+    the whole.
+    """
     shared = standing.common.variance + standing.member.variance
     domains, gains = {}, {}
     for part in standing.parts:
         level = standing.common.mean + standing.member.mean + part.own.mean
-        doubt = shared + part.own.variance + BEYOND
+        doubt = shared + part.own.variance
         reach = REACH * math.sqrt(doubt)
-
-        def share(at: float, doubt: float, part: Part = part) -> float:
-            hardness = part.hardness
-            chances = (chance(at - b.mean, doubt + b.variance, standing.guess) for b in hardness)
-            return sum(chances) / len(hardness)
-
-        value = share(level, doubt)
-        domains[part.domain] = Range(value, share(level - reach, 0.0), share(level + reach, 0.0))
-        gains[part.domain] = part.scored * (share(level + STEP, doubt) - value)
+        value = _share(standing, part, level, doubt)
+        low, high = (_share(standing, part, level + by, 0.0) for by in (-reach, reach))
+        domains[part.domain] = Range(value, low, high)
+        gains[part.domain] = part.scored * (_share(standing, part, level + STEP, doubt) - value)
     raises = max(gains, key=lambda domain: (gains[domain], domain))
     return Strength(
         share=_range(score),
@@ -299,6 +304,12 @@ def _strength(standing: Standing, score: Sequence[float]) -> Strength:
         raises=raises,
         worth=gains[raises],
     )
+
+
+def _share(standing: Standing, part: Part, level: float, doubt: float) -> float:
+    """Give the share right of a domain's questions at a level with its doubt."""
+    chances = (chance(level - b.mean, doubt + b.variance, standing.guess) for b in part.hardness)
+    return sum(chances) / len(part.hardness)
 
 
 def _range(score: Sequence[float]) -> Range:

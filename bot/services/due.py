@@ -109,6 +109,7 @@ class Due:
             works += [
                 partial(handing_in.time_up, library=self._library, run_id=number, now=now)
                 for number in sittings.overdue(tx, now, AT_ONCE)
+                for _ in range(handing_in.GOES)
             ]
             works += [
                 partial(departing.purge, platform=platform, workspace=home, now=now, rng=self._rng)

@@ -13,7 +13,7 @@ from bot.core.packs import PackStatus
 from bot.services.folds import seasons_of
 from bot.services.notes import all_notes
 from bot.services.scene import Scene
-from bot.services.spacing import Waiting, pace_of
+from bot.services.spacing import Waiting, own_pace
 from bot.store import attempts
 
 #: Answers from which on a domain's share says something.
@@ -22,11 +22,13 @@ TOLD_FROM = 5
 
 def nearing_of(scene: Scene, waiting: Waiting) -> Nearing | None:
     """Give how near the asker's day is; None while it is far, and for somebody new."""
-    until = pace_of(scene.group, scene.zone).until
+    until = own_pace(scene).until
     if until is None or scene.learner_id is None or scene.pack not in scene.library.catalogues:
         return None
     near = nearness(until, scene.today)
-    moved = moved_from(seasons_of(scene.tx, scene.group_id), scene.today)
+    moved = None
+    if scene.group is not None and until == scene.group.finish_day:
+        moved = moved_from(seasons_of(scene.tx, scene.group_id), scene.today)
     if near is Nearness.FAR and moved is None:
         return None
     looks_back = near in (Nearness.WEEK, Nearness.EVE)

@@ -1,7 +1,8 @@
 """Handing a mock exam in: by its owner, or by the clock, also for a time when nothing ran.
 
-What was chosen becomes answers here, all in one transaction, each marked by the key that holds
-at that moment. Whatever follows from answers follows from these.
+What was chosen becomes answers here, each marked by the key that holds at that moment: all in
+one transaction at a press, and in a few goes where nobody waits. Whatever follows from answers
+follows from these.
 """
 
 from __future__ import annotations
@@ -22,8 +23,19 @@ from bot.store.tx import Tx
 TIME_UP = "mock-time-up"
 
 
-def hand_in(tx: Tx, library: Library, sitting: Sitting, run: Run, at: datetime) -> None:
-    """Mark a sitting as it stands at an instant, which is its deadline where that has passed."""
+#: So many answers are marked at once behind every press; a full form takes three goes.
+AT_ONCE = 25
+GOES = 3
+
+
+def hand_in(
+    tx: Tx, library: Library, sitting: Sitting, run: Run, at: datetime, most: int | None = None
+) -> bool:
+    """Mark a sitting as it stands at an instant, which is its deadline where that has passed.
+
+    With ``most`` so many answers are marked in one go, and it is over with the last of them;
+    False while some are left. A press that comes in between does the rest.
+    """
     by_clock = at >= sitting.deadline
     at = min(at, sitting.deadline)
     look_away(tx, sitting, at)
@@ -31,12 +43,16 @@ def hand_in(tx: Tx, library: Library, sitting: Sitting, run: Run, at: datetime) 
     group = tx.get(Group, run.group_id) if run.group_id is not None else None
     zone = group.zone if group is not None else people.zone_of(tx, run.learner_id) or "UTC"
     day = study_day(at, zone)
+    kept = sittings.answers_of(tx, sitting.run_id)
     chosen = [each for each in sittings.items_of(tx, sitting.run_id) if each.response is not None]
+    left = [each for each in chosen if each.place not in kept]
     # In one order, so that two hand-ins never wait for each other's locks.
-    for version in sorted({each.version for each in chosen}):
+    for version in sorted({each.version for each in left[:most]}):
         keys.hold_still(tx, version)
-    for each in chosen:
+    for each in left[:most]:
         attempts.record_attempt(tx, _marked(tx, library, run, each, at, day))
+    if len(left[:most]) < len(left):
+        return False
     sitting.handed_in_at, sitting.by_clock = at, by_clock
     sitting.break_since = None
     run.ended_at = at
@@ -45,14 +61,19 @@ def hand_in(tx: Tx, library: Library, sitting: Sitting, run: Run, at: datetime) 
     if chosen and group is not None and group.dormant_at is not None:
         silence.wake(tx, group, at)
     tx.flush()
+    return True
 
 
 def time_up(tx: Tx, library: Library, run_id: int, now: datetime) -> bool:
-    """Hand a sitting in whose time is up, and tell its owner; False where it is over already."""
+    """Hand a sitting in whose time is up, in a few goes, and tell its owner.
+
+    False where it is over already.
+    """
     sitting, run = sittings.hold(tx, run_id), tx.get(Run, run_id)
     if sitting is None or run is None or sitting.handed_in_at or now < sitting.deadline:
         return False
-    hand_in(tx, library, sitting, run, now)
+    if not hand_in(tx, library, sitting, run, now, AT_ONCE):
+        return True
     account = tx.get(Account, run.account_id)
     if run.group_id is not None and account is not None:
         content = {"sitting": run_id}

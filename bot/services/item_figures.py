@@ -26,6 +26,10 @@ from bot.store import reports as asked
 from bot.store.item_answers import FirstAnswer
 from bot.store.tx import Tx
 
+#: First answers besides the one that is weighed from which on an ability is known at all. With
+#: fewer it is mostly the prior, and what is left of the answer itself would show.
+KNOWN_FROM = 5
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemFigures:
@@ -135,9 +139,14 @@ class _Abilities:
             wanted.update((self._place, key) for key in _keys(answer))
         self._found = abilities.read_terms(tx, abilities.generation_of(tx), wanted)
 
-    def without(self, answer: FirstAnswer) -> float:
-        """Give how able somebody is in an answer's domain, as if they had not given it."""
+    def without(self, answer: FirstAnswer) -> float | None:
+        """Give how able somebody is in an answer's domain, as if they had not given it.
+
+        None where hardly anything else is known of them.
+        """
         common, member, domain, concept, item = (self._term(key) for key in _keys(answer))
+        if member.n <= KNOWN_FROM:
+            return None
         own = Term(member.mean + domain.mean, member.variance + domain.variance)
         if answer.seq >= self._folded:
             return own.mean

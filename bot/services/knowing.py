@@ -77,11 +77,19 @@ def parameters(library: Library) -> dict[str, Parameters]:
 def works(tx: Tx, packs: Mapping[str, Parameters], *, first: bool) -> list[Callable[[Tx], bool]]:
     """Give the next steps of the fold; none where every answer is folded.
 
-    The ``first`` look of a program always steps: a pack may have brought other constants.
+    At the ``first`` look of a program a pack may have brought other constants than before.
     """
-    waiting = max(abilities.answers_waiting(tx), int(first))
+    waiting = abilities.answers_waiting(tx)
+    if first and not waiting:
+        waiting = int(abilities.differs(tx, packs))
     steps = min(STEPS_A_LOOK, -(-waiting // CHUNK))
-    return [partial(abilities.advance, packs=packs, limit=CHUNK)] * steps
+    return [partial(_step, packs=packs)] * steps
+
+
+def _step(tx: Tx, *, packs: Mapping[str, Parameters]) -> bool:
+    """Fold a chunk; False, since nothing changes that stands on anybody's screen."""
+    abilities.advance(tx, packs, CHUNK)
+    return False
 
 
 def catch_up(tx: Tx, library: Library) -> None:

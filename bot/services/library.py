@@ -15,6 +15,7 @@ from bot.core.errors import NotFound
 from bot.core.exercises import DesignRound, Exercise, LabCard
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pack, usual
+from bot.core.plans import PlanTemplate
 
 #: So many files that were left out are named on a screen; the shell names them all.
 NAMED_MOST = 5
@@ -36,6 +37,7 @@ class Library:
     broken: tuple[Broken, ...] = field(default=())
     templates: tuple[Template, ...] = field(default=())
     exercises: tuple[Exercise, ...] = field(default=())
+    plans: tuple[PlanTemplate, ...] = field(default=())
 
     @property
     def named_broken(self) -> tuple[Broken, ...]:

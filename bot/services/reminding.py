@@ -194,9 +194,8 @@ def _due(
     catalogue = library.catalogues.get(group.pack)
     if catalogue is None:
         return 0
-    return len(
-        spacing.waiting_for(tx, catalogue, learner_id, spacing.pace_of(group), today, now).due
-    )
+    pace = spacing.pace_of(tx, group, learner_id, group.pack, today)
+    return len(spacing.waiting_for(tx, catalogue, learner_id, pace, today, now).due)
 
 
 def _waiting(tx: Tx, group: Group, account: Account, now: datetime) -> Round | None:

@@ -83,6 +83,7 @@ def load_library(named: Path | None, here: Path, today: date) -> Library:
         ),
         templates=report.templates,
         exercises=report.exercises,
+        plans=report.plans,
     )
 
 

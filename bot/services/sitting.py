@@ -85,6 +85,17 @@ def go_on(scene: Scene) -> Reply | None:
     return come_back(scene, held.run_id) if held is not None else None
 
 
+def in_short(scene: Scene) -> Sat | None:
+    """Say how far the asker's running sitting is, and change nothing; None where there is none."""
+    learner_id, tx = scene.learner_id, scene.tx
+    held = sittings.running(tx, learner_id) if learner_id is not None else None
+    run = tx.get(Run, held.run_id) if held is not None else None
+    if held is None or run is None or scene.now >= held.deadline:
+        return None
+    items = sittings.items_of(tx, held.run_id)
+    return Seat(scene=scene, sitting=held, run=run, items=items).sat()
+
+
 def come_back(scene: Scene, number: int, notice: str = "") -> Reply:
     """Show the question at which a sitting stands."""
     return _during(scene, number, lambda seat: _put(seat, seat.sitting.place, notice))

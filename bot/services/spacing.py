@@ -15,7 +15,7 @@ from bot.core.items import Item
 from bot.core.memory import DueConcept, Memory, Pace
 from bot.core.packs import Catalogue, PackStatus, Pool
 from bot.core.shuffle import pick, seeded_rng
-from bot.services import knowing
+from bot.services import knowing, plans
 from bot.services.scene import Scene
 from bot.store import attempts, memories
 from bot.store.tables import Attempt, Group
@@ -35,12 +35,23 @@ class Waiting:
     resting: bool = False
 
 
-def pace_of(group: Group | None, zone: str = "UTC") -> Pace:
-    """Give how a group's reviews are laid out: towards its exam or finish day, if it has one.
+def pace_of(
+    tx: Tx, group: Group | None, learner_id: int | None, pack: str, today: date, zone: str = "UTC"
+) -> Pace:
+    """Give how somebody's reviews are laid out: towards their own day, else the group's, if any.
 
-    Without a group days are those of ``zone``.
+    A day of their own that is past counts no more. Without a group days are those of ``zone``.
     """
-    return Pace(zone=zone) if group is None else Pace(until=group.finish_day, zone=group.zone)
+    own = plans.exam_date_of(tx, learner_id, pack) if learner_id is not None else None
+    until = group.finish_day if group is not None else None
+    if own is not None and own >= today:
+        until = own
+    return Pace(until=until, zone=group.zone if group is not None else zone)
+
+
+def own_pace(scene: Scene) -> Pace:
+    """Give how the asker's reviews are laid out."""
+    return pace_of(scene.tx, scene.group, scene.learner_id, scene.pack, scene.today, scene.zone)
 
 
 def waiting_for(
@@ -67,7 +78,7 @@ def waiting_for(
 
 def next_on(scene: Scene) -> date | None:
     """Give when the asker's next concept comes back, where nothing is due today."""
-    learner, pace = scene.me.learner_id, pace_of(scene.group, scene.zone)
+    learner, pace = scene.me.learner_id, own_pace(scene)
     kept = _kept(scene.tx, scene.catalogue, learner)
     days = (
         rules.due_on(memory, pace, learner=learner, concept=concept)
@@ -84,7 +95,7 @@ def waiting(scene: Scene) -> Waiting:
         scene.tx,
         scene.catalogue,
         scene.learner_id,
-        pace_of(scene.group, scene.zone),
+        own_pace(scene),
         scene.today,
         scene.now,
     )
@@ -129,7 +140,7 @@ def back_words(scene: Scene, given: Attempt) -> str:
         return ""
     if given.concept in knowing.sealed_concepts(scene.tx, given.learner_id, given.pack):
         return ""
-    pace = pace_of(scene.group, scene.zone)
+    pace = own_pace(scene)
     due = rules.due_on(memory, pace, learner=given.learner_id, concept=given.concept)
     guessed = given.confidence == "guessing"
     return screens.back_words(due, scene.today, is_right=given.is_right, guessed=guessed)

@@ -20,7 +20,7 @@ from bot.core.setup import Setting
 from bot.core.slots import Slot
 from bot.core.wall_words import weekday_in_full
 from bot.services import bulletins, marking
-from bot.services.keys import key_of, waits
+from bot.services.keys import key_of
 from bot.services.marking import Put
 from bot.services.scene import Scene
 from bot.store import attempts, deliveries, events, keys, rounds
@@ -77,7 +77,7 @@ def plan(tx: Tx, shared: Round, now: datetime) -> None:
 def any_waits(tx: Tx, group: Group) -> bool:
     """Say whether a group has an open question whose verdicts wait."""
     assert group.id is not None
-    return any(waits(tx, shared) for shared in rounds.open_rounds(tx, group.id))
+    return rows.any_waits(tx, group.id)
 
 
 def post_split(tx: Tx, number: int, now: datetime) -> bool:

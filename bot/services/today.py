@@ -10,7 +10,7 @@ from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday
 from bot.core import scoring
 from bot.core.errors import NotAllowed, NotFound
-from bot.services import daily
+from bot.services import daily, sitting
 from bot.services.exam_week import nearing_of
 from bot.services.flags import flags_in
 from bot.services.keys import is_sealed, key_of, waits
@@ -50,6 +50,7 @@ def agenda_of(scene: Scene) -> Agenda:
         resting=scene.here.dormant_at is not None,
         due=len(reviews.due),
         nearing=nearing_of(scene, reviews),
+        sitting=sitting.in_short(scene),
     )
 
 

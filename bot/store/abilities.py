@@ -66,12 +66,15 @@ class Cursor:
         return not (self.building or self.stale or self.sweeping)
 
 
-def cursor_of(tx: Tx, *, wait: bool) -> Cursor | None:
+def cursor_of(tx: Tx, *, wait: bool | None) -> Cursor | None:
     """Give how far the fold has come, to be moved on by nobody else until the transaction ends.
 
-    None where somebody else is at it and nobody waits. SQLite has one writer.
+    None where somebody else is at it and nobody waits; with ``wait=None`` it is only looked at.
+    SQLite has one writer.
     """
-    lock = "" if tx.is_sqlite else f" FOR UPDATE{'' if wait else ' SKIP LOCKED'}"
+    lock = f" FOR UPDATE{'' if wait else ' SKIP LOCKED'}"
+    if tx.is_sqlite or wait is None:
+        lock = ""
     row = tx.run(f"{_CURSOR}{lock}").fetchone()
     if row is None:
         return None
@@ -87,7 +90,15 @@ def answers_waiting(tx: Tx) -> int:
         " FROM ability_cursor WHERE id = 1"
     ).fetchone()
     assert row is not None
-    return max(int(bool(row[1])), int(row[2] or 0) - int(row[0]) + 1, 0)
+    latest = -1 if row[2] is None else int(row[2])
+    return max(int(bool(row[1])), latest - int(row[0]) + 1, 0)
+
+
+def differs(tx: Tx, packs: Mapping[str, Parameters]) -> bool:
+    """Say whether a pack brings other constants than its answers were folded with."""
+    cursor = cursor_of(tx, wait=None)
+    assert cursor is not None
+    return any(each != packs.get(name, each) for name, each in cursor.packs.items())
 
 
 def begin_anew(tx: Tx) -> None:

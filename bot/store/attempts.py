@@ -211,6 +211,21 @@ def sealed_counts(tx: Tx, learner_id: int) -> dict[tuple[str, str], tuple[int, i
     return {(row[0], row[1]): (int(row[2]), int(row[3])) for row in rows}
 
 
+def answers_by_day(tx: Tx, learner_id: int, pack: str, since: date) -> list[tuple[date, str, int]]:
+    """Count a learner's answers by study day and domain since a day, wherever they gave them."""
+    query = (
+        select(col(Attempt.study_day), col(Attempt.domain), func.count())
+        .where(
+            Attempt.learner_id == learner_id,
+            Attempt.pack == pack,
+            Attempt.phase == 1,
+            col(Attempt.study_day) >= since,
+        )
+        .group_by(col(Attempt.study_day), col(Attempt.domain))
+    )
+    return [(day, domain, n) for day, domain, n in tx.exec(query)]
+
+
 def answered_days(tx: Tx, learner_id: int, group_id: int) -> list[date]:
     """Give the study days on which a learner answered the group's shared question in time."""
     query = (

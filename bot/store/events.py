@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlmodel import col, func, select
 
-from bot.store.tables import Event
+from bot.store.tables import Event, Learner
 from bot.store.tx import Tx
 
 
@@ -122,6 +122,17 @@ def own_events(tx: Tx, learner_id: int, kinds: Collection[str]) -> Sequence[Even
     query = (
         select(Event)
         .where(Event.learner_id == learner_id, col(Event.kind).in_(kinds))
+        .order_by(col(Event.seq))
+    )
+    return tx.exec(query).all()
+
+
+def real_events(tx: Tx, kinds: Collection[str]) -> Sequence[Event]:
+    """Give everybody's events of some kinds in order, without those of simulated people."""
+    query = (
+        select(Event)
+        .join(Learner, col(Learner.id) == col(Event.learner_id))
+        .where(col(Event.kind).in_(kinds), col(Learner.simulated).is_(False))
         .order_by(col(Event.seq))
     )
     return tx.exec(query).all()

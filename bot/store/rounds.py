@@ -35,6 +35,24 @@ def keep_version(tx: Tx, item: Item, now: datetime) -> str:
     return item.hash
 
 
+def keep_versions(tx: Tx, items: Sequence[Item], now: datetime) -> None:
+    """Keep the versions of many items for good."""
+    marks = ", ".join("?" * len(items))
+    rows = tx.run(
+        f"SELECT hash FROM item_version WHERE hash IN ({marks})", [item.hash for item in items]
+    ).fetchall()
+    known = {row[0] for row in rows}
+    tx.run_many(
+        "INSERT INTO item_version (hash, item_id, content, first_shown_at)"
+        " VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (item.hash, item.id, json.dumps(to_json(item)), now)
+            for item in items
+            if item.hash not in known
+        ],
+    )
+
+
 def read_version(tx: Tx, version: str) -> Item:
     """Give an item exactly as it was shown."""
     item = _read.get(version)

@@ -70,17 +70,15 @@ def lay(
     tx: Tx, run_id: int, drawn: Sequence[Drawn], orders: Sequence[tuple[int, ...]], now: datetime
 ) -> None:
     """Lay a form's items down, each in the version and the order in which it will be shown."""
+    rounds.keep_versions(tx, [each.item for each in drawn], now)
     tx.run_many(
         "INSERT INTO run_item (run_id, position, item_id, item_hash, option_order, reason,"
         " shown_at) VALUES (?, ?, ?, ?, ?, '', ?)",
         [
-            (
-                run_id, place, each.item.id, rounds.keep_version(tx, each.item, now),
-                numbers_text(order), now,
-            )
+            (run_id, place, each.item.id, each.item.hash, numbers_text(order), now)
             for place, (each, order) in enumerate(zip(drawn, orders, strict=True), 1)
         ],
-    )  # fmt: skip
+    )
     tx.run_many(
         "INSERT INTO sitting_item (run_id, position, scored, met, marked, changes, spent_ms)"
         " VALUES (?, ?, ?, ?, ?, 0, 0)",

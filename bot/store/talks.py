@@ -12,6 +12,8 @@ from bot.store.tx import Tx
 KIND = "split"
 #: Of second picks: they feed nothing but the words about before and after.
 SECOND = "argued"
+#: Questions of a group among which one may be open.
+LATEST = 20
 #: For a round ``r``: whether it is argued.
 IS_ARGUED = (
     "EXISTS (SELECT 1 FROM bulletin s WHERE s.group_id = r.group_id AND s.kind = 'split'"
@@ -26,6 +28,17 @@ def talk_of(tx: Tx, shared: Round) -> Bulletin | None:
         "WHERE group_id = ? AND kind = 'split' AND slot = ? LIMIT 1",
         (shared.group_id, str(shared.id)),
     )
+
+
+def any_waits(tx: Tx, group_id: int) -> bool:
+    """Say whether one of a group's latest questions is open and its verdicts wait."""
+    row = tx.run(
+        "SELECT 1 FROM (SELECT id, group_id, state FROM round WHERE group_id = ?"
+        " ORDER BY opens_at DESC LIMIT ?) AS r JOIN study_group g ON g.id = r.group_id"
+        f" WHERE r.state = 'open' AND (g.verdicts = 'at_close' OR {IS_ARGUED}) LIMIT 1",
+        (group_id, LATEST),
+    ).fetchone()
+    return row is not None
 
 
 def last_answer(tx: Tx, round_id: int) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import tempfile
+from asyncio import wrap_future
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 
 from bot.cards.actions.mock import (
     AskHandIn,
@@ -19,9 +23,39 @@ from bot.cards.actions.mock import (
 )
 from bot.cards.blocks import Card
 from bot.core.items import Kind
+from bot.services.founding import found_and_post
+from bot.services.shelf import load_library
 from bot.store import rounds
+from bot.store.tables import Group
+from bot.store.tx import Tx
+from tests.databases import sqlite
 from tests.mocks import answer, begin, items
-from tests.world import World
+from tests.running import ROOT
+from tests.world import World, a_plan, build, who
+
+
+def every() -> Mapping[str, Card]:
+    """Give every screen by name, of a group of its own whose lead allows breaks."""
+    with tempfile.TemporaryDirectory() as folder:
+        return asyncio.run(_lived(Path(folder)))
+
+
+async def _lived(folder: Path) -> Mapping[str, Card]:
+    world = build(sqlite(folder), load_library(ROOT, ROOT, date.today()))
+    try:
+        await wrap_future(world.database.write(lambda tx: _found(tx, world)))
+        return await screens(world)
+    finally:
+        world.database.close()
+
+
+def _found(tx: Tx, world: World) -> None:
+    plan = a_plan(pack="mls-c01")
+    found_and_post(tx, world.library, plan, (who("Ann"),), world.clock.now)
+    group = tx.get(Group, 1)
+    assert group is not None
+    group.mock_breaks = True
+    tx.add(group)
 
 
 async def screens(world: World) -> Mapping[str, Card]:

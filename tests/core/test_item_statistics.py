@@ -81,6 +81,16 @@ def test_few_answers_raise_no_doubt_and_tell_no_correlation() -> None:
     assert all(line.correlation is None for line in found.options)
 
 
+def test_answers_of_people_hardly_known_count_and_tell_nothing_apart() -> None:
+    known = sitting(60, able=2, weak=0)
+    strangers = [Sat((0,), True, None) for _ in range(240)]
+    found = of(known + strangers)
+    assert found.facility.n == 300
+    assert found.options[0].share == 270 / 300
+    assert found.discrimination == of(known).discrimination
+    assert of(strangers).discrimination is None
+
+
 def test_where_everybody_is_right_nothing_can_be_told_apart() -> None:
     found = of([Sat((0,), True, float(n)) for n in range(40)])
     assert found.discrimination is None

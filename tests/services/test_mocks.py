@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,10 @@ from bot.cards.actions.mock import (
     TurnTo,
 )
 from bot.cards.blocks import Choice, Heading
+from bot.services import handing_in
 from bot.services.library import Library
 from bot.store import attempts, sittings
+from bot.store.tx import Tx
 from tests import mocks, sample
 from tests.databases import sqlite
 from tests.mocks import answer, begin, items
@@ -71,6 +74,34 @@ async def test_a_full_form_on_a_large_pack_from_begin_to_result(tmp_path: Path) 
         assert title in result
     assert "scaled" not in result.lower()
     assert "750" not in result
+    world.database.close()
+
+
+async def test_a_long_one_is_handed_in_by_the_clock_in_goes_and_a_press_does_the_rest(
+    tmp_path: Path,
+) -> None:
+    world = await made(tmp_path, mocks.library(mocks.FULL, more=120))
+    for is_pressed in (False, True):
+        sitting = await begin(world, form="full")
+        for place in range(1, 61):
+            await answer(world, sitting, place)
+        deadline = world.clock.now = world.clock.now + timedelta(minutes=180)
+
+        def count(number: int = sitting) -> int:
+            return world.database.read_now(lambda tx: len(sittings.answers_of(tx, number)))
+
+        def go(tx: Tx, number: int = sitting, now: datetime = deadline) -> bool:
+            return handing_in.time_up(tx, world.library, number, now)
+
+        counts = []
+        for _ in range(1 if is_pressed else handing_in.GOES):
+            assert await wrap_future(world.database.write(go))
+            counts.append(count())
+        assert counts == ([25] if is_pressed else [25, 50, 60])
+        shown = TurnTo(sitting, 1) if is_pressed else ShowResult(sitting)
+        assert "5 questions stayed open" in text(await world.press("Ann", shown))
+        assert count() == 60
+        assert not await wrap_future(world.database.write(go))
     world.database.close()
 
 

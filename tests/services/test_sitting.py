@@ -49,13 +49,13 @@ from bot.cards.actions.mock import (
 from bot.core.packs import Catalogue
 from bot.services.library import Library
 from bot.services.upkeep import rebuild_caches
-from bot.store import attempts, reviews, sittings
+from bot.store import attempts, linking, people, reviews, sittings
 from bot.store.tables import Attempt, Group, Sitting
 from bot.store.tx import Tx
 from tests import mocks, sample
 from tests.databases import sqlite
 from tests.mocks import answer, begin, items
-from tests.world import World, build, buttons, choice, open_group, text
+from tests.world import World, action, build, buttons, choice, open_group, text, who
 
 
 @pytest.fixture
@@ -377,6 +377,58 @@ async def test_practice_goes_on_beside_it_and_continue_means_the_exam(world: Wor
     assert held(world, sitting).handed_in_at is None
     await world.press("Ann", HandIn(sitting))
     assert "Practice · 1 of 2" in text(await world.press("Ann", Continue()))
+
+
+async def test_today_and_one_s_corner_lead_back_to_it_while_it_runs(world: World) -> None:
+    for words in ("today", "home"):
+        assert "mock" not in text(await world.press("Ann", words)).lower()
+    sitting = await begin(world)
+    await answer(world, sitting, 1)
+    for words in ("today", "home"):
+        card = await world.press("Ann", words)
+        assert "Mini mock running: 1 of 11 answered, 30 min left, 3 min ahead." in text(card)
+        assert "1 of 11" in text(await world.press("Ann", action(card, "Go on with the mock")))
+        assert "mock" not in text(await world.press("Ben", words)).lower()
+    await world.press("Ann", HandIn(sitting))
+    assert "Mini mock running" not in text(await world.press("Ann", "today"))
+
+
+async def test_a_hand_in_that_breaks_off_leaves_nothing_and_can_be_done_again(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = await begin(world)
+    for place in range(1, 12):
+        await answer(world, sitting, place)
+    record, calls = attempts.record_attempt, []
+
+    def breaks_off(tx: Tx, new: attempts.NewAttempt) -> int | None:
+        calls.append(new)
+        if len(calls) == 6:
+            raise RuntimeError("the machine is gone")
+        return record(tx, new)
+
+    monkeypatch.setattr(attempts, "record_attempt", breaks_off)
+    assert "went wrong" in text(await world.press("Ann", HandIn(sitting)))
+    assert kept(world) == []
+    assert held(world, sitting).handed_in_at is None
+    assert "11 of 11" in text(await world.press("Ann", HandIn(sitting)))
+    assert len(kept(world)) == 11
+
+
+async def test_a_sitting_goes_along_when_two_accounts_become_one_person(world: World) -> None:
+    sitting = await begin(world, "Ben")
+    await answer(world, sitting, 1, "Ben")
+
+    def link(tx: Tx) -> None:
+        ann, ben = (people.find_account(tx, who(name)) for name in ("Ann", "Ben"))
+        assert ann is not None
+        assert ben is not None
+        linking.move_accounts(tx, ben.learner_id, ann.learner_id)
+
+    await world.press("Ann", "today")
+    await wrapped(world, link)
+    assert "1 of 11 answered" in text(await world.press("Ann", Continue()))
+    assert "1 of 11" in text(await world.press("Ben", HandIn(sitting)))
 
 
 async def test_the_form_stays_when_the_pack_changes(world: World, tmp_path: Path) -> None:

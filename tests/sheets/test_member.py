@@ -38,6 +38,14 @@ def test_own_progress_shows_the_streak_and_a_line_over_weeks() -> None:
     assert "People" not in head
 
 
+def test_readiness_stands_there_in_words_the_answer_first() -> None:
+    said = ("Likely: about 78 % to pass.", "It rests on 94 new questions.")
+    shown = [row[:2] for row in values(written(member_report(ready=said))["My progress"])]
+    at = shown.index(["How ready", said[0]])
+    assert shown[at + 1][1] == said[1]
+    assert "How ready" not in [row[0] for row in values(written(member_report())["My progress"])]
+
+
 def test_a_domain_stands_beside_its_self_rating() -> None:
     sheet = written(member_report())["Domains"]
     assert values(sheet)[4][:9] == ["Gather", 40, 8, 6, 0.75, 3, 3, 6, "Can follow it"]

@@ -21,6 +21,7 @@ from bot.cards.commands.mock import LENGTHS
 from bot.cards.commands.study import DRILLS, PRACTISE_MOST
 from bot.core.errors import Misused
 from bot.core.limits import cut
+from bot.core.plans import HOURS_MOST
 
 STUDY, ADMIN = "study", "study-admin"
 #: By locale, the words that take the place of the English ones; what is not there stays.
@@ -39,7 +40,9 @@ _GROUPS = {
     f"{ADMIN} progress": "how the group stands",
 }
 #: A command in a text. What may be typed behind it goes: here the options say it themselves.
-_SPOKEN = re.compile(r"/study ([a-z]+)(?: ([a-z]+)(?![a-z|]))?(?: (?:\[[^]\n]*\]|<[^>\n]*>))*")
+_SPOKEN = re.compile(
+    r"/study ([a-z]+(?:-[a-z]+)*)(?: ([a-z]+)(?![a-z|]))?(?: (?:\[[^]\n]*\]|<[^>\n]*>))*"
+)
 _ELSEWHERE = re.compile(r"[^`\n]*` on Slack\b")
 
 
@@ -85,6 +88,18 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
         Option(name="service", does="with the overlap drill: one service", most=32),
         Option(name="domain", does="one domain only", suggests=_domains),
         Option(name="n", does="how many questions", kind=4, least=1, most=PRACTISE_MOST),
+    ),
+    "plan": (
+        Option(name="day", does="your exam or finish day, such as 2027-01-22, or: off", most=20),
+        Option(name="hours", does="hours a week", kind=4, least=1, most=HOURS_MOST),
+    ),
+    "exam-result": (
+        Option(
+            name="outcome",
+            does="how it went",
+            choices=(("Passed", "passed"), ("Not this time", "failed")),
+        ),
+        Option(name="day", does="when you sat it, if not today", most=20),
     ),
     "mock": (
         Option(

@@ -30,7 +30,7 @@ def dispatch(scene: Scene, action: Action, inputs: Inputs) -> Reply:
     if isinstance(action, act.MockAction):
         return sitting.on_mock(scene, action, inputs)
     if isinstance(action, act.PlanAction):
-        return asking.on_plan(scene, action)
+        return asking.on_plan(scene, action, inputs)
     if isinstance(action, act.FileAction):
         return workbooks.make(scene, whole=action.whole)
     if isinstance(action, act.BoardAction):

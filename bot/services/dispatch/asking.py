@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.cards import actions as act
+from bot.cards.actions import planning
 from bot.cards.commands import Inputs
 from bot.services import (
     answering,
@@ -16,8 +17,10 @@ from bot.services import (
     home,
     labs,
     notes,
+    plans,
     practice,
     progress,
+    results,
     review_run,
     sitting,
     today,
@@ -74,9 +77,29 @@ def on_run(scene: Scene, action: act.RunAction) -> Reply:
             assert_never(action)
 
 
-def on_plan(scene: Scene, action: act.PlanAction) -> Reply:
+def on_plan(scene: Scene, action: act.PlanAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on where somebody stands and where they are going."""
-    return practice.take_inventory(scene, anew=action.anew)
+    match action:
+        case planning.Inventory(anew=anew):
+            return practice.take_inventory(scene, anew=anew)
+        case planning.ShowPlan():
+            return plans.show_plan(scene)
+        case planning.AskPlan():
+            return plans.ask(scene)
+        case planning.SavePlan():
+            return plans.save(scene, inputs)
+        case planning.DropPlan():
+            return plans.drop(scene)
+        case planning.RestorePlan():
+            return plans.restore(scene)
+        case planning.AskResult():
+            return results.ask(scene)
+        case planning.SaveResult():
+            return results.save(scene, inputs)
+        case planning.DropResult(result=number):
+            return results.drop(scene, number)
+        case _:
+            assert_never(action)
 
 
 def on_explain(scene: Scene, action: act.ExplainAction, inputs: Inputs) -> Reply:

@@ -29,6 +29,7 @@ from bot.cards.question import Asking, Outcome, closed_card, open_card, rational
 from bot.cards.review import review_card
 from bot.charts.draw import draw
 from bot.core.items import Item, Kind
+from tests.adapters import mock_screens
 from tests.adapters.discord import page, shipped
 from tests.adapters.discord.checking import components
 from tests.adapters.discord.dialogs import cards_of
@@ -93,6 +94,7 @@ def scenes() -> dict[str, Draw]:
         "gallery": _shown(*_titled("design", "Design round")),
         "help": _shown(help_card(more=False, lead=False), only=True),
         "help-more": _shown(help_card(more=True, lead=True), only=True),
+        **{f"mock-{name}": _shown(card, only=True) for name, card in mock_screens.every().items()},
     }
 
 

@@ -113,7 +113,7 @@ def test_every_word_that_can_be_completed_can_be_said_with_options() -> None:
     by = [word for word in said if " by " in word]
     missing = {word for word in said if repr(parse(word, TITLES)) not in meant}
     # The ways of a board are offered while they are typed.
-    assert missing <= {*by, "leave today", "leave tomorrow", "me reminders off"}
+    assert missing <= {*by, "leave today", "leave tomorrow", "me reminders off", "plan off"}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_options_become_the_words_that_are_typed(
 
 
 @pytest.mark.parametrize(
-    "data", [{}, {"name": "study"}, use(("study", "mock")), use(("x", "today"))]
+    "data", [{}, {"name": "study"}, use(("study", "mocks")), use(("x", "today"))]
 )
 def test_a_command_that_is_not_there_is_refused_in_words(data: Payload) -> None:
     with pytest.raises(Misused, match="/study help"):
@@ -214,3 +214,14 @@ def test_help_shows_nothing_that_cannot_be_used() -> None:
         if line.startswith("`/study")
     ]
     assert set(shown) == used
+
+
+def test_a_mock_exam_is_chosen_by_its_length() -> None:
+    mock = next(each for each in listed(tree()[0], "options") if each["name"] == "mock")
+    (option,) = listed(mock, "options")
+    assert (option["name"], option["required"]) == ("action", False)
+    values = [str(each["value"]) for each in listed(option, "choices")]
+    assert values == ["full", "half", "mini"]
+    assert [read_invocation(use((STUDY, "mock"), action=each)) for each in values] == [
+        "mock full", "mock half", "mock mini",
+    ]  # fmt: skip

@@ -13,7 +13,7 @@ import pytest
 from bot.adapters.room.codec import chart_digest
 from bot.adapters.room.gallery import Gallery
 from bot.adapters.room.render import Renderer
-from bot.cards.blocks import Block, Card, File, Picture
+from bot.cards.blocks import Block, Card, Choice, ChoiceOption, File, Mode, Picture
 from bot.core.charting import Chart, Count, CountChart
 from bot.services.workshop import Workshop
 from tests.cards.test_text import ONE_OF_EACH
@@ -138,3 +138,26 @@ def test_a_chart_that_is_shown_can_be_asked_for() -> None:
         pages = Renderer(group="g", token="t", zone="UTC", gallery=Hanging(workshop))
         html_of(pages, Picture(chart=CHART))
     assert shown == [CHART]
+
+
+def steps(count: int) -> tuple[ChoiceOption, ...]:
+    """Give so many things to choose from."""
+    return tuple(ChoiceOption(value=str(n), text=f"Step {n}") for n in range(1, count + 1))
+
+
+@pytest.mark.parametrize(("count", "control"), [(12, "input"), (13, "select")])
+def test_a_long_list_to_choose_one_of_unfolds(renderer: Renderer, count: int, control: str) -> None:
+    choice = Choice(name="place", label="Go to", mode=Mode.ONE, options=steps(count), chosen=("7",))
+    seen = Tags(html_of(renderer, choice)).seen
+    assert control in {tag for tag, attributes in seen if attributes.get("name") == "place"}
+    held = [each for _, each in seen if "checked" in each or "selected" in each]
+    assert [each["value"] for each in held] == ["7"]
+
+
+def test_an_order_that_was_kept_is_shown_again(renderer: Renderer) -> None:
+    choice = Choice(
+        name="response", label="In order", mode=Mode.ORDER, options=steps(3), count=3,
+        chosen=("3", "1", "2"),
+    )  # fmt: skip
+    seen = Tags(html_of(renderer, choice)).seen
+    assert [each["value"] for _, each in seen if "selected" in each] == ["3", "1", "2"]

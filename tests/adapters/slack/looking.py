@@ -42,6 +42,7 @@ from bot.services.founding import found_and_post
 from bot.services.shelf import load_library
 from bot.store.tables import Group
 from bot.store.tx import Tx
+from tests.adapters import mock_screens
 from tests.adapters.slack.look import message_html, page, view_html
 from tests.databases import sqlite
 from tests.playing import live_day
@@ -199,6 +200,7 @@ def main(folder: Path, wanted: list[str]) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as home_folder:
         shown = asyncio.run(screens(Path(home_folder)))
+    shown |= {f"mock-{name}": _modal(card) for name, card in mock_screens.every().items()}
     take(shown, folder, wanted)
 
 

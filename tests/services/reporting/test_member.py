@@ -54,6 +54,7 @@ async def test_own_answers_are_complete_and_only_ones_own(world: World) -> None:
     await answer(world, "Ben", right=True)
     report, rows = own(world, "Ann")
     assert report.listed == len(rows) == 1
+    assert report.ready[0] == "Too early to say."
     row = dict(zip(OWN_ANSWERS, rows[0], strict=True))
     assert row["answered_at"] == world.clock.now.replace(tzinfo=None) + timedelta(hours=1)
     assert (row["right"], row["confidence"], row["points"]) == (0, "fairly sure", 2.0)
