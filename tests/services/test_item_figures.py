@@ -24,7 +24,7 @@ from tests.store.rows import NOW, TODAY, answer, make_group
 
 LIBRARY, PACK = sample.library(), sample.pack()
 ITEM = sample.single("d1.1-01")
-OTHERS = [sample.single("d1.1-01", letter) for letter in "bcde"]
+OTHERS = [sample.single("d1.1-01", letter) for letter in "bcdefgh"]
 EACH = 20
 
 
