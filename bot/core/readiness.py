@@ -18,7 +18,7 @@ from random import Random
 from statistics import NormalDist
 from typing import NamedTuple, TypeAlias
 
-from bot.core.ability import Term, chance, sigma
+from bot.core.ability import Term, adjusted, chance, sigma
 
 #: Truths that are drawn; the chance is then within about two hundredths of its limit.
 DRAWS = 400
@@ -112,12 +112,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """What is thought of a member against a blueprint; ``guess`` is the floor of P(right)."""
+    """What is thought of a member against a blueprint; ``guess`` is the floor of P(right).
+
+    ``intercept`` is by how much the member's group does better than foretold of late.
+    """
 
     common: Term
     member: Term
     parts: Sequence[Part]
     guess: float = 0.0
+    intercept: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,8 +252,8 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
     """Give the distribution of right answers on the scored questions of one paper.
 
     In each of ``DRAWS`` truths the member has one ability in all domains together, one of
-    their own in each, and questions as hard as some of the pack's are. Each truth gives an
-    exact distribution; they are averaged.
+    their own in each, and questions as hard as some of the pack's are; none is asked twice
+    where there are enough. Each truth gives an exact distribution; they are averaged.
     """
     gauss, normal = rng.gauss, NormalDist().inv_cdf
     common, member = standing.common, standing.member
@@ -273,9 +277,11 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
         chances = []
         for scored, mean, doubt, items in parts:
             level = able + gauss(mean, doubt)
-            for _ in range(scored):
-                hardness, unsure = items[int(rng.random() * len(items))]
-                chances.append(guess + spare * sigma(level - gauss(hardness, unsure)))
+            enough = scored <= len(items)
+            paper = rng.sample(items, scored) if enough else rng.choices(items, k=scored)
+            for hardness, unsure in paper:
+                p = guess + spare * sigma(level - gauss(hardness, unsure))
+                chances.append(adjusted(p, standing.intercept))
         total = [a + b for a, b in zip(total, rights(chances), strict=True)]
     return [each / DRAWS for each in total]
 
@@ -309,7 +315,7 @@ def _strength(standing: Standing, score: Sequence[float]) -> Strength:
 def _share(standing: Standing, part: Part, level: float, doubt: float) -> float:
     """Give the share right of a domain's questions at a level with its doubt."""
     chances = (chance(level - b.mean, doubt + b.variance, standing.guess) for b in part.hardness)
-    return sum(chances) / len(part.hardness)
+    return adjusted(sum(chances) / len(part.hardness), standing.intercept)
 
 
 def _range(score: Sequence[float]) -> Range:

@@ -46,7 +46,9 @@ def own_progress(scene: Scene) -> Own:
     rated_at = _rated_at(scene, pack.id)
     waiting = sum(n for *_, n, _ in known) - sum(answered.values())
     told = (
-        readiness.told_to(scene.tx, scene.catalogue, learner_id) if known and learner_id else None
+        readiness.told_to(scene.tx, scene.catalogue, learner_id, scene.within)
+        if known and learner_id
+        else None
     )
     ranges = ranges_of(told, waiting=waiting) if told else {}
     streak, note = streaks.own_streak(scene)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.core.ability import Sort, Term, item_prior, prior_of
+from bot.core.ability import Sort, Term, group_key, item_prior, prior_of
 from bot.core.packs import Catalogue, PackStatus
 from bot.core.readiness import (
     Band,
@@ -37,12 +37,13 @@ class InForce:
     answers: int
 
 
-def told_to(tx: Tx, catalogue: Catalogue, learner_id: int) -> Told:
+def told_to(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> Told:
     """Give what a learner is told: their readiness, or their strength where the exam is closed.
 
+    ``group_id`` is the group as one of which they are seen, if any.
     With too little evidence it is the evidence alone, which costs next to nothing.
     """
-    standing = standing_of(tx, catalogue, learner_id)
+    standing = standing_of(tx, catalogue, learner_id, group_id)
     evidence = evidence_of(standing)
     if not evidence.enough:
         return evidence
@@ -53,22 +54,25 @@ def told_to(tx: Tx, catalogue: Catalogue, learner_id: int) -> Told:
     return readiness_of(standing, rng)
 
 
-def in_force(tx: Tx, catalogue: Catalogue, learner_id: int) -> InForce | None:
+def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> InForce | None:
     """Give a learner's band and chance; None where it is too early, or the exam is closed."""
-    told = told_to(tx, catalogue, learner_id)
+    told = told_to(tx, catalogue, learner_id, group_id)
     if not isinstance(told, Readiness) or told.band is None:
         return None
     return InForce(band=told.band, chance=told.chance, answers=told.strength.evidence.answers)
 
 
-def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int) -> Standing:
+def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> Standing:
     """Set what is thought of a learner against the blueprint, with all items of each domain."""
     pack, ability = catalogue.pack, ability_of(tx, learner_id, catalogue.pack)
     scored = scored_by_domain(
         pack.exam.scored, {domain.id: domain.weight for domain in pack.domains}
     )
-    hardness = _hardness(tx, catalogue, learner_id)
+    place = abilities.realm_of(tx, learner_id, pack.id)
+    hardness = _hardness(tx, catalogue, place)
     anything = [item_prior(None, pack.model)]
+    group = (place, group_key(group_id or 0))
+    lately = abilities.read_terms(tx, abilities.generation_of(tx), [group]).get(group)
     return Standing(
         common=ability.common,
         member=ability.member,
@@ -82,12 +86,13 @@ def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int) -> Standing:
             for domain in pack.domains
         ],
         guess=pack.model.guess,
+        intercept=lately.mean if lately is not None else 0.0,
     )
 
 
-def _hardness(tx: Tx, catalogue: Catalogue, learner_id: int) -> dict[str, list[Term]]:
+def _hardness(tx: Tx, catalogue: Catalogue, place: str) -> dict[str, list[Term]]:
     """Give how hard the items of each domain are, each less what helps with its concept."""
-    place, model = abilities.realm_of(tx, learner_id, catalogue.pack.id), catalogue.pack.model
+    model = catalogue.pack.model
     items = abilities.terms_of_sort(tx, place, Sort.ITEM)
     concepts = abilities.terms_of_sort(tx, place, Sort.CONCEPT)
     found: dict[str, list[Term]] = {}

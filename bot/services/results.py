@@ -92,7 +92,7 @@ def _told(scene: Scene) -> dict[str, float]:
     if knowing.sealed_concepts(scene.tx, learner_id, catalogue.pack.id):
         return {}
     knowing.catch_up(scene.tx, scene.library)
-    told = readiness.in_force(scene.tx, catalogue, learner_id)
+    told = readiness.in_force(scene.tx, catalogue, learner_id, scene.within)
     return {} if told is None else {"chance": round(told.chance, 4), "answers": told.answers}
 
 

@@ -1,5 +1,6 @@
 """Readiness: exact score distributions, evidence, bands, and figures that move the right way."""
 
+from dataclasses import replace
 from itertools import product
 from math import prod
 from random import Random
@@ -202,3 +203,22 @@ def test_the_forecast_holds_nine_papers_in_ten() -> None:
         inside += low <= right / 50 <= high
     # An interval of whole answers holds a little more than it has to.
     assert 0.87 <= inside / papers <= 0.95
+
+
+def test_a_paper_asks_no_question_twice_where_there_are_enough() -> None:
+    sure, hopeless = Term(-60.0, 0.01), Term(60.0, 0.01)
+    part = r.Part(domain="d1", scored=10, own=Term(0.0, 0.1, 9), hardness=[sure, hopeless] * 5)
+    one = r.Standing(common=Term(0.0, 0.1), member=Term(0.0, 0.1), parts=[part])
+    score = r.score_of(one, Random(3), r.NO_GAP)
+    # Five of ten questions are sure and five hopeless, on every paper: off by what is never ruled
+    # out, one in a hundred of each.
+    assert score[5] > 0.9
+    assert sum(score[4:7]) > 0.99
+
+
+def test_a_group_that_does_better_than_foretold_lately_moves_the_forecast() -> None:
+    plain = standing(0.2)
+    for by in (-0.03, 0.03):
+        moved = replace(plain, intercept=by)
+        before, after = (r.strength_of(each, Random(2)).share.value for each in (plain, moved))
+        assert after - before == pytest.approx(by, abs=0.005)

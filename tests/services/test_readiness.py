@@ -60,7 +60,7 @@ async def told(world: World, name: str = "Ann") -> Told:
     group = await read(world, lambda tx: tx.get(Group, 1))
     assert group is not None
     catalogue = world.library.catalogue(group.pack)
-    return await read(world, lambda tx: readiness.told_to(tx, catalogue, number))
+    return await read(world, lambda tx: readiness.told_to(tx, catalogue, number, 1))
 
 
 async def progress(world: World, name: str = "Ann") -> str:
@@ -101,7 +101,7 @@ async def test_a_retired_exam_is_told_as_strength_and_never_as_a_chance(retired:
         assert "ikely:" not in each
     number = await learner(retired, "Ann")
     catalogue = retired.library.catalogue("sample")
-    assert await read(retired, lambda tx: readiness.in_force(tx, catalogue, number)) is None
+    assert await read(retired, lambda tx: readiness.in_force(tx, catalogue, number, 1)) is None
 
 
 async def test_too_early_says_how_far_it_is_and_names_no_percentage(bookable: World) -> None:
@@ -132,11 +132,11 @@ async def test_all_wrong_or_all_right_is_told_without_shame_and_without_certaint
 async def test_the_band_in_force_is_what_the_member_sees(bookable: World) -> None:
     await answer_many(bookable, "Ann", {"s1": (45, 50), "s2": (36, 40)})
     number, catalogue = await learner(bookable, "Ann"), bookable.library.catalogue("sequel")
-    found = await read(bookable, lambda tx: readiness.in_force(tx, catalogue, number))
+    found = await read(bookable, lambda tx: readiness.in_force(tx, catalogue, number, 1))
     assert found is not None
     assert found.answers == 90
     assert f"about {round(100 * found.chance)} % to pass" in await progress(bookable)
-    again = await read(bookable, lambda tx: readiness.in_force(tx, catalogue, number))
+    again = await read(bookable, lambda tx: readiness.in_force(tx, catalogue, number, 1))
     assert again == found
 
 

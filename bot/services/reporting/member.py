@@ -59,7 +59,7 @@ def member_report(
         revisits=tuple(_revisits(tx, group.id, pack, own, given)),
         notes=tuple(_notes(tx, learner_id, pack, group.zone)),
         listed=len(own),
-        ready=_ready(tx, catalogue, learner_id, given),
+        ready=_ready(tx, catalogue, learner_id, group.id, given),
     )
 
 
@@ -120,7 +120,9 @@ def _answered(attempt: Attempt) -> Answered:
     )
 
 
-def _ready(tx: Tx, catalogue: Catalogue, learner_id: int, given: list[Answered]) -> tuple[str, ...]:
+def _ready(
+    tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int, given: list[Answered]
+) -> tuple[str, ...]:
     """Say how ready the member is as ``progress`` does; nothing before the first answer."""
     pack = catalogue.pack
     waiting = sum(
@@ -128,7 +130,7 @@ def _ready(tx: Tx, catalogue: Catalogue, learner_id: int, given: list[Answered])
     )
     if not given:
         return ()
-    told = readiness.told_to(tx, catalogue, learner_id)
+    told = readiness.told_to(tx, catalogue, learner_id, group_id)
     titles = {domain.id: domain.title for domain in pack.domains}
     said = said_of(told, pack.short, titles, waiting=waiting)
     return said.answer, *said.more
