@@ -155,8 +155,12 @@ def visiting(folder: Path, **more: str) -> Iterator[tuple[Running, Visitor]]:
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether a process runs; one that has ended and was not yet asked for does not."""
-    return _stat(pid)[:1] not in (["Z"], [])
+    """Say whether a process runs; one that has ended and was not yet asked for does not.
+
+    The first of its threads may have ended before the others.
+    """
+    found = _stat(pid)
+    return bool(found) and (found[0] != "Z" or int(found[17]) > 1)
 
 
 def children(pid: int) -> list[int]:

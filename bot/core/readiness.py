@@ -289,8 +289,8 @@ def score_of(standing: Standing, rng: Random, gap: Gap) -> list[float]:
 def _strength(standing: Standing, score: Sequence[float]) -> Strength:
     """Put the figures of a score together with those by domain.
 
-    A domain's interval is the model's own doubt, which its answers settle; ``BEYOND`` is about
-    the whole.
+    A domain's interval is the model's own doubt, which its answers settle; ``BEYOND`` and how
+    the group does lately are about the whole.
     """
     shared = standing.common.variance + standing.member.variance
     domains, gains = {}, {}
@@ -315,7 +315,7 @@ def _strength(standing: Standing, score: Sequence[float]) -> Strength:
 def _share(standing: Standing, part: Part, level: float, doubt: float) -> float:
     """Give the share right of a domain's questions at a level with its doubt."""
     chances = (chance(level - b.mean, doubt + b.variance, standing.guess) for b in part.hardness)
-    return adjusted(sum(chances) / len(part.hardness), standing.intercept)
+    return sum(chances) / len(part.hardness)
 
 
 def _range(score: Sequence[float]) -> Range:

@@ -102,6 +102,14 @@ class Workbench:
             if isinstance(rows, Generator):
                 rows.close()
 
+    def is_there(self) -> bool:
+        """Say whether the worker waits for its next order.
+
+        One that was ended from outside lets go of its line before its process is gone; and one
+        that waits says nothing.
+        """
+        return self.process.poll() is None and not self._line.poll()
+
     def kill(self, *, is_overdue: bool = False) -> None:
         """End the process at once, from any thread."""
         self.is_overdue = is_overdue or self.is_overdue

@@ -167,7 +167,7 @@ class Workshop:
 
     def _bench_for(self, job: Job) -> Workbench:
         worker = self._bench
-        if worker is not None and worker.home == job.home and worker.process.poll() is None:
+        if worker is not None and worker.home == job.home and worker.is_there():
             return worker
         self._let_go()
         started = Workbench(job.home)

@@ -158,7 +158,9 @@ def test_more_domains_than_fit_are_found_by_typing() -> None:
 
 def test_a_board_offers_its_ways_and_the_domains() -> None:
     found = suggestions(typing(("study", "board"), "by", ""), TITLES)
-    assert [each["value"] for each in found][:4] == ["members", "accuracy", "teams", "helper"]
+    assert [each["value"] for each in found][:5] == [
+        "members", "accuracy", "growth", "teams", "helper",
+    ]  # fmt: skip
     assert {"name": "Model", "value": "d3"} in found
     for each in found:
         parse(f"board by {each['value']}", TITLES)
