@@ -108,6 +108,7 @@ def test_post_beside_a_running_bot_is_done_by_it(tmp_path: Path) -> None:
     assert question_count(tmp_path) == 2
 
 
+@pytest.mark.long
 def test_status_is_the_same_beside_a_running_bot(tmp_path: Path) -> None:
     with Running(tmp_path):
         assert "Next question:" in cohort(tmp_path, "status").stdout
@@ -207,6 +208,7 @@ def test_new_writes_a_file_that_lacks_only_its_prose(tmp_path: Path) -> None:
     assert "Did you mean d1.1-" in wrong.stderr
 
 
+@pytest.mark.long
 def test_what_is_due_is_listed_some_days_ahead(tmp_path: Path) -> None:
     ahead = cohort(tmp_path, "check", "--due", "9999")
     assert ahead.returncode == 0, ahead.stderr

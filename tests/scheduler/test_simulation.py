@@ -7,6 +7,8 @@ from asyncio import wrap_future
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from bot.adapters.room.surface import RoomSurface
 from bot.core.identity import Address
 from bot.scheduler.carrier import Carrier
@@ -70,6 +72,7 @@ async def simulate(folder: Path, seed: int) -> dict[str, list[Row]]:
     return kept
 
 
+@pytest.mark.long
 async def test_the_same_seed_gives_the_same_group_and_another_another(tmp_path: Path) -> None:
     first = await simulate(tmp_path / "first", 1)
     again = await simulate(tmp_path / "again", 1)

@@ -39,6 +39,7 @@ async def test_a_token_that_is_not_accepted_ends_it_in_words() -> None:
         await client.close()
 
 
+@pytest.mark.long
 async def test_a_token_that_is_taken_back_ends_it_in_words(tmp_path: Path) -> None:
     async with hall(tmp_path) as here:
         here.discord.world.token = "another"
@@ -75,7 +76,11 @@ def test_what_discord_leaves_out_or_writes_otherwise_is_no_difference() -> None:
     assert same(tree(), tree())
 
 
-@pytest.mark.parametrize("trouble", ["drop", "break_off", "ask_to_reconnect", "invalidate"])
+@pytest.mark.parametrize("trouble", [
+    "drop", "break_off", "ask_to_reconnect",
+    # The library waits five seconds before it comes back from this one.
+    pytest.param("invalidate", marks=pytest.mark.long),
+])  # fmt: skip
 async def test_it_comes_back_after_trouble_on_the_gateway(tmp_path: Path, trouble: str) -> None:
     async with hall(tmp_path) as here:
         await here.found("Ann")

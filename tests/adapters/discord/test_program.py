@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from tests.adapters.printed import printed
 from tests.fakes.discord import Channel, Discord, Guild, Person, Reaction, Seen
 from tests.running import Running, cohort
@@ -101,6 +103,7 @@ async def test_it_sets_up_posts_answers_and_ends_cleanly(tmp_path: Path) -> None
         assert running.errors == ""
 
 
+@pytest.mark.long
 async def test_an_answer_begun_before_a_restart_is_ended_after_it(tmp_path: Path) -> None:
     async with stage() as here:
         async with here.program(tmp_path):

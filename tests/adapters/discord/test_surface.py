@@ -315,6 +315,7 @@ async def test_who_takes_no_direct_messages_loses_nothing(tmp_path: Path) -> Non
             await here.home.surface.post(spot, card, nonce="d99")
 
 
+@pytest.mark.long
 async def test_a_gateway_that_is_away_for_an_hour_keeps_nothing_from_being_posted(
     tmp_path: Path,
 ) -> None:

@@ -167,6 +167,7 @@ def with_a_picture(folder: Path) -> None:
         book.keep(spot, "picture", card_to_json(CARD), None).result()
 
 
+@pytest.mark.long
 def test_the_program_leaves_no_worker_behind(tmp_path: Path) -> None:
     with_a_picture(tmp_path)
     with Running(tmp_path, COHORT_DEMO="false") as running:
@@ -180,6 +181,7 @@ def test_the_program_leaves_no_worker_behind(tmp_path: Path) -> None:
     assert running.errors == ""
 
 
+@pytest.mark.long
 def test_a_worker_does_not_outlive_a_program_that_is_killed(tmp_path: Path) -> None:
     with_a_picture(tmp_path)
     with Running(tmp_path, COHORT_DEMO="false") as running:

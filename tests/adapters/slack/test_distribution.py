@@ -9,6 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 import httpx
+import pytest
 
 from tests.adapters.slack.test_program import running
 from tests.fakes.slack import Slack
@@ -35,6 +36,7 @@ def sealed(folder: Path) -> list[str]:
         return [row[0] for row in db.execute("SELECT bot_token FROM slack_installation")]
 
 
+@pytest.mark.long
 async def test_start_install_work_and_a_change_of_keys(tmp_path: Path) -> None:
     async with Slack() as slack:
         guild = slack.workspace(installed=False)

@@ -122,6 +122,7 @@ class Mortal(Running):
         )
 
 
+@pytest.mark.long
 async def test_what_was_kept_before_a_kill_is_there_after_it(tmp_path: Path) -> None:
     async with Slack(waits=Waits(ack=1.0)) as slack:
         guild = slack.workspace()
