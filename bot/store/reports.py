@@ -19,6 +19,7 @@ from bot.core.consent import CROWD
 from bot.core.crowds import days_held_back
 from bot.core.items import Response
 from bot.store.rounds import CLOSED, OPEN
+from bot.store.sittings import MOCK
 from bot.store.tables import Attempt, Group, KeyRule, Round
 from bot.store.talks import IS_ARGUED
 from bot.store.tx import Tx
@@ -95,7 +96,8 @@ def _first_picks(pack: str) -> ColumnElement[bool]:
 
 
 def _in_group(group_id: int, pack: str) -> ColumnElement[bool]:
-    return and_(_A.c.group_id == group_id, _first_picks(pack))
+    # What somebody answered in a mock exam is theirs alone, and its questions stay sealed.
+    return and_(_A.c.group_id == group_id, _A.c.source != MOCK, _first_picks(pack))
 
 
 def _open_items(group_id: int) -> sa.Select[tuple[str]]:

@@ -175,6 +175,19 @@ def test_an_open_question_makes_no_crowd(database: Database) -> None:
     database.write(work).result()
 
 
+def test_what_was_answered_in_a_mock_exam_stands_in_no_report(database: Database) -> None:
+    def work(tx: Tx) -> None:
+        keep(tx)
+        prepare(tx, *(practised(n) for n in range(1, 6)))
+        before = reports.count_settled(tx, ALL), len(listed(tx, ALL))
+        for n in range(1, 6):
+            record_attempt(tx, practised(n, source="mock", item_id="sample/d1.1-01/m"))
+        assert (reports.count_settled(tx, ALL), len(listed(tx, ALL))) == before
+        assert before == ((5, 0), 5)
+
+    database.write(work).result()
+
+
 def test_the_order_of_answers_tells_of_nobody(database: Database) -> None:
     responses = ((3,), (0,), (2,), (1,), (2,), (0,))
 
