@@ -220,6 +220,7 @@ def test_every_setting_has_a_form_that_fits_a_phone(browser: Browser, room: Runn
     seat.close()
 
 
+@pytest.mark.long
 def test_every_kind_has_controls_of_its_own(browser: Browser, room: Running) -> None:
     seat = Seat(browser, room.address, size=PHONE)
     page = seat.page
@@ -266,6 +267,7 @@ def test_every_kind_has_controls_of_its_own(browser: Browser, room: Running) -> 
     seat.close()
 
 
+@pytest.mark.long
 def test_the_page_comes_back_after_a_restart(browser: Browser, tmp_path: Path) -> None:
     with visiting(tmp_path, COHORT_PORT="0") as (running, _):
         port = running.address.rsplit(":", 1)[1].strip("/")
