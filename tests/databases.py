@@ -26,6 +26,7 @@ def ready(url: URL) -> None:
     if path is None or path.exists():
         migrate(url)
     else:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(_migrated())
 
 
