@@ -25,11 +25,15 @@ from bot.store import attempts, events
 from bot.store.tx import Tx
 
 KEY = "plan"
+KINDS = tuple(PlanEvent)
 
 
 def plan_of(tx: Tx, learner_id: int, pack: str) -> Plan | None:
     """Give a learner's plan for a pack, also one that was put aside; None without any."""
-    return rules.fold(events.own_events(tx, learner_id, tuple(PlanEvent)), pack)
+    # Each verdict asks, and most people have none.
+    if not events.has_own(tx, learner_id, KINDS):
+        return None
+    return rules.fold(events.own_events(tx, learner_id, KINDS), pack)
 
 
 def exam_date_of(tx: Tx, learner_id: int, pack: str) -> date | None:
