@@ -129,12 +129,11 @@ def own_events(tx: Tx, learner_id: int, kinds: Collection[str]) -> Sequence[Even
 
 def has_own(tx: Tx, learner_id: int, kinds: Collection[str]) -> bool:
     """Say whether there is any event of some kinds about one person."""
-    row = tx.run(
-        "SELECT 1 FROM event WHERE learner_id = ?"
-        f" AND kind IN ({', '.join('?' * len(kinds))}) LIMIT 1",
-        (learner_id, *kinds),
-    ).fetchone()
-    return row is not None
+    among = ", ".join("?" * len(kinds))
+    found = tx.find(
+        Event, f"WHERE learner_id = ? AND kind IN ({among}) LIMIT 1", (learner_id, *kinds)
+    )
+    return found is not None
 
 
 def real_events(tx: Tx, kinds: Collection[str]) -> Sequence[Event]:
