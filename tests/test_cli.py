@@ -116,6 +116,7 @@ def test_status_is_the_same_beside_a_running_bot(tmp_path: Path) -> None:
     assert "There is no group `x`" in cohort(tmp_path, "status", "--group", "x").stderr
 
 
+@pytest.mark.long
 def test_what_was_locked_survives_a_kill(tmp_path: Path) -> None:
     with visiting(tmp_path) as (running, visitor):
         for _ in range(50):

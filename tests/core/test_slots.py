@@ -97,6 +97,7 @@ def test_a_gap_gives_its_end_and_a_fold_its_first_time(
     assert utc(expected) == instant(date.fromisoformat(day), time.fromisoformat(wall), zone)
 
 
+@pytest.mark.long
 def test_in_every_zone_instants_round_each_change_are_valid_and_in_order() -> None:
     for zone in clocks():
         tz = ZoneInfo(zone)

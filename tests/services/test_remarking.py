@@ -178,7 +178,7 @@ class Remarking(RuleBasedStateMachine):
 
 
 Remarking.TestCase.settings = settings(
-    max_examples=20,
+    max_examples=12,
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
