@@ -181,6 +181,7 @@ def test_the_same_seed_gives_the_same_group(tmp_path: Path) -> None:
     assert exports[0] == exports[1]
 
 
+@pytest.mark.long
 def test_check_says_what_is_wrong_and_ends_with_1(tmp_path: Path) -> None:
     content = tmp_path / "content"
     for name in ("questions", "schedules"):

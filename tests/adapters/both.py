@@ -28,7 +28,7 @@ from tests.running import ROOT, Running, environment
 MONDAY = datetime(2031, 3, 3, 7, 55, tzinfo=UTC)
 #: After the question of that day has closed.
 CLOSED = MONDAY + timedelta(hours=8, minutes=10)
-PATIENCE = 20.0
+PATIENCE = 90.0
 TOLD_OR_ASKED = re.compile("How sure are you|Add note")
 
 

@@ -47,6 +47,7 @@ def test_names_of_things_stay_and_sentences_beside_them_do_not() -> None:
     assert nameless("explained", {"item": "my words, hidden here"}) == {"item": ""}
 
 
+@pytest.mark.long
 def test_of_every_kind_of_event_it_is_decided_what_becomes_of_it() -> None:
     known = PRIVATE | SHARED | SCRUBBED
     assert sorted(kinds_of_events() - known) == []

@@ -313,7 +313,8 @@ def test_no_text_is_small_and_every_control_has_a_name(browser: Browser, room: R
         seat.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_picture_can_be_read_on_a_phone(browser: Browser, tmp_path: Path, scheme: str) -> None:
     with_a_picture(tmp_path)
     with Running(tmp_path, COHORT_DEMO="false") as running:

@@ -94,6 +94,7 @@ async def test_slack_that_cannot_be_reached_is_said() -> None:
     assert "Slack cannot be reached at http://127.0.0.1:9/api/" in said(found, Sort.MISSING)
 
 
+@pytest.mark.long
 async def test_the_command_ends_with_status_1_where_something_is_missing(tmp_path: Path) -> None:
     async with Slack() as slack:
         guild = slack.workspace()

@@ -169,6 +169,7 @@ def test_a_missing_key_is_named(tmp_path: Path, settings: dict[str, str], said: 
     assert "xoxb-1" not in done.stderr
 
 
+@pytest.mark.long
 async def test_a_wrong_token_is_said_in_words(tmp_path: Path) -> None:
     async with Slack() as slack:
         guild = slack.workspace()
