@@ -15,6 +15,7 @@ from enum import StrEnum
 from fractions import Fraction
 from random import Random
 
+from bot.core.apportion import by_name
 from bot.core.items import Item
 from bot.core.packs import Catalogue, Pack, Pool
 from bot.core.shuffle import permutation, seeded_rng
@@ -98,12 +99,7 @@ def blueprint(pack: Pack, items: int) -> dict[str, int]:
 
     Equal remainders fall in the order of the blueprint.
     """
-    exact = {domain.id: Fraction(items * domain.weight, 100) for domain in pack.domains}
-    given = {name: int(share) for name, share in exact.items()}
-    rest = sorted(exact, key=lambda name: given[name] - exact[name])
-    for name in rest[: max(0, items - sum(given.values()))]:
-        given[name] += 1
-    return given
+    return by_name(items, {domain.id: domain.weight for domain in pack.domains})
 
 
 def lacking(catalogue: Catalogue, form: Form, aside: frozenset[str] = frozenset()) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.core.apportion import apportion
 from bot.core.happening import Happened
 from bot.core.packs import Domain
 
@@ -116,19 +117,6 @@ def fold(events: Iterable[Happened], pack: str) -> Plan | None:
 def monday(day: date) -> date:
     """Give the Monday of a day's week."""
     return day - timedelta(days=day.weekday())
-
-
-def apportion(total: int, weights: Sequence[float]) -> list[int]:
-    """Share out a whole number by weights (largest remainder, the first of equals)."""
-    whole = sum(weights)
-    if whole <= 0:
-        return [0] * len(weights)
-    exact = [total * weight / whole for weight in weights]
-    counts = [int(each) for each in exact]
-    order = sorted(range(len(weights)), key=lambda n: (counts[n] - exact[n], n))
-    for n in order[: total - sum(counts)]:
-        counts[n] += 1
-    return counts
 
 
 def weeks_of(phases: Sequence[Phase], weeks: int) -> list[int]:

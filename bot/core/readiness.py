@@ -179,17 +179,6 @@ class Readiness:
 Told: TypeAlias = Evidence | Strength | Readiness
 
 
-def scored_by_domain(scored: int, weights: Mapping[str, float]) -> dict[str, int]:
-    """Share scored questions out over domains by weight, largest remainders first."""
-    total = sum(weights.values())
-    exact = {domain: scored * weight / total for domain, weight in weights.items()}
-    shared = {domain: int(share) for domain, share in exact.items()}
-    by_rest = sorted(exact, key=lambda domain: (shared[domain] - exact[domain], domain))
-    for domain in by_rest[: scored - sum(shared.values())]:
-        shared[domain] += 1
-    return shared
-
-
 def rights(chances: Sequence[float]) -> list[float]:
     """Give the probability of 0, 1, ... n right answers, each right by its own chance.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.core.ability import Sort, Term, group_key, item_prior, prior_of
+from bot.core.exams import blueprint
 from bot.core.packs import Catalogue, PackStatus
 from bot.core.readiness import (
     Band,
@@ -19,7 +20,6 @@ from bot.core.readiness import (
     Told,
     evidence_of,
     readiness_of,
-    scored_by_domain,
     strength_of,
 )
 from bot.core.shuffle import seeded_rng
@@ -65,9 +65,7 @@ def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None
 def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> Standing:
     """Set what is thought of a learner against the blueprint, with all items of each domain."""
     pack, ability = catalogue.pack, ability_of(tx, learner_id, catalogue.pack)
-    scored = scored_by_domain(
-        pack.exam.scored, {domain.id: domain.weight for domain in pack.domains}
-    )
+    scored = blueprint(pack, pack.exam.scored)
     place = abilities.realm_of(tx, learner_id, pack.id)
     hardness = _hardness(tx, catalogue, place)
     anything = [item_prior(None, pack.model)]

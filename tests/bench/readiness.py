@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from random import Random
 
 from bot.core.ability import COMMON_KEY, Answered, Fold, Sort, Term, group_key
+from bot.core.apportion import by_name
 from bot.core.readiness import (
     CUT_MEAN,
     NO_GAP,
@@ -26,7 +27,6 @@ from bot.core.readiness import (
     chance_to_pass,
     readiness_of,
     score_of,
-    scored_by_domain,
 )
 from tests.bench.answer_logs import assistments, ece
 from tests.bench.measure import RUNS, say, seconds
@@ -141,7 +141,7 @@ def brier(predicted: Sequence[float], outcomes: Sequence[bool]) -> float:
 
 def one_call() -> float:
     """Time one call as ``progress`` makes it, in ms."""
-    scored = scored_by_domain(NEXT, BLUEPRINT)
+    scored = by_name(NEXT, BLUEPRINT)
     hardness = [Term((n - ITEMS / 2) / ITEMS * 3, 0.3) for n in range(ITEMS)]
     standing = Standing(
         common=Term(0.7, 0.01, 900),

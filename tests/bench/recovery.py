@@ -20,7 +20,8 @@ from random import Random
 from typing import NamedTuple
 
 from bot.core.ability import COMMON_KEY, DEFAULTS, Answered, Fold, Sort, Term, sigma
-from bot.core.readiness import REACH, scored_by_domain
+from bot.core.apportion import by_name
+from bot.core.readiness import REACH
 from tests.bench.measure import say
 
 MEMBERS, GROUPS, WEEKS = 25, 12, 8
@@ -52,7 +53,7 @@ def questions(rng: Random) -> list[Question]:
     """Make the pack's questions."""
     return [
         Question(f"{domain}-{n}", domain, f"{domain}-{n // 2}", rng.randint(1, 3))
-        for domain, count in scored_by_domain(QUESTIONS, BLUEPRINT).items()
+        for domain, count in by_name(QUESTIONS, BLUEPRINT).items()
         for n in range(count)
     ]
 

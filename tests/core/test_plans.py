@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.core import plans
+from bot.core.apportion import apportion
 from bot.core.plans import Plan, PlanEvent
 from tests import sample
 from tests.core.happenings import Event
@@ -74,7 +75,7 @@ def test_no_week_is_lost(weeks: int) -> None:
 def test_sharing_out_gives_everything_and_is_never_off_by_one(
     total: int, weights: list[float]
 ) -> None:
-    counts = plans.apportion(total, weights)
+    counts = apportion(total, weights)
     assert sum(counts) == total
     for count, weight in zip(counts, weights, strict=True):
         assert abs(count - total * weight / sum(weights)) < 1.0 + 1e-6

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from bot.core import readiness as r
 from bot.core.ability import Term, sigma
+from bot.core.apportion import by_name
 
 BLUEPRINT = {"d1": 20, "d2": 24, "d3": 36, "d4": 20}
 CHANCES = st.lists(st.floats(0.0, 1.0), max_size=8)
@@ -20,7 +21,7 @@ def standing(
     able: float = 0.0, *, n: int = 30, each: int | dict[str, int] = 20, doubt: float = 0.05
 ) -> r.Standing:
     """Make a member as able as that in every domain, with ``each`` answers there."""
-    scored = r.scored_by_domain(50, BLUEPRINT)
+    scored = by_name(50, BLUEPRINT)
     counts = each if isinstance(each, dict) else dict.fromkeys(BLUEPRINT, each)
     return r.Standing(
         common=Term(0.7, 0.01, 500),
@@ -59,7 +60,7 @@ def test_a_score_distribution_adds_up_and_has_the_right_mean(chances: list[float
 
 
 def test_the_blueprint_of_the_specialty_exam_gives_ten_twelve_eighteen_and_ten() -> None:
-    assert list(r.scored_by_domain(50, BLUEPRINT).values()) == [10, 12, 18, 10]
+    assert list(by_name(50, BLUEPRINT).values()) == [10, 12, 18, 10]
 
 
 @given(
@@ -69,7 +70,7 @@ def test_the_blueprint_of_the_specialty_exam_gives_ten_twelve_eighteen_and_ten()
 def test_scored_questions_are_shared_out_to_the_last_one(
     scored: int, weights: dict[str, int]
 ) -> None:
-    shared = r.scored_by_domain(scored, weights)
+    shared = by_name(scored, weights)
     assert sum(shared.values()) == scored
     for domain, weight in weights.items():
         assert abs(shared[domain] - scored * weight / sum(weights.values())) < 1.0
