@@ -19,11 +19,8 @@ from bot.core.ability import (
     Sort,
     Term,
     Terms,
-    adjusted,
     chance,
-    group_key,
     item_prior,
-    keys_of,
     predict,
     prior_of,
 )
@@ -133,76 +130,6 @@ def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> Ability:
     return Ability(common=now.common, member=member, domains=domains)
 
 
-def predicted(
-    tx: Tx, learner_id: int, pack: Pack, items: Iterable[Item], group_id: int | None = None
-) -> dict[str, float]:
-    """Give P(right) at first sight by item id, with the group's running intercept."""
-    return group_predicted(tx, [learner_id], pack, items, group_id)
-
-
-def group_predicted(
-    tx: Tx,
-    learners: Iterable[int],
-    pack: Pack,
-    items: Iterable[Item],
-    group_id: int | None = None,
-) -> dict[str, float]:
-    """Give the mean P(right) of some learners by item id; of an average one where there are none.
-
-    Real and simulated learners of one group are never mixed: the first one decides.
-    """
-    several, asked = list(learners) or [0], list(items)
-    shift = group_key(group_id or 0)
-    wanted: set[Key] = {shift}
-    for learner in several:
-        for item in asked:
-            wanted.update(keys_of(learner, item.domain, item.concept, item.id))
-    found = _Known(tx, several[0], pack, wanted)
-    intercept = found.term(shift).mean
-    means = {}
-    for item in asked:
-        total = 0.0
-        for learner in several:
-            keys = keys_of(learner, item.domain, item.concept, item.id)
-            common, member, domain, concept = (found.term(key) for key in keys[:4])
-            terms = Terms(common, member, domain, concept, found.item(item))
-            total += predict(terms, pack.model)
-        means[item.id] = adjusted(total / len(several), intercept)
-    return means
-
-
-def item_difficulties(
-    tx: Tx, pack: Pack, items: Iterable[Item], *, simulated: bool = False
-) -> dict[str, Term]:
-    """Give each item's difficulty in logits by id: folded, or from the author before answers."""
-    asked = list(items)
-    place = abilities.realm(pack.id, simulated)
-    known = abilities.terms_of_sort(tx, place, Sort.ITEM)
-    return {
-        item.id: known.get((0, item.id)) or item_prior(item.difficulty, pack.model)
-        for item in asked
-    }
-
-
-def group_mean(tx: Tx, learners: Iterable[int], pack: Pack) -> dict[str, Term]:
-    """Give some learners' mean ability by domain against an average member; n adds up.
-
-    The variance is that of the mean, as if learners were independent of each other.
-    """
-    several = [ability_of(tx, learner, pack) for learner in learners]
-    means = {}
-    for domain in pack.domains:
-        own = [each.in_domain(domain.id) for each in several]
-        count = len(own) or 1
-        prior = pack.model.member_variance + pack.model.domain_variance
-        means[domain.id] = Term(
-            sum(each.mean for each in own) / count,
-            sum(each.variance for each in own) / count**2 if own else prior,
-            sum(each.n for each in own),
-        )
-    return means
-
-
 def sealed_concepts(tx: Tx, learner_id: int, pack: str) -> frozenset[str]:
     """Give a learner's concepts with an answer whose verdict waits for the close."""
     return frozenset(
@@ -270,10 +197,5 @@ class _Known:
         self._found = abilities.read_terms(tx, generation, placed)
 
     def term(self, key: Key) -> Term:
-        """Give a term that is no item's."""
+        """Give a term, or its prior."""
         return self._found.get((self._place, key)) or prior_of(key, self._model)
-
-    def item(self, item: Item) -> Term:
-        """Give an item's difficulty."""
-        kept = self._found.get((self._place, (Sort.ITEM, 0, item.id)))
-        return kept or item_prior(item.difficulty, self._model)

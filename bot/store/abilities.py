@@ -60,11 +60,6 @@ class Cursor:
     sweeping: bool
     packs: dict[str, Parameters]
 
-    @property
-    def is_settled(self) -> bool:
-        """Whether nothing but new answers is left to do."""
-        return not (self.building or self.stale or self.sweeping)
-
 
 def cursor_of(tx: Tx, *, wait: bool | None) -> Cursor | None:
     """Give how far the fold has come, to be moved on by nobody else until the transaction ends.

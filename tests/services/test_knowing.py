@@ -81,57 +81,6 @@ def test_an_answer_is_known_of_before_the_next_choice(database: Database) -> Non
     assert database.read(lambda tx: knowing.ability_of(tx, 1, PACK)).result().evidence == 1
 
 
-def test_expectations_follow_ability_difficulty_and_the_author(database: Database) -> None:
-    easy, hard = replace(ITEMS[6], difficulty=1), replace(ITEMS[7], difficulty=3)
-    for learner, right in ((1, True), (2, False)):
-        for item in ITEMS[:4]:
-            give(database, learner, item, right=right)
-    fold(database)
-
-    def look(tx: Tx) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
-        asked = [ITEMS[0], easy, hard]
-        return (
-            knowing.predicted(tx, 1, PACK, asked, 1),
-            knowing.predicted(tx, 2, PACK, asked, 1),
-            knowing.group_predicted(tx, [1, 2], PACK, asked, 1),
-        )
-
-    able, weak, both = database.read(look).result()
-    assert able[ITEMS[0].id] > weak[ITEMS[0].id] + 0.15
-    assert able[easy.id] > able[hard.id] + 0.2
-    for name, share in both.items():
-        assert share == pytest.approx((able[name] + weak[name]) / 2, abs=1e-9)
-
-
-def test_difficulties_are_folded_or_the_author_s(database: Database) -> None:
-    for learner in (1, 2, 3):
-        give(database, learner, ITEMS[0], right=False)
-    fold(database)
-    found = database.read(lambda tx: knowing.item_difficulties(tx, PACK, ITEMS[:2])).result()
-    met, new = (found[item.id] for item in ITEMS[:2])
-    assert (met.n, new.n) == (3, 0)
-    assert met.mean > new.mean == 0.0
-    assert met.variance < new.variance
-
-
-def test_a_group_s_mean_is_that_of_its_members(database: Database) -> None:
-    for item in ITEMS[:4]:
-        give(database, 1, item, right=True)
-        give(database, 2, item, right=False)
-    fold(database)
-
-    def look(tx: Tx) -> tuple[float, float, float, int]:
-        one, other = (knowing.ability_of(tx, each, PACK).in_domain("d1") for each in (1, 2))
-        mean = knowing.group_mean(tx, [1, 2], PACK)["d1"]
-        return one.mean, other.mean, mean.mean, mean.n
-
-    one, other, mean, n = database.read(look).result()
-    assert mean == pytest.approx((one + other) / 2)
-    assert n == 8
-    empty = database.read(lambda tx: knowing.group_mean(tx, [], PACK)).result()
-    assert empty["d1"].n == 0
-
-
 def test_how_able_one_was_as_a_week_began_is_kept(database: Database) -> None:
     for week, item in enumerate(ITEMS[:3]):
         give(database, 1, item, right=True, week=week)
