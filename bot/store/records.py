@@ -54,9 +54,7 @@ def plan_of(kind: type[SQLModel], dialect: Dialect) -> Plan:
         key=tuple(columns.index(column) for column in keys),
         attributes=attributes,
         readers=tuple(
-            (name, read)
-            for name, read in zip(attributes, readers, strict=True)
-            if read is not None
+            (name, read) for name, read in zip(attributes, readers, strict=True) if read is not None
         ),
     )
 
