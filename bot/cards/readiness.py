@@ -12,9 +12,9 @@ from typing import assert_never
 
 from bot.cards.wording import counted, listed, number_word, percent
 from bot.core.readiness import (
-    CUT_MEAN,
     NEEDED,
     Band,
+    Cut,
     Evidence,
     Range,
     Readiness,
@@ -148,12 +148,17 @@ def _readiness(told: Readiness, titles: Mapping[str, str]) -> Said:
     return Said(
         answer=f"{BANDS[told.band]}: about {percent(told.chance)} to pass.",
         more=(
-            f"Expect {interval(told.strength.share)} right in the exam; about "
-            f"{percent(CUT_MEAN)} should pass, though no figure is published.",
+            f"Expect {interval(told.strength.share)} right in the exam; {_passes(told.cut)}",
             _basis(told.strength),
             _raise(told.strength, titles),
         ),
     )
+
+
+def _passes(cut: Cut) -> str:
+    if cut.sd == 0.0:
+        return f"{percent(cut.mean)} passes."
+    return f"about {percent(cut.mean)} should pass, though no figure is published."
 
 
 def _basis(told: Strength) -> str:

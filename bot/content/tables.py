@@ -7,6 +7,7 @@ another style than one key a line costs precision of the line, never of the find
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -105,9 +106,11 @@ class Table:
     def number(self, key: str, default: float) -> float:
         """Give a number, whole or not."""
         value = self.data.get(key, default)
-        if not isinstance(value, int | float) or isinstance(value, bool):
+        number = float(value) if isinstance(value, int | float) else math.nan
+        # TOML knows nan and inf, and true counts as 1.
+        if isinstance(value, bool) or not math.isfinite(number):
             raise self.wrong(f"`{key}` needs a number, such as 0.35.", key)
-        return float(value)
+        return number
 
     def flag(self, key: str) -> bool:
         """Give true or false; false where it is left out."""

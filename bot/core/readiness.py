@@ -66,7 +66,7 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """The share right that passes: normal, cut off at both ends."""
+    """The share right that passes: normal, cut off at both ends; known where ``sd`` is 0."""
 
     mean: float = CUT_MEAN
     sd: float = CUT_SD
@@ -164,10 +164,14 @@ class Strength:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """A chance to pass, clipped, with the strength in the exam room that it comes from."""
+    """A chance to pass, clipped, with the strength in the exam room that it comes from.
+
+    ``cut`` is what it was set against.
+    """
 
     chance: float
     strength: Strength
+    cut: Cut = USUAL_CUT
 
     @property
     def band(self) -> Band | None:
@@ -228,7 +232,7 @@ def readiness_of(
     """Give the chance to pass in whole hundredths, and the share right to expect in the exam."""
     score = score_of(standing, rng, gap)
     p = min(ALWAYS, max(NEVER, round(chance_to_pass(score, cut), 2)))
-    return Readiness(chance=p, strength=_strength(standing, score))
+    return Readiness(chance=p, strength=_strength(standing, score), cut=cut)
 
 
 def chance_to_pass(score: Sequence[float], cut: Cut) -> float:

@@ -51,7 +51,7 @@ def told_to(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None)
     rng = seeded_rng("readiness", catalogue.pack.id, str(learner_id), str(evidence.answers))
     if catalogue.pack.status is PackStatus.RETIRED:
         return strength_of(standing, rng)
-    return readiness_of(standing, rng)
+    return readiness_of(standing, rng, catalogue.pack.cut, catalogue.pack.gap)
 
 
 def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> InForce | None:
