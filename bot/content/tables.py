@@ -7,7 +7,6 @@ another style than one key a line costs precision of the line, never of the find
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,6 +20,7 @@ from bot.content.findings import Finding
 
 T = TypeVar("T")
 SIZE_MOST = 1024 * 1024
+NUMBER_MOST = 1e15
 _HEADING = re.compile(r"\s*\[\[?\s*([\w.\s\"'-]+?)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
 
@@ -106,11 +106,11 @@ class Table:
     def number(self, key: str, default: float) -> float:
         """Give a number, whole or not."""
         value = self.data.get(key, default)
-        number = float(value) if isinstance(value, int | float) else math.nan
-        # TOML knows nan and inf, and true counts as 1.
-        if isinstance(value, bool) or not math.isfinite(number):
+        if not isinstance(value, int | float) or isinstance(value, bool):
             raise self.wrong(f"`{key}` needs a number, such as 0.35.", key)
-        return number
+        if not -NUMBER_MOST < value < NUMBER_MOST:  # TOML knows nan and inf, too
+            raise self.wrong(f"`{key}` needs a number, such as 0.35.", key)
+        return float(value)
 
     def flag(self, key: str) -> bool:
         """Give true or false; false where it is left out."""

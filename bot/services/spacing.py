@@ -47,13 +47,16 @@ def pace_of(
     """Give how somebody's reviews are laid out: towards their own day, else the group's, if any.
 
     A day of their own that is past counts no more. Without a group days are those of ``zone``.
-    ``usual`` is the pack's retention.
+    ``usual`` is the pack's retention, for whoever has not chosen another.
     """
     own = plans.exam_date_of(tx, learner_id, pack) if learner_id is not None else None
     until = group.finish_day if group is not None else None
     if own is not None and own >= today:
         until = own
-    return Pace(retention=usual, until=until, zone=group.zone if group is not None else zone)
+    wished = memories.wish_of(tx, learner_id) if learner_id is not None else None
+    return Pace(
+        retention=wished or usual, until=until, zone=group.zone if group is not None else zone
+    )
 
 
 def own_pace(scene: Scene) -> Pace:
