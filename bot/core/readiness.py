@@ -226,6 +226,33 @@ def strength_of(standing: Standing, rng: Random) -> Strength:
     return _strength(standing, score_of(standing, rng, NO_GAP))
 
 
+def mean_strength(standings: Sequence[Standing]) -> Range:
+    """Give the mean of several members' strength on one blueprint, and how sure that mean is.
+
+    What members differ by from what the model sees evens out among them; the common term is
+    everybody's. First order around each level: cheap, and without a lot.
+    """
+    total = shared = own = 0.0
+    for standing in standings:
+        scored = sum(part.scored for part in standing.parts)
+        base = standing.common.variance + standing.member.variance
+        slopes = 0.0
+        for part in standing.parts:
+            level = standing.common.mean + standing.member.mean + part.own.mean
+            beside = part.own.variance + BEYOND
+            share = _share(standing, part, level, base + beside)
+            slope = (_share(standing, part, level + STEP, base + beside) - share) / STEP
+            total += part.scored / scored * share
+            slopes += part.scored / scored * slope
+            own += (part.scored / scored * slope) ** 2 * beside
+        total += standing.intercept
+        shared += slopes
+        own += slopes**2 * standing.member.variance
+    n = len(standings)
+    reach = REACH * math.sqrt(shared**2 * standings[0].common.variance + own) / n
+    return Range(*(min(1.0, max(0.0, total / n + by)) for by in (0.0, -reach, reach)))
+
+
 def readiness_of(
     standing: Standing, rng: Random, cut: Cut = USUAL_CUT, gap: Gap = USUAL_GAP
 ) -> Readiness:

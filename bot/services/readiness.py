@@ -7,6 +7,7 @@ whose verdict waits for the close are in these figures: whoever shows one looks 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.ability import Sort, Term, group_key, item_prior, prior_of
@@ -23,7 +24,7 @@ from bot.core.readiness import (
     strength_of,
 )
 from bot.core.shuffle import seeded_rng
-from bot.services.knowing import ability_of
+from bot.services.knowing import Ability, ability_of
 from bot.store import abilities
 from bot.store.tx import Tx
 
@@ -64,28 +65,43 @@ def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None
 
 def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> Standing:
     """Set what is thought of a learner against the blueprint, with all items of each domain."""
-    pack, ability = catalogue.pack, ability_of(tx, learner_id, catalogue.pack)
+    place = abilities.realm_of(tx, learner_id, catalogue.pack.id)
+    ability = ability_of(tx, learner_id, catalogue.pack)
+    return standings_in(tx, catalogue, place, group_id)(ability)
+
+
+def standings_in(
+    tx: Tx, catalogue: Catalogue, place: str, group_id: int | None
+) -> Callable[[Ability], Standing]:
+    """Give what sets an ability against the blueprint; what is the same for all is read once.
+
+    ``place`` is the pack as the learners' terms name it.
+    """
+    pack = catalogue.pack
     scored = blueprint(pack, pack.exam.scored)
-    place = abilities.realm_of(tx, learner_id, pack.id)
     hardness = _hardness(tx, catalogue, place)
     anything = [item_prior(None, pack.model)]
     group = (place, group_key(group_id or 0))
     lately = abilities.read_terms(tx, abilities.generation_of(tx), [group]).get(group)
-    return Standing(
-        common=ability.common,
-        member=ability.member,
-        parts=[
-            Part(
-                domain=domain.id,
-                scored=scored[domain.id],
-                own=ability.domains[domain.id],
-                hardness=hardness.get(domain.id) or anything,
-            )
-            for domain in pack.domains
-        ],
-        guess=pack.model.guess,
-        intercept=lately.mean if lately is not None else 0.0,
-    )
+
+    def standing(ability: Ability) -> Standing:
+        return Standing(
+            common=ability.common,
+            member=ability.member,
+            parts=[
+                Part(
+                    domain=domain.id,
+                    scored=scored[domain.id],
+                    own=ability.domains[domain.id],
+                    hardness=hardness.get(domain.id) or anything,
+                )
+                for domain in pack.domains
+            ],
+            guess=pack.model.guess,
+            intercept=lately.mean if lately is not None else 0.0,
+        )
+
+    return standing
 
 
 def _hardness(tx: Tx, catalogue: Catalogue, place: str) -> dict[str, list[Term]]:

@@ -20,6 +20,7 @@ from bot.core.bands import Band, Counted, band_of
 from bot.core.slots import NIGHT_ENDS, instant
 from bot.services.reply import Reply
 from bot.services.scene import Scene
+from bot.services.together import together
 from bot.store import events, insight, people
 from bot.store.people import consents
 from bot.store.tx import Tx
@@ -75,7 +76,7 @@ def keep_consent(scene: Scene, shares: bool) -> None:
 
 
 def show_group(scene: Scene) -> Reply:
-    """Show the lead how the group stands, within consent."""
+    """Show the lead how the group stands, within consent; a new figure of the whole is kept."""
     scene.must_lead()
     tx, group_id, pack = scene.tx, scene.group_id, scene.catalogue.pack
     monday = scene.today - timedelta(days=scene.today.weekday())
@@ -102,6 +103,8 @@ def show_group(scene: Scene) -> Reply:
         seen=tuple(sorted(seen, key=lambda each: each.name.casefold())),
         others=tuple((title, others.get(domain)) for domain, title in titles),
         others_until=monday,
+        exam=pack.short,
+        together=together(scene),
         members=len({membership.id for membership, _ in people.members_of(tx, group_id)}),
     )
     return Reply(card=group_card(view), key="group")

@@ -158,6 +158,6 @@ MeAction: TypeAlias = (
 
 #: Those that change nothing.
 VIEWS = (
-    Me, MeData, AskAlias, AskZone, AskReminders, AskConsent, AskErase, GroupProgress, AskGroup,
+    Me, MeData, AskAlias, AskZone, AskReminders, AskConsent, AskErase, AskGroup,
     AskMemory,
 )  # fmt: skip
