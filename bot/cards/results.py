@@ -112,11 +112,11 @@ def calibration_text(kept: int, found: Reliability) -> str:
         told = percent(each.told) if each.n else "-"
         passed = percent(each.passed / each.n) if each.n else "-"
         lines.append(f"{band:<16}{each.n:>8}{told:>12}{passed:>10}")
-    told = sum(each.told * each.n for each in found.bins) / found.n
-    passed = sum(each.passed for each in found.bins) / found.n
+    mean = sum(each.told * each.n for each in found.bins) / found.n
+    share = sum(each.passed for each in found.bins) / found.n
     lines += [
         "",
-        f"On the whole {percent(told)} was told, {percent(passed)} passed.",
+        f"On the whole {percent(mean)} was told, {percent(share)} passed.",
         f"Brier score {found.brier:.3f} (0 is perfect, 0.250 knows nothing), "
         f"expected calibration error {found.ece:.3f} (0 is perfect).",
     ]

@@ -15,6 +15,7 @@ from bot.core.exams import blueprint
 from bot.core.packs import Catalogue, PackStatus
 from bot.core.readiness import (
     Band,
+    Evidence,
     Part,
     Readiness,
     Standing,
@@ -53,6 +54,11 @@ def told_to(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None)
     if catalogue.pack.status is PackStatus.RETIRED:
         return strength_of(standing, rng)
     return readiness_of(standing, rng, catalogue.pack.cut, catalogue.pack.gap)
+
+
+def evidence_for(tx: Tx, catalogue: Catalogue, learner_id: int) -> Evidence:
+    """Count what is known of a learner, and say what it lacks for a figure."""
+    return evidence_of(standing_of(tx, catalogue, learner_id, None))
 
 
 def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> InForce | None:

@@ -18,6 +18,7 @@ from bot.cards.trust import ACTIVE_DAYS, GroupView, Seen, consent_ask, consent_c
 from bot.core import consent
 from bot.core.bands import Band, Counted, band_of
 from bot.core.slots import NIGHT_ENDS, instant
+from bot.services import inventory, readiness
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.together import together
@@ -32,7 +33,7 @@ def after_onboarding(scene: Scene, text: str) -> Card:
     """End the onboarding: ask for consent where that was never answered, else say goodbye."""
     if scene.membership is not None and scene.membership.shares is None:
         return consent_ask(text)
-    return ready_card(text)
+    return _ready(scene, text)
 
 
 def ask_consent(scene: Scene) -> Reply:
@@ -52,10 +53,15 @@ def share(scene: Scene, shares: bool) -> Reply:
     else:
         text = "The lead sees you only in totals of five or more."
     if first:
-        return Reply(card=ready_card(text), key="me")
+        return Reply(card=_ready(scene, text), key="me")
     label = "Take that back" if shares else "Let the lead see"
     again = Button(label=label, action=Share(not shares), style=Style.QUIET)
     return Reply(card=kept_card(text, more=(again,)), key="me")
+
+
+def _ready(scene: Scene, text: str) -> Card:
+    evidence = readiness.evidence_for(scene.tx, scene.catalogue, scene.me.learner_id)
+    return ready_card(text, inventory=inventory.is_offered(scene, evidence))
 
 
 def keep_consent(scene: Scene, shares: bool) -> None:
