@@ -63,11 +63,11 @@ def words_of(share: float, usual: float) -> str:
 
 
 def _meaning(share: float, usual: float) -> str:
-    """Say what a choice does: after 33 days instead of 10; about 1 in 5 is forgotten by then."""
+    """Say what a choice does: back after 33 days instead of 10, and what is forgotten by then."""
     days = after(EXAMPLE, usual, share)
-    when = f"after {days} days instead of {EXAMPLE}"
+    when = f"back after {days} days instead of {EXAMPLE}"
     if share == usual:
-        when = f"after {EXAMPLE} days, say"
+        when = f"back after {EXAMPLE} days, say"
     return f"{when}; about 1 in {round(1 / (1 - share))} is forgotten by then"
 
 
