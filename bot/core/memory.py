@@ -131,6 +131,13 @@ def _interval(memory: Memory, pace: Pace, answered_on: date) -> int:
     return int(min(max(1, round(days)), pace.limit(answered_on)))
 
 
+def after(days: int, usual: float, wished: float) -> int:
+    """Give the days after which comes back at one retention what does after ``days`` at another."""
+    decay, _ = _curve()
+    longer = (math.pow(wished, 1.0 / decay) - 1.0) / (math.pow(usual, 1.0 / decay) - 1.0)
+    return max(1, round(days * longer))
+
+
 def due_on(memory: Memory, pace: Pace, *, learner: int, concept: str) -> date:
     """Give the day on which a concept comes back.
 

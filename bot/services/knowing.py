@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from bot.core.ability import (
@@ -128,6 +129,27 @@ def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> Ability:
         for each in pack.domains
     }
     return Ability(common=now.common, member=member, domains=domains)
+
+
+def ability_by_week(tx: Tx, learner_id: int, pack: Pack) -> dict[date, Ability]:
+    """Give how able a learner was by each Monday that ended a week with new questions, in order.
+
+    The common term is today's. It costs as many rows as there are such weeks and domains.
+    """
+    place = abilities.realm_of(tx, learner_id, pack.id)
+    past = abilities.terms_of_sort(tx, place, Sort.PAST, learner_id)
+    weeks = sorted({name.partition("/")[0] for _, name in past})
+    now = ability_of(tx, learner_id, pack)
+    later, found = now, {}
+    for week in reversed(weeks):
+        found[date.fromisoformat(week) + timedelta(weeks=1)] = later
+        domains = {each: past.get((learner_id, f"{week}/{each}")) for each in later.domains}
+        later = Ability(
+            common=now.common,
+            member=past[learner_id, f"{week}/"],
+            domains={each: term or later.domains[each] for each, term in domains.items()},
+        )
+    return dict(reversed(found.items()))
 
 
 def sealed_concepts(tx: Tx, learner_id: int) -> Mapping[str, frozenset[str]]:

@@ -194,7 +194,8 @@ def _due(
     catalogue = library.catalogues.get(group.pack)
     if catalogue is None:
         return 0
-    pace = spacing.pace_of(tx, group, learner_id, group.pack, today)
+    usual = catalogue.pack.retention
+    pace = spacing.pace_of(tx, group, learner_id, group.pack, today, usual=usual)
     return len(spacing.waiting_for(tx, catalogue, learner_id, pace, today, now).due)
 
 

@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from bot.cards import spacing as screens
 from bot.core import memory as rules
 from bot.core.items import Item
-from bot.core.memory import DueConcept, Memory, Pace
+from bot.core.memory import RETENTION, DueConcept, Memory, Pace
 from bot.core.packs import Catalogue, PackStatus, Pool
 from bot.core.shuffle import pick, seeded_rng
 from bot.services import knowing, plans
@@ -37,22 +37,34 @@ class Waiting:
 
 
 def pace_of(
-    tx: Tx, group: Group | None, learner_id: int | None, pack: str, today: date, zone: str = "UTC"
+    tx: Tx,
+    group: Group | None,
+    learner_id: int | None,
+    pack: str,
+    today: date,
+    zone: str = "UTC",
+    usual: float = RETENTION,
 ) -> Pace:
     """Give how somebody's reviews are laid out: towards their own day, else the group's, if any.
 
     A day of their own that is past counts no more. Without a group days are those of ``zone``.
+    ``usual`` is the pack's retention, for whoever has not chosen another.
     """
     own = plans.exam_date_of(tx, learner_id, pack) if learner_id is not None else None
     until = group.finish_day if group is not None else None
     if own is not None and own >= today:
         until = own
-    return Pace(until=until, zone=group.zone if group is not None else zone)
+    wished = memories.wish_of(tx, learner_id) if learner_id is not None else None
+    return Pace(
+        retention=wished or usual, until=until, zone=group.zone if group is not None else zone
+    )
 
 
 def own_pace(scene: Scene) -> Pace:
     """Give how the asker's reviews are laid out."""
-    return pace_of(scene.tx, scene.group, scene.learner_id, scene.pack, scene.today, scene.zone)
+    pack, kept = scene.pack, scene.library.catalogues.get(scene.pack)
+    usual = kept.pack.retention if kept is not None else RETENTION
+    return pace_of(scene.tx, scene.group, scene.learner_id, pack, scene.today, scene.zone, usual)
 
 
 def waiting_for(

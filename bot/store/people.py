@@ -10,7 +10,7 @@ from sqlmodel import col, func, select
 
 from bot.core.identity import Identity, is_at_home
 from bot.store.tables import Account, Group, Learner, Membership, Place
-from bot.store.tx import Tx
+from bot.store.tx import Tx, known_instant
 
 #: What stands beside one's own membership where a group may count outside of its places: it
 #: lives, it has begun, and it has a place on the asker's own platform and workspace.
@@ -224,6 +224,14 @@ def learners_in(tx: Tx, group_id: int) -> list[int]:
     """Give the learners of a group in the order of joining."""
     query = select(col(Membership.learner_id)).where(Membership.group_id == group_id)
     return list(tx.exec(query.order_by(col(Membership.id))).all())
+
+
+def joined_in(tx: Tx, group_id: int) -> dict[int, datetime]:
+    """Give when each learner of a group joined it, in that order; also who was erased since."""
+    rows = tx.run(
+        "SELECT learner_id, joined_at FROM membership WHERE group_id = ? ORDER BY id", (group_id,)
+    ).fetchall()
+    return {int(row[0]): known_instant(row[1]) for row in rows}
 
 
 def listed_in(tx: Tx, group_id: int) -> frozenset[int]:
