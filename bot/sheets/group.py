@@ -1,4 +1,4 @@
-"""The group's workbook, for its lead: summary, members, teams, domains, items and answers.
+"""The group's workbook, for its lead: summary, people, growth, teams, domains, items, answers.
 
 It puts a report into sheets. Whom the lead may see was decided when the report was made.
 """
@@ -59,6 +59,7 @@ def write_group_book(
             say.GROUP_SHEETS, people=True,
         )  # fmt: skip
         _members(book.page("Members"), report)
+        _grown(book.page("Growth"), report)
         _teams(book.page("Teams"), report)
         _domains(book.page("Domains"), report)
         _items(book.page("Items"), report)
@@ -100,6 +101,15 @@ def _members(page: Page, report: GroupReport) -> None:
     if report.shown:
         first, last = get_column_letter(4), get_column_letter(3 + len(report.domains))
         shade_bands(page, f"{first}{head + 1}:{last}{page.row}")
+
+
+def _grown(page: Page, report: GroupReport) -> None:
+    columns = (
+        words("Member", 30, Look.NAME), figures("Growth", 12, Look.CHANGE),
+        figures("New questions", 12), figures("Place", 10),
+    )  # fmt: skip
+    rows = ((line.name, line.growth, line.questions, line.place) for line in report.grown)
+    page.table(say.grown(report), columns, rows, empty=say.NOBODY_GREW)
 
 
 def _teams(page: Page, report: GroupReport) -> None:

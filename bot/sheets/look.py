@@ -20,6 +20,7 @@ SCALE = ("F9DDD5", "FCF1CF", "D5EDDD")
 
 # Figures keep a distance from the line to their right: as wide as an n.
 _COUNT, _TENTH, _HUNDREDTH, _SHARE, _WEIGHT = "#,##0_n", "0.0_n", "0.00_n", "0%_n", '0" %"_n'
+_CHANGE = "+0.0_n;-0.0_n;0.0_n"
 _DAY, _MOMENT = "d mmm yyyy", "d mmm yyyy hh:mm"
 _BAND = '[=1]"Shaky";[=2]"Getting there";"Firm"'
 _RIGHT = '"right";;"wrong"'
@@ -94,6 +95,7 @@ class Look(Enum):
     COUNT = Face(number=_COUNT, across="right")  #: a whole number
     PLACE = Face()  #: the number of an option, or several in words
     TENTH = Face(number=_TENTH, across="right")  #: a number with one place
+    CHANGE = Face(number=_CHANGE, across="right")  #: a number with one place and its sign
     HUNDREDTH = Face(number=_HUNDREDTH, across="right")  #: a number with two places
     SHARE = Face(number=_SHARE, across="right")  #: a share between 0 and 1
     WEIGHT = Face(number=_WEIGHT, across="right")  #: a percentage as a whole number

@@ -1,4 +1,4 @@
-"""A member's own workbook: progress, domains, what to revisit, notes and answers.
+"""A member's own workbook: progress, domains, growth, what to revisit, notes and answers.
 
 It is the member's own, so nothing is withheld. It puts a report into sheets and knows no
 database.
@@ -60,6 +60,7 @@ def write_member_book(
             say.MEMBER_SHEETS, people=False,
         )  # fmt: skip
         _domains(book.page("Domains"), report)
+        _growth(book.page("Growth"), report)
         _revisits(book.page("To revisit"), report)
         _notes(book.page("Notes"), report)
         answers(book, say.OWN_ANSWERS, COLUMNS, rows, report.listed, progress)
@@ -107,6 +108,25 @@ def _domains(page: Page, report: MemberReport) -> None:
         labels = Span(head + 1, page.row, 1, 1)
         values = Span(head + 1, page.row, 5, 5)
         draw_bars(page, "Share right by domain", labels, values, f"A{page.row + 2}")
+
+
+def _growth(page: Page, report: MemberReport) -> None:
+    columns = (
+        words("Domain", 38, Look.NAME), figures("Growth", 10, Look.CHANGE),
+        figures("New questions in these weeks", 16), figures("New questions before", 16),
+        words("In words", 64),
+    )  # fmt: skip
+    rows = (
+        (
+            line.title,
+            round(line.found.change, 1) if line.found.listed else None,
+            line.found.within,
+            line.found.before,
+            say.grew(line.found),
+        )
+        for line in report.growth
+    )
+    page.table(say.growth(report.growth_days), columns, rows)
 
 
 def _revisits(page: Page, report: MemberReport) -> None:

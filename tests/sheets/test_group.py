@@ -45,8 +45,8 @@ def written(report: GroupReport, rows: Iterator[AnswerRow] | None = None) -> Wor
     return opened(file)
 
 
-def test_a_lead_finds_six_sheets() -> None:
-    names = ["Summary", "Members", "Teams", "Domains", "Items", "Answers"]
+def test_a_lead_finds_seven_sheets() -> None:
+    names = ["Summary", "Members", "Growth", "Teams", "Domains", "Items", "Answers"]
     assert written(group_report()).sheetnames == names
 
 
@@ -54,7 +54,7 @@ def test_the_summary_says_how_the_exam_stands_and_what_each_sheet_is() -> None:
     sheet = written(group_report())["Summary"]
     cells = [cell for row in values(sheet) for cell in row if cell is not None]
     assert any("can't be booked" in str(cell) for cell in cells)
-    for name in ("Members", "Teams", "Domains", "Items", "Answers"):
+    for name in ("Members", "Growth", "Teams", "Domains", "Items", "Answers"):
         assert name in cells
     assert datetime(2026, 11, 24, 9, 30) in cells
     assert len(sheet._charts) == 1
@@ -85,6 +85,15 @@ def test_without_consent_nobody_is_named() -> None:
     few = tuple(replace(domain, others=None) for domain in group_report().domains)
     alone = group_report([], domains=few)
     assert "Nobody has agreed to be shown here yet" in str(values(written(alone)["Domains"]))
+
+
+def test_growth_stands_as_the_board_shows_it_with_what_it_means() -> None:
+    sheet = written(group_report())["Growth"]
+    assert values(sheet)[4:] == [["Zoe", 1.2, 40, 1], ["Ann", 0.4, 16, 2]]
+    assert column(sheet, "Growth")[0].number_format.startswith("+0.0")
+    assert "26 October to 22 November 2026" in sheet["A2"].value
+    assert "from 1 on it is likely more than chance" in sheet["A2"].value
+    assert "Nobody stands here yet" in written(group_report(grown=()))["Growth"]["A5"].value
 
 
 def test_a_small_team_has_neither_share_nor_band() -> None:
@@ -210,7 +219,8 @@ def test_libreoffice_opens_the_file_and_finds_the_text_as_text(tmp_path: Path) -
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     texts = {path.stem: path.read_text() for path in (tmp_path / "out").glob("*.csv")}
-    assert len(texts) == 6
+    assert len(texts) == 7
+    assert "+1.2" in texts["group-Growth"]
     members = texts["group-Members"]
     for name in NASTY:
         if name.isprintable() and len(name) < 1_000:
