@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain
+from textwrap import wrap
 
 from bot.core.bands import band_of
+from bot.core.charting import BarChart, Level
 from bot.core.reports import AnswerRow, Cell, MemberReport, Progress
 from bot.sheets import words as say
-from bot.sheets.book import Book, Target, answers, band_cell, front, shade_bands
+from bot.sheets.book import FACT_WIDTH, Book, Target, answers, band_cell, front, shade_bands
 from bot.sheets.drawing import Span, draw_bars
 from bot.sheets.look import Look, banded, figures, words
 from bot.sheets.page import Page
@@ -76,8 +78,11 @@ def _facts(report: MemberReport) -> Iterator[tuple[str, Cell, Look]]:
     yield "Working towards", report.pack, Look.FACT
     yield "Answers", answered, Look.FACT_COUNT
     yield "Share right", right / answered if answered else None, Look.FACT_SHARE
-    for number, line in enumerate(report.ready):
-        yield ("" if number else "How ready"), line, Look.ALONE if number else Look.FACT
+    label = "How ready"
+    for number, said in enumerate(report.ready):
+        for line in wrap(said, FACT_WIDTH):
+            yield label, line, Look.ALONE if number else Look.FACT
+            label = ""
     yield "Streak", say.days(report.streak), Look.FACT
     yield "Longest streak", say.days(report.best), Look.FACT
     yield "Freezes in hand", report.freezes, Look.FACT_COUNT
@@ -107,7 +112,16 @@ def _domains(page: Page, report: MemberReport) -> None:
     if any(line.answered for line in report.domains):
         labels = Span(head + 1, page.row, 1, 1)
         values = Span(head + 1, page.row, 5, 5)
-        draw_bars(page, "Share right by domain", labels, values, f"A{page.row + 2}")
+        bars = tuple(
+            Level(
+                label=line.title,
+                value=line.right / line.answered if line.answered else None,
+                n=line.answered,
+            )
+            for line in report.domains
+        )
+        said = BarChart(title="Share right by domain", bars=bars)
+        draw_bars(page, said, labels, values, f"A{page.row + 2}")
 
 
 def _growth(page: Page, report: MemberReport) -> None:

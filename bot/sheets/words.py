@@ -58,9 +58,9 @@ ANSWERS = (
     "“late” was given after the close."
 )
 OWN_ANSWERS = "In the order in which you gave them. “late” was given after the close."
-GROWTH = (
-    "Growth is how far what somebody can do has moved in these four weeks, against how sure that "
-    "is: from 1 on it is likely more than chance."
+_GROWTH = (
+    "how far what {} can do has moved in these four weeks, against how sure that is: from 1 on it "
+    "is likely more than chance."
 )
 REVISIT = "Missed and not right since, the latest first. Its takeaway stands beside each."
 NOTES = "The latest first."
@@ -97,26 +97,28 @@ def grown(report: GroupReport) -> str:
     """Say who stands on the sheet of growth, and what the figure means."""
     return (
         f"{_span(report.growth_days)}, as “board by growth” shows it to everybody in the group: "
-        f"those alone who chose to stand on the board, and of whom growth shows. {GROWTH}"
+        "those alone who chose to stand on the board, and of whom growth shows. Growth is "
+        f"{_GROWTH.format('somebody')}"
     )
 
 
 def growth(days: tuple[date, date]) -> str:
     """Say what one's own growth means, and what it needs."""
     return (
-        f"{_span(days)}. {GROWTH} It needs 15 new questions in these weeks and 15 before them, "
-        "for a domain of its own."
+        f"{_span(days)}. Growth is {_GROWTH.format('you')} It needs 15 new questions in these "
+        "weeks and 15 before them; a domain needs as many of its own."
     )
+
+
+def grew_by(change: float) -> str:
+    """Say what a figure of growth comes to."""
+    return "Likely more than chance." if change >= 1 else "Some; it may still be chance."
 
 
 def grew(found: Growth) -> str:
     """Say what a figure of growth comes to, or what is missing for one."""
     if found.listed:
-        return (
-            "Likely more than chance."
-            if round(found.change, 1) >= 1
-            else "Some; it may still be chance."
-        )
+        return grew_by(round(found.change, 1))
     if found.told:
         return "None shows yet: it takes a while, and new questions bring it out."
     short = (

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -77,6 +79,27 @@ def test_members_are_those_who_agreed_with_bands_and_no_shares() -> None:
     assert sheet.conditional_formatting
 
 
+def test_charts_say_in_words_what_they_show() -> None:
+    file = BytesIO()
+    domains = (
+        replace(group_report().domains[0], title='R&D <"one">\x07'),
+        replace(group_report().domains[1], everyone=None),
+    )
+    write_group_book(group_report(domains=domains), iter(()), file)
+    with ZipFile(file) as parts:
+        names = [name for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+        drawn = [ElementTree.fromstring(parts.read(name)) for name in sorted(names)]
+    weeks, by_domain = (each.find(".//{*}cNvPr").get("descr") for each in drawn)  # type: ignore[union-attr]
+    assert weeks == (
+        "Share right, week by week: Week from: 2 November 60 %, 9 November none, "
+        "16 November 79 %."
+    )
+    assert by_domain == (
+        f'Share right by domain, everyone: R&D <"one">{TAKEN_OUT}: 75 % from 40 answers. '
+        "Model: no answers yet."
+    )
+
+
 def test_without_consent_nobody_is_named() -> None:
     book = written(group_report([]))
     assert "Nobody has agreed" in book["Members"]["A5"].value
@@ -89,7 +112,10 @@ def test_without_consent_nobody_is_named() -> None:
 
 def test_growth_stands_as_the_board_shows_it_with_what_it_means() -> None:
     sheet = written(group_report())["Growth"]
-    assert values(sheet)[4:] == [["Zoe", 1.2, 40, 1], ["Ann", 0.4, 16, 2]]
+    assert values(sheet)[4:] == [
+        ["Zoe", 1.2, 40, 1, "Likely more than chance."],
+        ["Ann", 0.4, 16, 2, "Some; it may still be chance."],
+    ]
     assert column(sheet, "Growth")[0].number_format.startswith("+0.0")
     assert "26 October to 22 November 2026" in sheet["A2"].value
     assert "from 1 on it is likely more than chance" in sheet["A2"].value
@@ -229,7 +255,7 @@ def test_libreoffice_opens_the_file_and_finds_the_text_as_text(tmp_path: Path) -
     assert CUT in members
     assert "Getting there" in texts["group-Teams"]
     assert "24 Nov 2026" in texts["group-Summary"]
-    assert "100% key" in texts["group-Items"]
+    assert "100 % key" in texts["group-Items"]
     assert "wrong" in texts["group-Answers"]
     assert '=1+1 ""R&D""' in texts["group-Summary"]
     assert not any("#NAME?" in text or "Err:" in text for text in texts.values())

@@ -8,6 +8,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from bot.core.reports import OWN_ANSWERS, MemberReport
+from bot.sheets.book import FACT_WIDTH
 from bot.sheets.member import write_member_book
 from tests.sheets.reading import column, opened, values
 from tests.sheets.samples import member_report, own_row
@@ -43,6 +44,10 @@ def test_readiness_stands_there_in_words_the_answer_first() -> None:
     shown = [row[:2] for row in values(written(member_report(ready=said))["My progress"])]
     at = shown.index(["How ready", said[0]])
     assert shown[at + 1][1] == said[1]
+    long = member_report(ready=("so many words " * 9,))
+    told = [str(row[1]) for row in values(written(long)["My progress"]) if "many" in str(row[1])]
+    assert len(told) == 3
+    assert max(map(len, told)) <= FACT_WIDTH, "the chart covers no word"
     assert "How ready" not in [row[0] for row in values(written(member_report())["My progress"])]
 
 
