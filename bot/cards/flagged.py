@@ -56,10 +56,12 @@ WORDS_SHOWN = 3
 class ItemFacts:
     """How a question was answered in the group. ``chosen`` counts each option by source index.
 
-    ``is_open`` says that it is being asked just now: then nothing is told. ``everywhere`` is
-    what first answers over all groups say, from five people on.
+    ``answers`` are those of all ``given`` that may stand in a total. ``is_open`` says that it
+    is being asked just now: then nothing is told. ``everywhere`` is what first answers over all
+    groups say, from five people on.
     """
 
+    given: int
     answers: int
     right: int
     chosen: Mapping[int, int]
@@ -71,6 +73,10 @@ class ItemFacts:
     def told(self) -> bool:
         """Whether figures may be shown."""
         return not self.is_open and self.answers >= SHARES_FROM
+
+
+#: Where figures are not shown.
+UNTOLD = ItemFacts(given=0, answers=0, right=0, chosen={}, asked=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +211,8 @@ def facts_line(facts: ItemFacts) -> str:
     if facts.is_open:
         return "It is open just now: figures show once it has closed."
     if not facts.told:
-        return f"{counted(facts.answers, 'answer')}: figures show from {SHARES_FROM} on."
+        later = ", once their day is over" if facts.given >= SHARES_FROM else ""
+        return f"{counted(facts.given, 'answer')}: figures show from {SHARES_FROM} on{later}."
     return f"{facts.right} of {facts.answers} right ({percent(facts.right / facts.answers)})"
 
 

@@ -91,8 +91,7 @@ def test_charts_say_in_words_what_they_show() -> None:
         drawn = [ElementTree.fromstring(parts.read(name)) for name in sorted(names)]
     weeks, by_domain = (each.find(".//{*}cNvPr").get("descr") for each in drawn)  # type: ignore[union-attr]
     assert weeks == (
-        "Share right, week by week: Week from: 2 November 60 %, 9 November none, "
-        "16 November 79 %."
+        "Share right, week by week: Week from: 2 November 60 %, 9 November none, 16 November 79 %."
     )
     assert by_domain == (
         f'Share right by domain, everyone: R&D <"one">{TAKEN_OUT}: 75 % from 40 answers. '
