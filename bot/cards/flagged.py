@@ -169,6 +169,12 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
     return Card(title="A question", blocks=tuple(blocks), reveals=True)
 
 
+_MEANING = (
+    "Both figures go from -1 to 1. A question that tells 0.20 or more does well; an option above "
+    "0 draws the able, one below 0 the others."
+)
+
+
 def figure_blocks(found: ItemStatistics) -> list[Block]:
     """Show what first answers over all groups say of a question, and what is worth a look."""
     low, high = found.facility.interval
@@ -187,7 +193,7 @@ def figure_blocks(found: ItemStatistics) -> list[Block]:
     if any(line.correlation is not None for line in found.options):
         blocks.append(
             Table(
-                caption="Options: who chose them",
+                caption="Who chose which option",
                 columns=("Option", "Chosen", "Share", "With ability"),
                 rows=tuple(
                     (
@@ -201,6 +207,7 @@ def figure_blocks(found: ItemStatistics) -> list[Block]:
                 numeric=frozenset({1, 2, 3}),
             )
         )
+        blocks.append(Prose(text=_MEANING, tone=Tone.QUIET))
     if found.doubts:
         blocks.append(Note(text=doubt_words(found.doubts)))
     return blocks

@@ -23,7 +23,7 @@ def apart_words(found: ItemStatistics) -> str:
     if found.discrimination is None:
         if found.facility.n < TELLING_FROM:
             return f"from {TELLING_FROM} first answers on"
-        return "cannot be told: everybody answers alike"
+        return "cannot be told, as everybody answers alike"
     low, high = found.interval
     return f"{found.discrimination:.2f} ({low:.2f} to {high:.2f})"
 

@@ -37,6 +37,6 @@ def test_how_far_an_item_tells_people_apart_is_said_once_it_can_be() -> None:
     ]
     assert told == [
         "from 30 first answers on",
-        "cannot be told: everybody answers alike",
+        "cannot be told, as everybody answers alike",
         "0.87 (0.78 to 0.92)",
     ]
