@@ -159,7 +159,7 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
         text = "The pack has corrected this question, too, and another way. Yours holds here."
         blocks.append(Note(text=text, warning=True))
     asked = times(doubted.facts.asked) if doubted.facts.asked else "in private runs alone"
-    blocks.append(Facts(pairs=(("Asked here", asked), ("Answers", facts_line(doubted.facts)))))
+    blocks.append(Facts(pairs=(("Asked here", asked), ("Answers here", facts_line(doubted.facts)))))
     if doubted.facts.everywhere is not None:
         blocks += figure_blocks(doubted.facts.everywhere)
     if doubted.aside:

@@ -95,8 +95,10 @@ def helper_lines(scene: Scene, reach: Reach) -> tuple[Line, ...]:
     )
 
 
-def growth_lines(scene: Scene, weeks: tuple[date, date]) -> tuple[tuple[Line, ...], Growth | None]:
-    """Give the listed members who grew most, the reader's own line, and their own growth."""
+def growth_lines(
+    scene: Scene, weeks: tuple[date, date]
+) -> tuple[tuple[Line, ...], int, Growth | None]:
+    """Give the listed members who grew most, with the reader; how many did; the reader's own."""
     pack = scene.catalogue.pack
     standings = growing.standings_of(scene.tx, scene.group_id, pack, weeks)
     shown = page(standings, scene.learner_id, PAGE)
@@ -118,7 +120,7 @@ def growth_lines(scene: Scene, weeks: tuple[date, date]) -> tuple[tuple[Line, ..
         )
         for each in ranked
     )
-    return lines, own
+    return lines, shown.listed, own
 
 
 def help_words(thanks: int, reports: int) -> str:

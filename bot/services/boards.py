@@ -143,7 +143,7 @@ def _growth(scene: Scene, board: Board) -> Board:
     """Fill in the growth board: four whole weeks, whichever window the reader came from."""
     weeks = growing.weeks_of(scene.tx, scene.today)
     first, last = growing.days_of(weeks)
-    lines, own = board_lines.growth_lines(scene, weeks)
+    lines, grew, own = board_lines.growth_lines(scene, weeks)
     note = ""
     if own is None or not own.told:
         note = (
@@ -158,7 +158,7 @@ def _growth(scene: Scene, board: Board) -> Board:
     return replace(
         board,
         window_title=f"{day_month(first)} to {day_month(last)}",
-        caption=f"{counted(len(lines), 'member')} who grew",
+        caption=f"{counted(grew, 'member')} on the board who grew",
         detail="New questions",
         lines=lines,
         empty="Nobody stands here yet: growth shows after some weeks of new questions.",
