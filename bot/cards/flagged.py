@@ -37,15 +37,14 @@ from bot.cards.blocks import (
     Quote,
     Standing,
     Style,
-    Table,
     Tone,
 )
 from bot.cards.flags import DOUBTS
+from bot.cards.item_figures import figure_blocks
 from bot.cards.question import SHARES_FROM, key_table, ruling_blocks
 from bot.cards.wording import counted, listed, percent, times
 from bot.core.flags import WORDS_MOST, Doubt
 from bot.core.item_statistics import ItemStatistics
-from bot.core.item_words import apart_words, doubt_words
 from bot.core.items import Kind
 from bot.core.showing import Showing
 
@@ -161,56 +160,12 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
     asked = times(doubted.facts.asked) if doubted.facts.asked else "in private runs alone"
     blocks.append(Facts(pairs=(("Asked here", asked), ("Answers here", facts_line(doubted.facts)))))
     if doubted.facts.everywhere is not None:
-        blocks += figure_blocks(doubted.facts.everywhere)
+        blocks += figure_blocks(doubted.facts.everywhere, item.kind)
     if doubted.aside:
         blocks.append(Note(text="It is put aside: nothing asks it here any more."))
     blocks += _said(doubted)
     blocks.append(Buttons(buttons=_ways(doubted, looking=True)))
     return Card(title="A question", blocks=tuple(blocks), reveals=True)
-
-
-_MEANING = (
-    "Both figures go from -1 to 1. A question that tells 0.20 or more does well; an option above "
-    "0 draws the able, one below 0 the others."
-)
-
-
-def figure_blocks(found: ItemStatistics) -> list[Block]:
-    """Show what first answers over all groups say of a question, and what is worth a look."""
-    low, high = found.facility.interval
-    n = found.facility.n
-    blocks: list[Block] = [
-        Heading(text="In all groups", level=2),
-        Facts(
-            pairs=(
-                ("First answers", f"{n}, {percent(found.facility.share)} right"),
-                ("Share right", f"{percent(low)} to {percent(high)}, 9 times in 10"),
-                ("By guessing", percent(found.floor)),
-                ("Tells the able from others", apart_words(found)),
-            )
-        ),
-    ]
-    if any(line.correlation is not None for line in found.options):
-        blocks.append(
-            Table(
-                caption="Who chose which option",
-                columns=("Option", "Chosen", "Share", "With ability"),
-                rows=tuple(
-                    (
-                        f"{line.option + 1}{', key' if line.is_key else ''}",
-                        str(line.count),
-                        percent(line.share),
-                        "–" if line.correlation is None else f"{line.correlation:+.2f}",
-                    )
-                    for line in found.options
-                ),
-                numeric=frozenset({1, 2, 3}),
-            )
-        )
-        blocks.append(Prose(text=_MEANING, tone=Tone.QUIET))
-    if found.doubts:
-        blocks.append(Note(text=doubt_words(found.doubts)))
-    return blocks
 
 
 def facts_line(facts: ItemFacts) -> str:
