@@ -73,7 +73,7 @@ def is_known(scene: Scene) -> bool:
 def profile(scene: Scene, run: Run | None) -> Reply:
     """Show the asker's profile by domain, after an inventory or without one."""
     pack = scene.catalogue.pack
-    if knowing.sealed_concepts(scene.tx, scene.me.learner_id, pack.id):
+    if knowing.sealed_concepts(scene.tx, scene.me.learner_id).get(pack.id):
         return Reply(card=screens.sealed_card(), key=KEY)
     knowing.catch_up(scene.tx, scene.library)
     gauge = gauge_of(scene)

@@ -130,11 +130,12 @@ def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> Ability:
     return Ability(common=now.common, member=member, domains=domains)
 
 
-def sealed_concepts(tx: Tx, learner_id: int, pack: str) -> frozenset[str]:
-    """Give a learner's concepts with an answer whose verdict waits for the close."""
-    return frozenset(
-        concept for name, concept in attempts.sealed_counts(tx, learner_id) if name == pack
-    )
+def sealed_concepts(tx: Tx, learner_id: int) -> Mapping[str, frozenset[str]]:
+    """Give a learner's concepts with an answer whose verdict waits for the close, by pack."""
+    found: dict[str, frozenset[str]] = {}
+    for pack, concept in attempts.sealed_counts(tx, learner_id):
+        found[pack] = found.get(pack, frozenset()) | {concept}
+    return found
 
 
 class Outlook:

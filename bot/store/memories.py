@@ -88,14 +88,14 @@ def memories_of(tx: Tx, learner_id: int, pack: str) -> dict[str, Memory]:
 
 def memory_of(tx: Tx, learner_id: int, pack: str, concept: str) -> Memory | None:
     """Give a learner's memory of a concept, if they have answered to it."""
-    row = tx.run(_READ, (learner_id, pack, concept)).fetchone()
-    return _memory(row) if row is not None else None
+    found = standing(tx, learner_id, pack, concept)
+    return found[0] if found is not None else None
 
 
-def last_seq(tx: Tx, learner_id: int, pack: str, concept: str) -> int | None:
-    """Give the answer after which a memory stands as it does."""
+def standing(tx: Tx, learner_id: int, pack: str, concept: str) -> tuple[Memory, int] | None:
+    """Give a learner's memory of a concept, and the answer after which it stands so."""
     row = tx.run(_READ, (learner_id, pack, concept)).fetchone()
-    return int(row[3]) if row is not None else None
+    return (_memory(row), int(row[3])) if row is not None else None
 
 
 def reviewed_on(tx: Tx, learner_id: int, pack: str, day: date) -> int:
