@@ -17,11 +17,10 @@ from bot.core.items import Item
 from bot.core.packs import Pool
 from bot.core.selection import index_of
 from bot.core.shuffle import seeded_rng
-from bot.services import knowing
-from bot.services.history import items_aside
+from bot.services import knowing, spacing
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.store import abilities, attempts, reviews, runs
+from bot.store import abilities, attempts, runs
 from bot.store.tables import Run
 
 KEY = "run"
@@ -117,9 +116,7 @@ def _candidates(
     """
     learner_id, pack = scene.me.learner_id, scene.pack
     index = index_of(scene.catalogue, Pool.PRACTICE).concepts.get(domain, {})
-    barred = reviews.items_open_to(scene.tx, learner_id).union(
-        asked, items_aside(scene.tx, scene.within)
-    )
+    barred = spacing.barred_from(scene.tx, learner_id, scene.within).union(asked)
     met = {concept for _, concept, *_ in attempts.concept_totals(scene.tx, learner_id, pack)}
     found: list[Item] = []
     looked_at = 0

@@ -195,7 +195,7 @@ def _due(
     if catalogue is None:
         return 0
     pace = spacing.pace_of(tx, group, learner_id, group.pack, today)
-    return len(spacing.waiting_for(tx, catalogue, learner_id, pace, today, now).due)
+    return len(spacing.waiting_for(tx, catalogue, learner_id, pace, today, now, group.id).due)
 
 
 def _waiting(tx: Tx, group: Group, account: Account, now: datetime) -> Round | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from bot.cards import spacing as screens
 from bot.core import memory as rules
@@ -16,8 +17,9 @@ from bot.core.memory import DueConcept, Memory, Pace
 from bot.core.packs import Catalogue, PackStatus, Pool
 from bot.core.shuffle import pick, seeded_rng
 from bot.services import knowing, plans
+from bot.services.history import items_aside
 from bot.services.scene import Scene
-from bot.store import attempts, memories
+from bot.store import attempts, memories, reviews
 from bot.store.tables import Attempt, Group
 from bot.store.tx import Tx
 
@@ -55,9 +57,18 @@ def own_pace(scene: Scene) -> Pace:
 
 
 def waiting_for(
-    tx: Tx, catalogue: Catalogue, learner_id: int, pace: Pace, today: date, now: datetime
+    tx: Tx,
+    catalogue: Catalogue,
+    learner_id: int,
+    pace: Pace,
+    today: date,
+    now: datetime,
+    within: int | None,
 ) -> Waiting:
-    """Work out what is due to a learner today, the most at risk first, capped."""
+    """Work out what is due to a learner today, the most at risk first, capped.
+
+    ``within`` is the group whose lead may have put items aside: what nothing can show is not due.
+    """
     kept = _kept(tx, catalogue, learner_id)
     if not kept:
         return Waiting()
@@ -73,7 +84,10 @@ def waiting_for(
     if not due:
         return Waiting()
     left = rules.left_today(memories.reviewed_on(tx, learner_id, pack.id, today))
-    return Waiting(due=tuple(due[:left]), spent=not left)
+    barred = barred_from(tx, learner_id, within)
+    shown = (each for each in due if _can_show(tx, catalogue, learner_id, each.concept, barred))
+    found = tuple(islice(shown, max(1, left)))
+    return Waiting(due=found[:left], spent=bool(found) and not left)
 
 
 def next_on(scene: Scene) -> date | None:
@@ -98,7 +112,13 @@ def waiting(scene: Scene) -> Waiting:
         own_pace(scene),
         scene.today,
         scene.now,
+        scene.within,
     )
+
+
+def barred_from(tx: Tx, learner_id: int, within: int | None) -> frozenset[str]:
+    """Give the items that nothing may show somebody now: being asked, on a mock, or put aside."""
+    return reviews.items_open_to(tx, learner_id) | items_aside(tx, within)
 
 
 def sibling_of(scene: Scene, concept: str, barred: frozenset[str]) -> Item | None:
@@ -112,14 +132,28 @@ def sibling_of(scene: Scene, concept: str, barred: frozenset[str]) -> Item | Non
     left = [
         item
         for item in catalogue.by_concept.get(concept, ())
-        if item.id not in barred
-        and (item.id in seen or catalogue.pack.pool_of(item) is Pool.PRACTICE)
+        if item.id not in barred and (item.id in seen or _is_practised(catalogue, item))
     ]
     if not left:
         return None
     fewest = min(seen.get(item.id, 0) for item in left)
     rng = seeded_rng("review", str(learner_id), concept, scene.today.isoformat())
     return pick(rng, [item for item in left if seen.get(item.id, 0) == fewest])
+
+
+def _can_show(
+    tx: Tx, catalogue: Catalogue, learner_id: int, concept: str, barred: frozenset[str]
+) -> bool:
+    """Say whether there is an item for ``sibling_of``; what was met is seldom asked for."""
+    left = [item for item in catalogue.by_concept[concept] if item.id not in barred]
+    if any(_is_practised(catalogue, item) for item in left):
+        return True
+    seen = attempts.seen_items(tx, learner_id, catalogue.pack.id, concept) if left else {}
+    return any(item.id in seen for item in left)
+
+
+def _is_practised(catalogue: Catalogue, item: Item) -> bool:
+    return catalogue.pack.pool_of(item) is Pool.PRACTICE
 
 
 def reason_of(scene: Scene, item: Item) -> str:
