@@ -116,6 +116,8 @@ async def test_an_inventory_that_was_abandoned_waits_and_then_says_what_it_has(
         return
     assert f"{asked} of {asked} questions right." in text(card)
     assert "Another inventory goes on from here" in text(card)
+    if after > 3:
+        return
     # Another one asks none of what was met, and counts all of it.
     names = world.database.read(lambda tx: runs.items_of(tx, 1)).result()[:asked]
     more, again = await take(
