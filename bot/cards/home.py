@@ -42,6 +42,7 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.exam_week import is_last_week, nearing_blocks
+from bot.cards.inventory import offer_button, offer_line
 from bot.cards.lead import flagged_words
 from bot.cards.me import Self, self_facts
 from bot.cards.mock import running_blocks
@@ -208,8 +209,11 @@ def _standing(own: Own) -> list[Block]:
         blocks.append(Prose(text=said.answer, tone=Tone.STRONG))
         blocks += [Prose(text=line, tone=Tone.QUIET) for line in said.more[:1]]
         blocks += [domain_meter(line) for line in own.domains]
-    button = Button(label="Your progress", action=Progress())
-    return [*blocks, Buttons(buttons=(button,))]
+    ways = [Button(label="Your progress", action=Progress())]
+    if own.inventory:
+        blocks.append(offer_line())
+        ways.append(offer_button())
+    return [*blocks, Buttons(buttons=tuple(ways))]
 
 
 def _noted(corner: Corner) -> list[Block]:

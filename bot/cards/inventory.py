@@ -57,6 +57,17 @@ class Profile:
     left: bool
 
 
+def offer_line() -> Prose:
+    """Say what an inventory takes and gives, to whoever has not taken one."""
+    size = f"at most {MOST} questions, about {MINUTES} minutes"
+    return Prose(text=f"{TITLE}: {size}, for a picture of each domain.", tone=Tone.QUIET)
+
+
+def offer_button() -> Button:
+    """Offer the inventory."""
+    return Button(label=TITLE, action=Inventory())
+
+
 def begin_notice(most: int) -> str:
     """Say what an inventory is, above its first question."""
     if most < MOST:

@@ -19,6 +19,7 @@ from bot.cards.actions import (
     SetZone,
     UseGroup,
 )
+from bot.cards.actions.me import AskMemory
 from bot.cards.blocks import (
     Block,
     Button,
@@ -49,7 +50,8 @@ class Self:
 
     An empty ``group`` means that they are in none; ``groups`` counts those that may count where
     they are. ``name`` is what boards show, ``own_name`` what the platform says. ``on_board`` and
-    ``shares`` are None until chosen. ``reminders`` is ready to be read.
+    ``shares`` are None until chosen. ``reminders`` is ready to be read, and so is
+    ``reviews``, empty where they come as often as usual.
     """
 
     group: str
@@ -63,6 +65,7 @@ class Self:
     accounts: int
     answers: int
     groups: int = 1
+    reviews: str = ""
 
 
 def self_facts(own: Self) -> list[tuple[str, str]]:
@@ -90,8 +93,7 @@ def home_card(own: Self) -> Card:
         ("Your clock", own.zone if own.zone_is_own else f"{own.zone}, like the group's"),
         ("Answers kept", str(own.answers)),
     ]
-    if own.accounts > 1:
-        pairs.append(("Accounts", f"{own.accounts}, linked as one person"))
+    pairs += _more_facts(own)
     join, choose = not own.on_board, own.groups > 1
     return Card(
         title="Me",
@@ -113,11 +115,19 @@ def home_card(own: Self) -> Card:
             Buttons(
                 buttons=(
                     *([Button(label="Another group", action=AskGroup())] if choose else []),
+                    Button(label="My reviews", action=AskMemory()),
                     *_OWN,
                 )
             ),
         ),
     )
+
+
+def _more_facts(own: Self) -> list[tuple[str, str]]:
+    """Say what is so for a few people alone."""
+    linked = f"{own.accounts}, linked as one person" if own.accounts > 1 else ""
+    both = (("Reviews", own.reviews), ("Accounts", linked))
+    return [(name, said) for name, said in both if said]
 
 
 _OWN = (
@@ -130,8 +140,7 @@ _OWN = (
 def _alone_card(own: Self) -> Card:
     """Show what is kept about somebody who is in no group."""
     pairs = [("Your clock", own.zone), ("Answers kept", str(own.answers))]
-    if own.accounts > 1:
-        pairs.append(("Accounts", f"{own.accounts}, linked as one person"))
+    pairs += _more_facts(own)
     return Card(
         title="Me",
         blocks=(
@@ -141,7 +150,13 @@ def _alone_card(own: Self) -> Card:
                 "in a channel where Cohort posts, and you belong to its group."
             ),
             Facts(pairs=tuple(pairs)),
-            Buttons(buttons=(Button(label="My clock", action=AskZone()), *_OWN)),
+            Buttons(
+                buttons=(
+                    Button(label="My clock", action=AskZone()),
+                    Button(label="My reviews", action=AskMemory()),
+                    *_OWN,
+                )
+            ),
         ),
     )
 

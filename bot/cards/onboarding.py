@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards.actions import ChooseBoard, Familiarity, Practise, RateSelf, ShowBoard
 from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Note, Prose, Style, Tone
+from bot.cards.inventory import offer_button, offer_line
 
 FAMILIARITY = (
     (Familiarity.TEACH, "Could teach it"),
@@ -52,8 +53,12 @@ def rating_card(index: int, titles: tuple[str, ...], before: str = "") -> Card:
     return Card(title="Where you stand", blocks=tuple(blocks))
 
 
-def ready_card(text: str, *, again: ChooseBoard | None = None) -> Card:
-    """Close the onboarding, or answer a later change of mind; ``again`` undoes it."""
+def ready_card(text: str, *, again: ChooseBoard | None = None, inventory: bool = False) -> Card:
+    """Close the onboarding, or answer a later change of mind; ``again`` undoes it.
+
+    With ``inventory`` the skills inventory is offered.
+    """
+    blocks: list[Block] = [Prose(text=text, tone=Tone.STRONG)]
     buttons = [
         Button(label="Practise 5", action=Practise("", 5), style=Style.PRIMARY),
         Button(label="The board", action=ShowBoard("week", "members")),
@@ -61,7 +66,7 @@ def ready_card(text: str, *, again: ChooseBoard | None = None) -> Card:
     if again is not None:
         label = "Put me back on" if again.join else "Take me off again"
         buttons.append(Button(label=label, action=again, style=Style.QUIET))
-    return Card(
-        title="All set",
-        blocks=(Prose(text=text, tone=Tone.STRONG), Buttons(buttons=tuple(buttons))),
-    )
+    if inventory:
+        blocks.append(offer_line())
+        buttons.insert(1, offer_button())
+    return Card(title="All set", blocks=(*blocks, Buttons(buttons=tuple(buttons))))

@@ -12,9 +12,9 @@ from typing import assert_never
 
 from bot.cards.wording import counted, listed, number_word, percent
 from bot.core.readiness import (
-    CUT_MEAN,
     NEEDED,
     Band,
+    Cut,
     Evidence,
     Range,
     Readiness,
@@ -53,7 +53,7 @@ def said_of(told: Told, pack: str, titles: Mapping[str, str], *, waiting: int = 
 
     While answers are ``waiting`` for the close, what they would give away is not told.
     """
-    evidence = _evidence(told)
+    evidence = evidence_in(told)
     if not evidence.enough:
         return _early(evidence, titles)
     if waiting:
@@ -85,7 +85,7 @@ def ranges_of(told: Told, *, waiting: int = 0) -> Mapping[str, Range]:
 
 def raises_of(told: Told, *, waiting: int = 0) -> str:
     """Name the domain to go on with: the one most short of answers, or worth most; or none."""
-    evidence = _evidence(told)
+    evidence = evidence_in(told)
     if evidence.short:
         return max(evidence.short, key=lambda domain: evidence.short[domain])
     match told:
@@ -102,7 +102,8 @@ def interval(share: Range) -> str:
     return f"{round(100 * share.low)} to {percent(share.high)}"
 
 
-def _evidence(told: Told) -> Evidence:
+def evidence_in(told: Told) -> Evidence:
+    """Give what a figure rests on, or would."""
     match told:
         case Evidence():
             return told
@@ -148,12 +149,17 @@ def _readiness(told: Readiness, titles: Mapping[str, str]) -> Said:
     return Said(
         answer=f"{BANDS[told.band]}: about {percent(told.chance)} to pass.",
         more=(
-            f"Expect {interval(told.strength.share)} right in the exam; about "
-            f"{percent(CUT_MEAN)} should pass, though no figure is published.",
+            f"Expect {interval(told.strength.share)} right in the exam; {_passes(told.cut)}",
             _basis(told.strength),
             _raise(told.strength, titles),
         ),
     )
+
+
+def _passes(cut: Cut) -> str:
+    if cut.sd == 0.0:
+        return f"{percent(cut.mean)} passes."
+    return f"about {percent(cut.mean)} should pass, though no figure is published."
 
 
 def _basis(told: Strength) -> str:

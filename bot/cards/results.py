@@ -97,8 +97,10 @@ def retired_words(pack: str, closed: date | None) -> str:
 
 def calibration_text(kept: int, found: Reliability) -> str:
     """Write for the shell how the chances that were told held, by band."""
+    if not kept:
+        return "No real result is kept yet. Members keep theirs with `/study exam-result`."
     if not found.n:
-        told = "nobody who kept one had been told a chance" if kept else "none is kept yet"
+        told = "nobody who kept one had been told a chance"
         return f"{counted(kept, 'real result')}: {told}, so there is nothing to compare."
     lines = [
         f"{counted(kept, 'real result')}, {found.n} with a chance that was told.",
@@ -110,7 +112,14 @@ def calibration_text(kept: int, found: Reliability) -> str:
         told = percent(each.told) if each.n else "-"
         passed = percent(each.passed / each.n) if each.n else "-"
         lines.append(f"{band:<16}{each.n:>8}{told:>12}{passed:>10}")
-    lines += ["", f"Brier score {found.brier:.3f}, expected calibration error {found.ece:.3f}."]
+    mean = sum(each.told * each.n for each in found.bins) / found.n
+    share = sum(each.passed for each in found.bins) / found.n
+    lines += [
+        "",
+        f"On the whole {percent(mean)} was told, {percent(share)} passed.",
+        f"Brier score {found.brier:.3f} (0 is perfect, 0.250 knows nothing), "
+        f"expected calibration error {found.ece:.3f} (0 is perfect).",
+    ]
     if not found.is_enough:
         lines.append(f"Fewer than {ENOUGH} results: chance alone could look like this.")
     return "\n".join(lines)

@@ -17,6 +17,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
+from bot.cards.inventory import offer_button, offer_line
 from bot.cards.onboarding import FAMILIARITY
 from bot.cards.readiness import Said, interval, raises_of, said_of
 from bot.cards.wording import counted, percent, points, times
@@ -51,8 +52,8 @@ class Own:
 
     ``told`` is how ready they are; None before the first answer. ``explained`` are
     (explanations written, thanks for them), ``intents`` (read rightly, read). To a ``lead``
-    the group's is offered, too. Somebody ``alone`` is in no group: no streak, no points, no
-    board.
+    the group's is offered, too, and with ``inventory`` the skills inventory. Somebody ``alone``
+    is in no group: no streak, no points, no board.
     """
 
     pack: str
@@ -70,6 +71,7 @@ class Own:
     lead: bool = False
     waiting: int = 0
     alone: bool = False
+    inventory: bool = False
 
 
 def progress_card(own: Own) -> Card:
@@ -87,6 +89,8 @@ def progress_card(own: Own) -> Card:
         blocks.append(Prose(text=said.answer, tone=Tone.STRONG))
         if said.more:
             blocks.append(Prose(text=" ".join(said.more)))
+        if own.inventory:
+            blocks.append(offer_line())
         blocks += [domain_meter(line) for line in own.domains]
         so_far = f"{right} of {counted(answered, 'answer')} right so far."
         blocks.append(Prose(text=so_far, tone=Tone.QUIET))
@@ -174,6 +178,8 @@ def _steps(own: Own) -> tuple[Button, ...]:
         steps.append(Button(label="Go on", action=Continue()))
     else:
         steps.append(Button(label=f"Practise {aim.title}", action=Practise(aim.id, 5)))
+    if own.inventory and any(line.answered for line in own.domains):
+        steps.append(offer_button())
     if not own.alone:
         board = ShowBoard("week", "members")
         steps.append(Button(label="The board", action=board, style=Style.QUIET))

@@ -9,9 +9,11 @@ from datetime import date
 from bot.cards.actions import Progress, Share
 from bot.cards.blocks import Block, Button, Buttons, Card, Facts, Heading, Note, Prose, Style, Tone
 from bot.cards.me import HOME
-from bot.cards.wording import clamp, counted, listed, long_day
+from bot.cards.readiness import interval
+from bot.cards.wording import clamp, counted, listed, long_day, percent
 from bot.core.bands import BAND_FROM, Band
 from bot.core.consent import CROWD
+from bot.core.readiness import NEEDED, Range
 
 #: Days back that a member's active days are counted over.
 ACTIVE_DAYS = 28
@@ -37,14 +39,27 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Together:
+    """A group's mean strength, and the Monday as of which it is."""
+
+    share: Range
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GroupView:
-    """What the lead sees of a group. ``others`` are bands of those who never agreed."""
+    """What the lead sees of a group. ``others`` are bands of those who never agreed.
+
+    ``together`` is about everybody with enough evidence; None while it is too early to say.
+    """
 
     group: str
     seen: tuple[Seen, ...]
     others: tuple[tuple[str, Band | None], ...]
     others_until: date
     members: int
+    exam: str = ""
+    together: Together | None = None
 
 
 def consent_buttons() -> Buttons:
@@ -104,6 +119,7 @@ def group_card(view: GroupView) -> Card:
         )
     else:
         blocks.append(Prose(text="Nobody has agreed to be seen here yet."))
+    blocks += _together(view)
     blocks.append(Heading(text="Those who never agreed, together", level=2))
     if any(band is not None for _, band in view.others):
         blocks.append(Prose(text=_bands(view.others)))
@@ -121,6 +137,28 @@ def group_card(view: GroupView) -> Card:
     button = Button(label="My own progress", action=Progress(), style=Style.QUIET)
     blocks.append(Buttons(buttons=(button,)))
     return Card(title="The group", blocks=tuple(blocks))
+
+
+def _together(view: GroupView) -> list[Block]:
+    """Say how strong the group is as a whole, in a figure that tells nothing of anybody."""
+    told = view.together
+    text = "Too early to say."
+    if told is not None:
+        text = (
+            f"Strength on the {view.exam} blueprint: about {percent(told.share.value)} of new "
+            f"questions, {interval(told.share)}."
+        )
+    held = (
+        f"The mean of members who answered at least {NEEDED} new questions. It needs {CROWD} of "
+        f"them, and changes on Mondays alone, by {CROWD} people or more at a time."
+    )
+    if told is not None:
+        held = f"As of {long_day(told.since)}. {held}"
+    return [
+        Heading(text="Everybody together", level=2),
+        Prose(text=text),
+        Prose(text=held, tone=Tone.QUIET),
+    ]
 
 
 def _bands(bands: tuple[tuple[str, Band | None], ...]) -> str:

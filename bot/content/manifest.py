@@ -6,14 +6,14 @@ It knows what a blueprint must hold to be usable, and nothing of items.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.content.cases import FOLDER
+from bot.content.constants import read_model, read_readiness, read_retention
 from bot.content.findings import Finding
 from bot.content.tables import Place, Table, Unusable, read_table
 from bot.content.tags import TAGS
-from bot.core.ability import DEFAULTS, Parameters
 from bot.core.items import Kind
 from bot.core.packs import Concept, Domain, ExamFacts, Pack, PackStatus, Task
 
@@ -21,7 +21,8 @@ MANIFEST = "pack.toml"
 CONCEPTS = "concepts.toml"
 _PACK = (
     "id", "title", "short", "default", "status", "last_exam_day", "successors", "draws_on",
-    "facts_as_of", "licence", "kinds", "exam", "pools", "model", "domain",
+    "facts_as_of", "licence", "kinds", "exam", "pools", "model",
+    "readiness", "memory", "domain",
 )  # fmt: skip
 _EXAM = ("items", "scored", "minutes", "scale_low", "scale_high", "cut")
 _CONCEPT = (
@@ -79,6 +80,7 @@ def _pack(
             f"The pack is called {file.text('id')} and its folder {folder}.", "id",
             "Give both one name.",
         )  # fmt: skip
+    cut, gap = read_readiness(file)
     return Pack(
         id=file.text("id"),
         title=file.text("title"),
@@ -96,25 +98,11 @@ def _pack(
         mock_pool=pools.texts("mock", ()) if pools else (),
         draws_on=file.texts("draws_on", ()),
         default=file.flag("default"),
-        model=_model(file.table("model")) if "model" in file.data else DEFAULTS,
+        model=read_model(file),
+        cut=cut,
+        gap=gap,
+        retention=read_retention(file),
     )
-
-
-def _model(table: Table) -> Parameters:
-    """Read the constants of the ability model that a pack has otherwise."""
-    table.only(each.name for each in fields(Parameters))
-    numbers = {key: table.number(key, 0.0) for key in table.data if key != "intercept_span"}
-    for key, value in numbers.items():
-        if key.endswith("variance") and value <= 0:
-            raise table.wrong(f"`{key}` is how far something varies: more than 0.", key)
-        if key.endswith(("drift", "reach")) and value < 0:
-            raise table.wrong(f"`{key}` is 0 or more.", key)
-    if not 0 <= numbers.get("guess", 0.0) < 1:
-        raise table.wrong("`guess` is a share of luck: from 0 to below 1.", "guess")
-    span = table.whole("intercept_span", DEFAULTS.intercept_span)
-    if span < 1:
-        raise table.wrong("`intercept_span` is a number of answers, 1 or more.", "intercept_span")
-    return replace(DEFAULTS, **numbers, intercept_span=span)
 
 
 def _exam(table: Table) -> ExamFacts:

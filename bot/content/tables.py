@@ -20,6 +20,7 @@ from bot.content.findings import Finding
 
 T = TypeVar("T")
 SIZE_MOST = 1024 * 1024
+NUMBER_MOST = 1e15
 _HEADING = re.compile(r"\s*\[\[?\s*([\w.\s\"'-]+?)\s*\]\]?\s*(?:#.*)?")
 _KEY = re.compile(r"\s*[\"']?([\w-]+)[\"']?\s*=")
 
@@ -106,6 +107,8 @@ class Table:
         """Give a number, whole or not."""
         value = self.data.get(key, default)
         if not isinstance(value, int | float) or isinstance(value, bool):
+            raise self.wrong(f"`{key}` needs a number, such as 0.35.", key)
+        if not -NUMBER_MOST < value < NUMBER_MOST:  # TOML knows nan and inf, too
             raise self.wrong(f"`{key}` needs a number, such as 0.35.", key)
         return float(value)
 

@@ -218,8 +218,7 @@ Key: TypeAlias = tuple[Sort, int, str]
 COMMON_KEY: Key = (Sort.COMMON, 0, _UNWRITTEN)
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
+class Answered(NamedTuple):
     """A first answer to an item that was new to its learner; ``group`` is 0 outside of any.
 
     ``difficulty`` is the author's guess, 1 to 3, or None. With a ``week``, such as its Monday,

@@ -15,7 +15,7 @@ from typing import Any
 GONE = "gone-"
 #: Events that go: notes, ratings, one's own name, leave, and which accounts were linked.
 PRIVATE = frozenset(
-    {"noted", "note-changed", "note-dropped", "note-kept", "self-rated", "alias",
+    {"noted", "note-changed", "note-dropped", "note-kept", "self-rated", "alias", "retention",
      "leave-declared", "leave-withdrawn", "leave-restored", "linked",
      "plan-set", "plan-dropped", "plan-restored", "exam-result", "exam-result-dropped"}
 )  # fmt: skip

@@ -33,6 +33,7 @@ DAILY_CAP = 15
 #: Below this stability, in days, a concept is weak and has its last pass early.
 WEAK_BELOW = 4.0
 _CARD = 0  # py-fsrs wants a number for each card, and reads the clock without one
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Recall(IntEnum):
@@ -65,19 +66,32 @@ def recall_of(*, is_right: bool, confidence: str | None, first: bool) -> Recall:
 
 def answered(memory: Memory | None, recall: Recall, at: datetime) -> Memory:
     """Give the memory after an answer. One that came in late counts as of the latest before it."""
-    import fsrs  # with the first answer: start-up does not wait for it
-
     at = at.astimezone(UTC)
     if memory is None:
-        card = fsrs.Card(_CARD, due=at)
-    else:
-        stability, difficulty, last = memory
-        at = max(at, last)
-        card = fsrs.Card(_CARD, fsrs.State.Review, None, stability, difficulty, last, last)
+        return Memory(*_begun(recall), at)
+    import fsrs  # with the first answer: start-up does not wait for it
+
+    stability, difficulty, last = memory
+    at = max(at, last)
+    card = fsrs.Card(_CARD, fsrs.State.Review, None, stability, difficulty, last, last)
+    return Memory(*_rated(card, recall, at), at)
+
+
+@cache
+def _begun(recall: Recall) -> tuple[float, float]:
+    """Give stability and difficulty after a concept's first answer, which no instant changes."""
+    import fsrs
+
+    return _rated(fsrs.Card(_CARD, due=_EPOCH), recall, _EPOCH)
+
+
+def _rated(card: fsrs.Card, recall: Recall, at: datetime) -> tuple[float, float]:
+    import fsrs
+
     card, _ = _scheduler().review_card(card, fsrs.Rating(recall), at)
     assert card.stability is not None
     assert card.difficulty is not None
-    return Memory(card.stability, card.difficulty, at)
+    return card.stability, card.difficulty
 
 
 def retrievability(memory: Memory, now: datetime) -> float:
@@ -115,6 +129,13 @@ def _interval(memory: Memory, pace: Pace, answered_on: date) -> int:
     wished = min(MOST_RETENTION, max(LEAST_RETENTION, pace.retention))
     days = memory.stability / factor * (wished ** (1.0 / decay) - 1.0)
     return int(min(max(1, round(days)), pace.limit(answered_on)))
+
+
+def after(days: int, usual: float, wished: float) -> int:
+    """Give the days after which comes back at one retention what does after ``days`` at another."""
+    decay, _ = _curve()
+    longer = (math.pow(wished, 1.0 / decay) - 1.0) / (math.pow(usual, 1.0 / decay) - 1.0)
+    return max(1, round(days * longer))
 
 
 def due_on(memory: Memory, pace: Pace, *, learner: int, concept: str) -> date:

@@ -17,6 +17,8 @@ from functools import cached_property
 
 from bot.core.ability import DEFAULTS, Parameters
 from bot.core.items import Item, Kind
+from bot.core.memory import RETENTION
+from bot.core.readiness import USUAL_CUT, USUAL_GAP, Cut, Gap
 
 
 class PackStatus(StrEnum):
@@ -86,7 +88,9 @@ class Pack:
     """An exam's blueprint and what is true of the exam today.
 
     ``draws_on`` are ids of packs whose items serve this one, too. ``default`` marks the
-    pack that a new group gets where nobody chooses. ``model`` are the ability model's constants.
+    pack that a new group gets where nobody chooses. ``model`` are the ability model's constants,
+    ``cut`` is the share right that passes, ``gap`` how the exam differs from practice, and
+    ``retention`` the share of what comes back that should still be known then.
     """
 
     id: str
@@ -106,6 +110,9 @@ class Pack:
     draws_on: tuple[str, ...] = ()
     default: bool = False
     model: Parameters = DEFAULTS
+    cut: Cut = USUAL_CUT
+    gap: Gap = USUAL_GAP
+    retention: float = RETENTION
 
     @cached_property
     def domain_by_id(self) -> Mapping[str, Domain]:

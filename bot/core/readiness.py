@@ -66,7 +66,7 @@ class Range(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """The share right that passes: normal, cut off at both ends."""
+    """The share right that passes: normal, cut off at both ends; known where ``sd`` is 0."""
 
     mean: float = CUT_MEAN
     sd: float = CUT_SD
@@ -164,10 +164,14 @@ class Strength:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readiness:
-    """A chance to pass, clipped, with the strength in the exam room that it comes from."""
+    """A chance to pass, clipped, with the strength in the exam room that it comes from.
+
+    ``cut`` is what it was set against.
+    """
 
     chance: float
     strength: Strength
+    cut: Cut = USUAL_CUT
 
     @property
     def band(self) -> Band | None:
@@ -222,13 +226,40 @@ def strength_of(standing: Standing, rng: Random) -> Strength:
     return _strength(standing, score_of(standing, rng, NO_GAP))
 
 
+def mean_strength(standings: Sequence[Standing]) -> Range:
+    """Give the mean of several members' strength on one blueprint, and how sure that mean is.
+
+    What members differ by from what the model sees evens out among them; the common term is
+    everybody's. First order around each level: cheap, and without a lot.
+    """
+    total = shared = own = 0.0
+    for standing in standings:
+        scored = sum(part.scored for part in standing.parts)
+        base = standing.common.variance + standing.member.variance
+        slopes = 0.0
+        for part in standing.parts:
+            level = standing.common.mean + standing.member.mean + part.own.mean
+            beside = part.own.variance + BEYOND
+            share = _share(standing, part, level, base + beside)
+            slope = (_share(standing, part, level + STEP, base + beside) - share) / STEP
+            total += part.scored / scored * share
+            slopes += part.scored / scored * slope
+            own += (part.scored / scored * slope) ** 2 * beside
+        total += standing.intercept
+        shared += slopes
+        own += slopes**2 * standing.member.variance
+    n = len(standings)
+    reach = REACH * math.sqrt(shared**2 * standings[0].common.variance + own) / n
+    return Range(*(min(1.0, max(0.0, total / n + by)) for by in (0.0, -reach, reach)))
+
+
 def readiness_of(
     standing: Standing, rng: Random, cut: Cut = USUAL_CUT, gap: Gap = USUAL_GAP
 ) -> Readiness:
     """Give the chance to pass in whole hundredths, and the share right to expect in the exam."""
     score = score_of(standing, rng, gap)
     p = min(ALWAYS, max(NEVER, round(chance_to_pass(score, cut), 2)))
-    return Readiness(chance=p, strength=_strength(standing, score))
+    return Readiness(chance=p, strength=_strength(standing, score), cut=cut)
 
 
 def chance_to_pass(score: Sequence[float], cut: Cut) -> float:

@@ -127,13 +127,12 @@ def lock(scene: Scene, target: Target, confidence: Confidence) -> Reply:
     put = load(scene, target)
     given = given_on(scene, put)
     if given is None:
-        response = _draft(scene, put)
+        draft = _draft_of_round(scene, put)
+        response = draft.response if draft is not None else put.picked
         if response is None:
             raise Misused("Choose an option first; then say how sure you are.")
         at = scene.now
-        if put.round is not None:
-            draft = rounds.draft_of(scene.tx, target.id, scene.me.learner_id)
-            assert draft is not None
+        if draft is not None:
             at = draft.tapped_at
             rounds.drop_draft(scene.tx, draft)
         given = record(scene, put, response, confidence, at, source_of(put, at))
@@ -206,12 +205,14 @@ def _checked(showing: Showing, shown: tuple[int, ...]) -> Response:
 
 
 def _draft(scene: Scene, put: Put) -> Response | None:
-    if put.run_item is not None:
-        return put.run_item.picked
-    if scene.account is None:
+    draft = _draft_of_round(scene, put)
+    return draft.response if draft is not None else put.picked
+
+
+def _draft_of_round(scene: Scene, put: Put) -> Draft | None:
+    if put.run_item is not None or scene.account is None:
         return None
-    draft = rounds.draft_of(scene.tx, put.target.id, scene.account.learner_id)
-    return draft.response if draft else None
+    return rounds.draft_of(scene.tx, put.target.id, scene.account.learner_id)
 
 
 def _heading(scene: Scene, put: Put) -> str:
@@ -300,6 +301,7 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
         return _sealed(scene, put, given)
     # By the key that holds now, also while past answers are still being marked again.
     mark = scoring.mark(put.item, given.response, put.showing.key)
+    back, due = spacing.coming_back(scene, given, counts_due=put.run_item is None)
     verdict = screens.Verdict(
         showing=put.showing,
         response=given.response,
@@ -310,8 +312,8 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
         late=given.source == LATE,
         closed=put.closed(scene.now),
         was_right=was_right(put.showing, given),
-        back=spacing.back_words(scene, given),
-        due=0 if put.run_item is not None else len(spacing.waiting(scene).due),
+        back=back,
+        due=due,
     )
     if put.run_item is not None and not put.is_of_mock:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)

@@ -12,14 +12,17 @@ from collections.abc import Sequence
 from bot.cards import inventory as screens
 from bot.core import inventory as rules
 from bot.core.ability import Sort, Term, item_prior, prior_of
+from bot.core.exam_week import Nearness, nearness
 from bot.core.inventory import MOST, Gauge
 from bot.core.items import Item
 from bot.core.packs import Pool
+from bot.core.readiness import Evidence
 from bot.core.selection import index_of
 from bot.core.shuffle import seeded_rng
-from bot.services import knowing, spacing
+from bot.services import knowing, marking, spacing
 from bot.services.reply import Reply
 from bot.services.scene import Scene
+from bot.services.spacing import own_pace
 from bot.store import abilities, attempts, runs
 from bot.store.tables import Run
 
@@ -63,6 +66,23 @@ def new_questions(scene: Scene) -> int:
     return min(MOST, count)
 
 
+def is_offered(scene: Scene, evidence: Evidence) -> bool:
+    """Say whether to offer the inventory: not taken yet, too little evidence, and questions left.
+
+    It goes by counts alone, which tell nothing of an answer whose verdict waits. The last week
+    before somebody's day breaks no new ground.
+    """
+    learner_id, until = scene.learner_id, own_pace(scene).until
+    if learner_id is None or evidence.enough:
+        return False
+    if nearness(until, scene.today) not in (Nearness.FAR, Nearness.PAST):
+        return False
+    last = runs.latest_of(scene.tx, learner_id, scene.pack, marking.INVENTORY)
+    if last is not None and runs.score_of(scene.tx, last.id or 0)[1]:
+        return False
+    return new_questions(scene) > 0
+
+
 def is_known(scene: Scene) -> bool:
     """Say whether enough is known of the asker without asking anything."""
     pack = scene.catalogue.pack
@@ -72,7 +92,7 @@ def is_known(scene: Scene) -> bool:
 def profile(scene: Scene, run: Run | None) -> Reply:
     """Show the asker's profile by domain, after an inventory or without one."""
     pack = scene.catalogue.pack
-    if knowing.sealed_concepts(scene.tx, scene.me.learner_id, pack.id):
+    if knowing.sealed_concepts(scene.tx, scene.me.learner_id).get(pack.id):
         return Reply(card=screens.sealed_card(), key=KEY)
     knowing.catch_up(scene.tx, scene.library)
     gauge = gauge_of(scene)

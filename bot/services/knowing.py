@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 
 from bot.core.ability import (
@@ -130,50 +131,76 @@ def ability_before(tx: Tx, learner_id: int, pack: Pack, week: str) -> Ability:
     return Ability(common=now.common, member=member, domains=domains)
 
 
-def sealed_concepts(tx: Tx, learner_id: int, pack: str) -> frozenset[str]:
-    """Give a learner's concepts with an answer whose verdict waits for the close."""
-    return frozenset(
-        concept for name, concept in attempts.sealed_counts(tx, learner_id) if name == pack
-    )
+def ability_by_week(tx: Tx, learner_id: int, pack: Pack) -> dict[date, Ability]:
+    """Give how able a learner was by each Monday that ended a week with new questions, in order.
+
+    The common term is today's. It costs as many rows as there are such weeks and domains.
+    """
+    place = abilities.realm_of(tx, learner_id, pack.id)
+    past = abilities.terms_of_sort(tx, place, Sort.PAST, learner_id)
+    weeks = sorted({name.partition("/")[0] for _, name in past})
+    now = ability_of(tx, learner_id, pack)
+    later, found = now, {}
+    for week in reversed(weeks):
+        found[date.fromisoformat(week) + timedelta(weeks=1)] = later
+        domains = {each: past.get((learner_id, f"{week}/{each}")) for each in later.domains}
+        later = Ability(
+            common=now.common,
+            member=past[learner_id, f"{week}/"],
+            domains={each: term or later.domains[each] for each, term in domains.items()},
+        )
+    return dict(reversed(found.items()))
+
+
+def sealed_concepts(tx: Tx, learner_id: int) -> Mapping[str, frozenset[str]]:
+    """Give a learner's concepts with an answer whose verdict waits for the close, by pack."""
+    found: dict[str, frozenset[str]] = {}
+    for pack, concept in attempts.sealed_counts(tx, learner_id):
+        found[pack] = found.get(pack, frozenset()) | {concept}
+    return found
 
 
 class Outlook:
-    """What to expect of one learner where items are chosen: read once, and items as they come."""
+    """What to expect of one learner where items are chosen; concepts and items as they come."""
 
     def __init__(self, tx: Tx, learner_id: int, pack: Pack) -> None:
         self._tx, self._pack = tx, pack
         self._place = abilities.realm_of(tx, learner_id, pack.id)
         self._ability = ability_of(tx, learner_id, pack)
-        self._concepts = {
-            name: term
-            for (_, name), term in abilities.terms_of_sort(tx, self._place, Sort.CONCEPT).items()
-        }
+        self._new = Term(0.0, pack.model.concept_variance)
+        self._concepts: dict[str, Term] = {}
 
     def by_concept(self, domain: str, concepts: Iterable[str]) -> dict[str, float]:
         """Give P(right) on an item of middle difficulty by concept of a domain."""
-        model = self._pack.model
-        new = Term(0.0, model.concept_variance)
-        base = self._terms(domain, new, item_prior(None, model))
-        mean, variance = base.mean - new.mean, base.variance - new.variance
-        known = self._concepts.get
+        model, names = self._pack.model, list(concepts)
+        self._read(names)
+        base = self._terms(domain, self._new, item_prior(None, model))
+        mean, variance = base.mean - self._new.mean, base.variance - self._new.variance
         return {
             concept: chance(mean + term.mean, variance + term.variance, model.guess)
-            for concept in concepts
-            for term in (known(concept) or new,)
+            for concept in names
+            for term in (self._concepts[concept],)
         }
+
+    def _read(self, concepts: Iterable[str]) -> None:
+        """Read the terms of concepts, once: of a pack's hundreds a choice looks at few."""
+        missing = [each for each in concepts if each not in self._concepts]
+        if missing:
+            self._concepts.update(dict.fromkeys(missing, self._new))
+            known = abilities.named_terms(self._tx, self._place, Sort.CONCEPT, missing)
+            self._concepts.update(known)
 
     def by_item(self, items: Sequence[Item]) -> dict[str, float]:
         """Give P(right) by item id."""
         model = self._pack.model
-        wanted: set[tuple[str, Key]] = {(self._place, (Sort.ITEM, 0, item.id)) for item in items}
-        found = abilities.read_terms(self._tx, abilities.generation_of(self._tx), wanted)
+        self._read({item.concept for item in items})
+        found = abilities.named_terms(self._tx, self._place, Sort.ITEM, [item.id for item in items])
         return {
             item.id: predict(
                 self._terms(
                     item.domain,
-                    self._concepts.get(item.concept) or Term(0.0, model.concept_variance),
-                    found.get((self._place, (Sort.ITEM, 0, item.id)))
-                    or item_prior(item.difficulty, model),
+                    self._concepts[item.concept],
+                    found.get(item.id) or item_prior(item.difficulty, model),
                 ),
                 model,
             )

@@ -58,6 +58,11 @@ class Put:
         return self.run.pack if self.run is not None else self.item.pack
 
     @property
+    def picked(self) -> Response | None:
+        """The provisional pick in a private run; a shared round keeps its own beside it."""
+        return self.run_item.picked if self.run_item is not None else None
+
+    @property
     def is_of_mock(self) -> bool:
         """Whether it was on a mock exam. One that is still sat is not put at all."""
         return self.run is not None and self.run.source == sittings.MOCK

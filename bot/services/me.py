@@ -11,7 +11,7 @@ from bot.cards.elsewhere import no_group
 from bot.core.errors import Misused, NotFound
 from bot.core.names import likeness, read_name
 from bot.core.zones import read_zone
-from bot.services import reminding
+from bot.services import reminding, retention
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import attempts, events, people
@@ -40,6 +40,7 @@ def self_of(scene: Scene) -> screens.Self:
         accounts=len(people.accounts_of(scene.tx, me.learner_id)),
         answers=attempts.count_own(scene.tx, me.learner_id),
         groups=len(people.counting(scene.tx, me)) if scene.is_outside else 1,
+        reviews=retention.words(scene),
     )
 
 

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from bot.cards.actions import Familiarity
 from bot.cards.onboarding import FAMILIARITY, rating_card
-from bot.cards.readiness import ranges_of
+from bot.cards.readiness import evidence_in, ranges_of
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
-from bot.services import explanations, intents, points, readiness, streaks, trust
+from bot.services import explanations, intents, inventory, points, readiness, streaks, trust
 from bot.services.notes import all_notes
 from bot.services.reply import Reply
 from bot.services.scene import Scene
@@ -81,6 +81,7 @@ def own_progress(scene: Scene) -> Own:
         lead=scene.is_lead,
         waiting=waiting,
         told=told,
+        inventory=told is not None and inventory.is_offered(scene, evidence_in(told)),
         intents=intents.intents_read(scene.tx, learner_id, pack.id) if learner_id else (0, 0),
     )
 

@@ -7,6 +7,7 @@ whose verdict waits for the close are in these figures: whoever shows one looks 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.core.ability import Sort, Term, group_key, item_prior, prior_of
@@ -14,6 +15,7 @@ from bot.core.exams import blueprint
 from bot.core.packs import Catalogue, PackStatus
 from bot.core.readiness import (
     Band,
+    Evidence,
     Part,
     Readiness,
     Standing,
@@ -23,7 +25,7 @@ from bot.core.readiness import (
     strength_of,
 )
 from bot.core.shuffle import seeded_rng
-from bot.services.knowing import ability_of
+from bot.services.knowing import Ability, ability_of
 from bot.store import abilities
 from bot.store.tx import Tx
 
@@ -51,7 +53,12 @@ def told_to(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None)
     rng = seeded_rng("readiness", catalogue.pack.id, str(learner_id), str(evidence.answers))
     if catalogue.pack.status is PackStatus.RETIRED:
         return strength_of(standing, rng)
-    return readiness_of(standing, rng)
+    return readiness_of(standing, rng, catalogue.pack.cut, catalogue.pack.gap)
+
+
+def evidence_for(tx: Tx, catalogue: Catalogue, learner_id: int) -> Evidence:
+    """Count what is known of a learner, and say what it lacks for a figure."""
+    return evidence_of(standing_of(tx, catalogue, learner_id, None))
 
 
 def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> InForce | None:
@@ -64,28 +71,43 @@ def in_force(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None
 
 def standing_of(tx: Tx, catalogue: Catalogue, learner_id: int, group_id: int | None) -> Standing:
     """Set what is thought of a learner against the blueprint, with all items of each domain."""
-    pack, ability = catalogue.pack, ability_of(tx, learner_id, catalogue.pack)
+    place = abilities.realm_of(tx, learner_id, catalogue.pack.id)
+    ability = ability_of(tx, learner_id, catalogue.pack)
+    return standings_in(tx, catalogue, place, group_id)(ability)
+
+
+def standings_in(
+    tx: Tx, catalogue: Catalogue, place: str, group_id: int | None
+) -> Callable[[Ability], Standing]:
+    """Give what sets an ability against the blueprint; what is the same for all is read once.
+
+    ``place`` is the pack as the learners' terms name it.
+    """
+    pack = catalogue.pack
     scored = blueprint(pack, pack.exam.scored)
-    place = abilities.realm_of(tx, learner_id, pack.id)
     hardness = _hardness(tx, catalogue, place)
     anything = [item_prior(None, pack.model)]
     group = (place, group_key(group_id or 0))
     lately = abilities.read_terms(tx, abilities.generation_of(tx), [group]).get(group)
-    return Standing(
-        common=ability.common,
-        member=ability.member,
-        parts=[
-            Part(
-                domain=domain.id,
-                scored=scored[domain.id],
-                own=ability.domains[domain.id],
-                hardness=hardness.get(domain.id) or anything,
-            )
-            for domain in pack.domains
-        ],
-        guess=pack.model.guess,
-        intercept=lately.mean if lately is not None else 0.0,
-    )
+
+    def standing(ability: Ability) -> Standing:
+        return Standing(
+            common=ability.common,
+            member=ability.member,
+            parts=[
+                Part(
+                    domain=domain.id,
+                    scored=scored[domain.id],
+                    own=ability.domains[domain.id],
+                    hardness=hardness.get(domain.id) or anything,
+                )
+                for domain in pack.domains
+            ],
+            guess=pack.model.guess,
+            intercept=lately.mean if lately is not None else 0.0,
+        )
+
+    return standing
 
 
 def _hardness(tx: Tx, catalogue: Catalogue, place: str) -> dict[str, list[Term]]:

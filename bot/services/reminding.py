@@ -194,8 +194,11 @@ def _due(
     catalogue = library.catalogues.get(group.pack)
     if catalogue is None:
         return 0
-    pace = spacing.pace_of(tx, group, learner_id, group.pack, today)
-    return len(spacing.waiting_for(tx, catalogue, learner_id, pace, today, now, group.id).due)
+    usual = catalogue.pack.retention
+    pace = spacing.pace_of(tx, group, learner_id, group.pack, today, usual=usual)
+    return len(
+        spacing.waiting_for(tx, catalogue, learner_id, pace, today, now, within=group.id).due
+    )
 
 
 def _waiting(tx: Tx, group: Group, account: Account, now: datetime) -> Round | None:

@@ -89,7 +89,7 @@ def _told(scene: Scene) -> dict[str, float]:
     A verdict that waits for its close would show in it.
     """
     learner_id, catalogue = scene.me.learner_id, scene.catalogue
-    if knowing.sealed_concepts(scene.tx, learner_id, catalogue.pack.id):
+    if knowing.sealed_concepts(scene.tx, learner_id).get(catalogue.pack.id):
         return {}
     knowing.catch_up(scene.tx, scene.library)
     told = readiness.in_force(scene.tx, catalogue, learner_id, scene.within)

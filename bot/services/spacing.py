@@ -6,6 +6,7 @@ for the close is left out: when it came back would tell whether that answer hold
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -13,7 +14,7 @@ from itertools import islice
 from bot.cards import spacing as screens
 from bot.core import memory as rules
 from bot.core.items import Item
-from bot.core.memory import DueConcept, Memory, Pace
+from bot.core.memory import RETENTION, DueConcept, Memory, Pace
 from bot.core.packs import Catalogue, PackStatus, Pool
 from bot.core.shuffle import pick, seeded_rng
 from bot.services import knowing, plans
@@ -38,22 +39,34 @@ class Waiting:
 
 
 def pace_of(
-    tx: Tx, group: Group | None, learner_id: int | None, pack: str, today: date, zone: str = "UTC"
+    tx: Tx,
+    group: Group | None,
+    learner_id: int | None,
+    pack: str,
+    today: date,
+    zone: str = "UTC",
+    usual: float = RETENTION,
 ) -> Pace:
     """Give how somebody's reviews are laid out: towards their own day, else the group's, if any.
 
     A day of their own that is past counts no more. Without a group days are those of ``zone``.
+    ``usual`` is the pack's retention, for whoever has not chosen another.
     """
     own = plans.exam_date_of(tx, learner_id, pack) if learner_id is not None else None
     until = group.finish_day if group is not None else None
     if own is not None and own >= today:
         until = own
-    return Pace(until=until, zone=group.zone if group is not None else zone)
+    wished = memories.wish_of(tx, learner_id) if learner_id is not None else None
+    return Pace(
+        retention=wished or usual, until=until, zone=group.zone if group is not None else zone
+    )
 
 
 def own_pace(scene: Scene) -> Pace:
     """Give how the asker's reviews are laid out."""
-    return pace_of(scene.tx, scene.group, scene.learner_id, scene.pack, scene.today, scene.zone)
+    pack, kept = scene.pack, scene.library.catalogues.get(scene.pack)
+    usual = kept.pack.retention if kept is not None else RETENTION
+    return pace_of(scene.tx, scene.group, scene.learner_id, pack, scene.today, scene.zone, usual)
 
 
 def waiting_for(
@@ -63,13 +76,16 @@ def waiting_for(
     pace: Pace,
     today: date,
     now: datetime,
+    *,
     within: int | None,
+    sealed: Mapping[str, frozenset[str]] | None = None,
 ) -> Waiting:
     """Work out what is due to a learner today, the most at risk first, capped.
 
     ``within`` is the group whose lead may have put items aside: what nothing can show is not due.
+    ``sealed`` are the concepts whose verdicts wait, by pack, where the caller knows them.
     """
-    kept = _kept(tx, catalogue, learner_id)
+    kept = _kept(tx, catalogue, learner_id, sealed)
     if not kept:
         return Waiting()
     pack = catalogue.pack
@@ -112,7 +128,7 @@ def waiting(scene: Scene) -> Waiting:
         own_pace(scene),
         scene.today,
         scene.now,
-        scene.within,
+        within=scene.within,
     )
 
 
@@ -164,29 +180,60 @@ def reason_of(scene: Scene, item: Item) -> str:
     return screens.due_words((scene.now - memory.last).days)
 
 
-def back_words(scene: Scene, given: Attempt) -> str:
-    """Say when the concept of an answer comes back; empty where a later answer has moved it."""
+def coming_back(scene: Scene, given: Attempt, *, counts_due: bool) -> tuple[str, int]:
+    """Say when the concept of an answer comes back, and how many concepts are due today.
+
+    No words where a later answer has moved it; without ``counts_due`` none are counted. Each
+    verdict asks, so what both rest on is read once.
+    """
+    if scene.learner_id is None:
+        return "", 0
+    pace = own_pace(scene)
+    sealed = knowing.sealed_concepts(scene.tx, scene.learner_id)
+    words = _back_words(scene, given, pace, sealed)
+    if not counts_due or scene.pack not in scene.library.catalogues:
+        return words, 0
+    found = waiting_for(
+        scene.tx,
+        scene.catalogue,
+        scene.learner_id,
+        pace,
+        scene.today,
+        scene.now,
+        within=scene.within,
+        sealed=sealed,
+    )
+    return words, len(found.due)
+
+
+def _back_words(
+    scene: Scene, given: Attempt, pace: Pace, sealed: Mapping[str, frozenset[str]]
+) -> str:
     if scene.learner_id != given.learner_id or not given.counts or given.phase != 1:
         return ""
-    key = (given.learner_id, given.pack, given.concept)
-    memory = memories.memory_of(scene.tx, *key)
-    if memory is None or memories.last_seq(scene.tx, *key) != given.seq:
+    found = memories.standing(scene.tx, given.learner_id, given.pack, given.concept)
+    if found is None or found[1] != given.seq or given.concept in sealed.get(given.pack, ()):
         return ""
-    if given.concept in knowing.sealed_concepts(scene.tx, given.learner_id, given.pack):
-        return ""
-    pace = own_pace(scene)
-    due = rules.due_on(memory, pace, learner=given.learner_id, concept=given.concept)
+    due = rules.due_on(found[0], pace, learner=given.learner_id, concept=given.concept)
     guessed = given.confidence == "guessing"
     return screens.back_words(due, scene.today, is_right=given.is_right, guessed=guessed)
 
 
-def _kept(tx: Tx, catalogue: Catalogue, learner_id: int) -> dict[str, Memory]:
+def _kept(
+    tx: Tx,
+    catalogue: Catalogue,
+    learner_id: int,
+    sealed: Mapping[str, frozenset[str]] | None = None,
+) -> dict[str, Memory]:
     """Give a learner's memories of concepts that can be shown, whose verdicts they know."""
-    sealed = knowing.sealed_concepts(tx, learner_id, catalogue.pack.id)
+    pack = catalogue.pack.id
+    if sealed is None:
+        sealed = knowing.sealed_concepts(tx, learner_id)
+    hidden = sealed.get(pack, frozenset())
     return {
         concept: memory
-        for concept, memory in memories.memories_of(tx, learner_id, catalogue.pack.id).items()
-        if concept in catalogue.by_concept and concept not in sealed
+        for concept, memory in memories.memories_of(tx, learner_id, pack).items()
+        if concept in catalogue.by_concept and concept not in hidden
     }
 
 

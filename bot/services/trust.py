@@ -18,8 +18,10 @@ from bot.cards.trust import ACTIVE_DAYS, GroupView, Seen, consent_ask, consent_c
 from bot.core import consent
 from bot.core.bands import Band, Counted, band_of
 from bot.core.slots import NIGHT_ENDS, instant
+from bot.services import inventory, readiness
 from bot.services.reply import Reply
 from bot.services.scene import Scene
+from bot.services.together import together
 from bot.store import events, insight, people
 from bot.store.people import consents
 from bot.store.tx import Tx
@@ -31,7 +33,7 @@ def after_onboarding(scene: Scene, text: str) -> Card:
     """End the onboarding: ask for consent where that was never answered, else say goodbye."""
     if scene.membership is not None and scene.membership.shares is None:
         return consent_ask(text)
-    return ready_card(text)
+    return _ready(scene, text)
 
 
 def ask_consent(scene: Scene) -> Reply:
@@ -51,10 +53,15 @@ def share(scene: Scene, shares: bool) -> Reply:
     else:
         text = "The lead sees you only in totals of five or more."
     if first:
-        return Reply(card=ready_card(text), key="me")
+        return Reply(card=_ready(scene, text), key="me")
     label = "Take that back" if shares else "Let the lead see"
     again = Button(label=label, action=Share(not shares), style=Style.QUIET)
     return Reply(card=kept_card(text, more=(again,)), key="me")
+
+
+def _ready(scene: Scene, text: str) -> Card:
+    evidence = readiness.evidence_for(scene.tx, scene.catalogue, scene.me.learner_id)
+    return ready_card(text, inventory=inventory.is_offered(scene, evidence))
 
 
 def keep_consent(scene: Scene, shares: bool) -> None:
@@ -75,7 +82,7 @@ def keep_consent(scene: Scene, shares: bool) -> None:
 
 
 def show_group(scene: Scene) -> Reply:
-    """Show the lead how the group stands, within consent."""
+    """Show the lead how the group stands, within consent; a new figure of the whole is kept."""
     scene.must_lead()
     tx, group_id, pack = scene.tx, scene.group_id, scene.catalogue.pack
     monday = scene.today - timedelta(days=scene.today.weekday())
@@ -102,6 +109,8 @@ def show_group(scene: Scene) -> Reply:
         seen=tuple(sorted(seen, key=lambda each: each.name.casefold())),
         others=tuple((title, others.get(domain)) for domain, title in titles),
         others_until=monday,
+        exam=pack.short,
+        together=together(scene),
         members=len({membership.id for membership, _ in people.members_of(tx, group_id)}),
     )
     return Reply(card=group_card(view), key="group")

@@ -9,7 +9,7 @@ the same by construction. It knows rows; the mathematics are ``bot.core.ability`
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -271,8 +271,19 @@ def read_terms(tx: Tx, generation: int, wanted: Iterable[_Placed]) -> dict[_Plac
     return found
 
 
-def _flat(places: Iterable[_Placed]) -> list[str | int]:
-    return [each for place, key in places for each in (place, key[0].value, key[1], key[2])]
+def named_terms(tx: Tx, pack: str, sort: Sort, names: Sequence[str]) -> dict[str, Term]:
+    """Give a pack's terms of concepts or items by name; those that were never met are left out."""
+    found: dict[str, Term] = {}
+    for start in range(0, len(names), _TERMS_AT_ONCE):
+        part = names[start : start + _TERMS_AT_ONCE]
+        rows = tx.run(
+            "SELECT name, mean, variance, n FROM ability_term WHERE generation ="
+            " (SELECT generation FROM ability_cursor WHERE id = 1) AND pack = ? AND sort = ?"
+            f" AND owner = 0 AND name IN ({', '.join('?' * len(part))})",
+            (pack, sort.value, *part),
+        ).fetchall()
+        found.update((row[0], Term(row[1], row[2], row[3])) for row in rows)
+    return found
 
 
 def terms_of_sort(

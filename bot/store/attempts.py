@@ -185,7 +185,10 @@ def told_totals(tx: Tx, learner_id: int, pack: str) -> list[tuple[str, str, int,
     One that waits for its question's close would show here whether it holds.
     """
     sealed, told = sealed_counts(tx, learner_id), []
-    for domain, concept, n, n_right in concept_totals(tx, learner_id, pack):
+    totals = concept_totals(tx, learner_id, pack)
+    if not sealed:
+        return totals
+    for domain, concept, n, n_right in totals:
         waiting, of_them = sealed.get((pack, concept), (0, 0))
         if n > waiting:
             told.append((domain, concept, n - waiting, n_right - of_them))

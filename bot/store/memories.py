@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.core.memory import Memory, answered, recall_of
+from bot.store import events
 from bot.store.tx import Tx, known_instant
 
 _READ = """
@@ -23,6 +24,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING seq
 _UPDATE = """
 UPDATE memory SET stability = ?, difficulty = ?, last_at = ?, seq = ?
 WHERE learner_id = ? AND pack = ? AND concept = ?
+"""
+#: The event by which a learner chooses how well to keep things; 0 percent is as usual.
+WISHED = "retention"
+_WISH = """
+SELECT payload FROM event WHERE learner_id = ? AND kind = ? ORDER BY seq DESC LIMIT 1
 """
 _ANSWERS = """
 SELECT seq, is_right, confidence, at FROM attempt
@@ -88,14 +94,24 @@ def memories_of(tx: Tx, learner_id: int, pack: str) -> dict[str, Memory]:
 
 def memory_of(tx: Tx, learner_id: int, pack: str, concept: str) -> Memory | None:
     """Give a learner's memory of a concept, if they have answered to it."""
-    row = tx.run(_READ, (learner_id, pack, concept)).fetchone()
-    return _memory(row) if row is not None else None
+    found = standing(tx, learner_id, pack, concept)
+    return found[0] if found is not None else None
 
 
-def last_seq(tx: Tx, learner_id: int, pack: str, concept: str) -> int | None:
-    """Give the answer after which a memory stands as it does."""
+def standing(tx: Tx, learner_id: int, pack: str, concept: str) -> tuple[Memory, int] | None:
+    """Give a learner's memory of a concept, and the answer after which it stands so."""
     row = tx.run(_READ, (learner_id, pack, concept)).fetchone()
-    return int(row[3]) if row is not None else None
+    return (_memory(row), int(row[3])) if row is not None else None
+
+
+def wish_of(tx: Tx, learner_id: int) -> float | None:
+    """Give the share of what comes back that a learner wants to know still; None: as usual.
+
+    It follows from their last choice. Each verdict asks, so it is one read of an index.
+    """
+    row = tx.run(_WISH, (learner_id, WISHED)).fetchone()
+    percent = events.read_payload(row[0])["percent"] if row is not None else 0
+    return percent / 100 if percent else None
 
 
 def reviewed_on(tx: Tx, learner_id: int, pack: str, day: date) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import col, func, select
 
 from bot.core.identity import Identity, is_at_home
 from bot.store.tables import Account, Group, Learner, Membership, Place
-from bot.store.tx import Tx
+from bot.store.tx import Tx, known_instant
 
 #: What stands beside one's own membership where a group may count outside of its places: it
 #: lives, it has begun, and it has a place on the asker's own platform and workspace.
@@ -52,8 +53,10 @@ def ensure_account(
         tx.add(account)
         tx.flush()
     elif account.name != identity.name:
-        account.name = identity.name
-        tx.add(account)
+        # Many are called otherwise at their second press, when their platform has told: by the
+        # driver, since a flush costs more than all that the press does besides.
+        tx.run("UPDATE account SET name = ? WHERE id = ?", (identity.name, account.id))
+        set_committed_value(account, "name", identity.name)
     return account
 
 
@@ -221,6 +224,14 @@ def learners_in(tx: Tx, group_id: int) -> list[int]:
     """Give the learners of a group in the order of joining."""
     query = select(col(Membership.learner_id)).where(Membership.group_id == group_id)
     return list(tx.exec(query.order_by(col(Membership.id))).all())
+
+
+def joined_in(tx: Tx, group_id: int) -> dict[int, datetime]:
+    """Give when each learner of a group joined it, in that order; also who was erased since."""
+    rows = tx.run(
+        "SELECT learner_id, joined_at FROM membership WHERE group_id = ? ORDER BY id", (group_id,)
+    ).fetchall()
+    return {int(row[0]): known_instant(row[1]) for row in rows}
 
 
 def listed_in(tx: Tx, group_id: int) -> frozenset[int]:

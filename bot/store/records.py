@@ -22,13 +22,18 @@ Record = TypeVar("Record", bound=SQLModel)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How rows of a table become records: each attribute with its reader, in column order."""
+    """How rows of a table become records.
+
+    ``attributes`` stand in column order; ``readers`` are those whose values a driver gives
+    otherwise than we have them.
+    """
 
     mapper: Mapper[Any]
     select: str
     by_key: str
     key: tuple[int, ...]
-    attributes: tuple[tuple[str, Callable[[Any], Any] | None], ...]
+    attributes: tuple[str, ...]
+    readers: tuple[tuple[str, Callable[[Any], Any]], ...]
 
 
 @lru_cache(maxsize=128)
@@ -40,14 +45,16 @@ def plan_of(kind: type[SQLModel], dialect: Dialect) -> Plan:
     assert isinstance(table, Table)
     columns, keys = list(table.columns), list(table.primary_key)
     names = ", ".join(f"{table.name}.{column.name}" for column in columns)
+    attributes = tuple(mapper.get_property_by_column(column).key for column in columns)
+    readers = (_reader(column.type, dialect) for column in columns)
     return Plan(
         mapper=mapper,
         select=f"SELECT {names} FROM {table.name} ",
         by_key=f"WHERE {' AND '.join(f'{column.name} = ?' for column in keys)}",
         key=tuple(columns.index(column) for column in keys),
-        attributes=tuple(
-            (mapper.get_property_by_column(column).key, _reader(column.type, dialect))
-            for column in columns
+        attributes=attributes,
+        readers=tuple(
+            (name, read) for name, read in zip(attributes, readers, strict=True) if read is not None
         ),
     )
 
@@ -55,10 +62,11 @@ def plan_of(kind: type[SQLModel], dialect: Dialect) -> Plan:
 def build(plan: Plan, row: tuple[Any, ...]) -> SQLModel:
     """Make a record of a row, in the state of one that a session has let go of unchanged."""
     record: SQLModel = plan.mapper.class_manager.new_instance()
-    record.__dict__.update(
-        (name, value if read is None else read(value))
-        for (name, read), value in zip(plan.attributes, row, strict=True)
-    )
+    values = record.__dict__
+    values.update(zip(plan.attributes, row, strict=True))
+    for name, read in plan.readers:
+        if values[name] is not None:
+            values[name] = read(values[name])
     make_transient_to_detached(record)
     return record
 

@@ -183,9 +183,9 @@ def draft_of(tx: Tx, round_id: int, learner_id: int) -> Draft | None:
     """Give a person's provisional pick on a round, whichever of their accounts made it."""
     return tx.find(
         Draft,
-        "JOIN account ON account.id = draft.account_id"
-        " WHERE draft.round_id = ? AND account.learner_id = ?"
-        " ORDER BY draft.tapped_at DESC LIMIT 1",
+        # By the person's few accounts: a round may have a thousand picks.
+        "WHERE round_id = ? AND account_id IN (SELECT id FROM account WHERE learner_id = ?)"
+        " ORDER BY tapped_at DESC LIMIT 1",
         (round_id, learner_id),
     )
 

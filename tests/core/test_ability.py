@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -125,7 +124,7 @@ def test_a_fold_split_anywhere_gives_the_same_state_to_the_last_bit() -> None:
 
 def test_a_fold_says_what_it_touched() -> None:
     fold = Fold()
-    fold.see(replace(answers(1, 5)[0], week="2026-11-23"))
+    fold.see(answers(1, 5)[0]._replace(week="2026-11-23"))
     assert {key[0] for key in fold.touched} == set(Sort)
 
 

@@ -223,3 +223,21 @@ def test_a_group_that_does_better_than_foretold_lately_moves_the_forecast() -> N
         moved = replace(plain, intercept=by)
         before, after = (r.strength_of(each, Random(2)).share.value for each in (plain, moved))
         assert after - before == pytest.approx(by, abs=0.005)
+
+
+@pytest.mark.parametrize("able", [-0.8, 0.0, 1.2])
+def test_the_mean_of_alike_members_is_the_strength_of_each_and_surer(able: float) -> None:
+    one = r.strength_of(standing(able, n=120), Random(7)).share
+    alone = r.mean_strength([standing(able, n=120)])
+    eight = r.mean_strength([standing(able, n=120)] * 8)
+    assert alone.value == pytest.approx(one.value, abs=0.02)
+    assert eight.value == pytest.approx(alone.value)
+    assert one.low < alone.low < eight.low < eight.value < eight.high < alone.high < one.high
+
+
+def test_the_mean_strength_lies_between_its_members_and_stays_a_share() -> None:
+    weak, strong = standing(-1.0), replace(standing(1.5), intercept=0.05)
+    low, both, high = (r.mean_strength(each) for each in ([weak], [weak, strong], [strong]))
+    assert both.value == pytest.approx((low.value + high.value) / 2)
+    surest = r.mean_strength([replace(standing(9.0), intercept=0.3)])
+    assert surest == r.Range(1.0, surest.low, 1.0)

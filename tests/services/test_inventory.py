@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Confidence, Lock, Practise, Tap
+from bot.cards.actions import Confidence, Familiarity, Home, Lock, Practise, RateSelf, Share, Tap
 from bot.cards.actions.planning import Inventory
 from bot.cards.blocks import Card
 from bot.core.packs import Catalogue, Pool
@@ -20,16 +20,17 @@ from bot.store import runs
 from bot.store.tables import RunItem
 from bot.store.tx import Tx
 from tests import sample, sequel
+from tests.answered import answer_many
 from tests.databases import sqlite
 from tests.services.test_verdicts_at_close import sealed
-from tests.world import World, action, build, buttons, open_group, text
+from tests.world import World, action, build, buttons, open_group, pick, text
 
 
 def library(letters: str) -> Library:
     """Give the sample pack with practice questions of one tap alone, so many for a concept."""
     pack = replace(sample.pack(), practice_pool=tuple(f"sample/*/{each}" for each in letters))
     items = [sample.single(concept, each) for concept in pack.concepts for each in letters + "a"]
-    return Library(catalogues={"sample": Catalogue.of(pack, items)})
+    return replace(sample.library(), catalogues={"sample": Catalogue.of(pack, items)})
 
 
 @pytest.fixture
@@ -177,3 +178,36 @@ async def test_a_profile_waits_while_an_answer_has_no_verdict_yet(world: World) 
     assert "its verdict comes at the close" in text(card)
     await world.pass_time(hours=12)
     assert "Your profile" in text(await world.press("Ann", "inventory"))
+
+
+async def offered(world: World, name: str = "Ann") -> list[bool]:
+    """Say whether home and progress offer the inventory."""
+    cards = [await world.press(name, Home()), await world.press(name, "progress")]
+    for card in cards:
+        line = "Skills inventory: at most 24 questions, about 20 minutes" in text(card)
+        assert line == ("Skills inventory" in buttons(card))
+    return ["Skills inventory" in buttons(card) for card in cards]
+
+
+async def test_a_newcomer_is_offered_it_until_it_is_taken(world: World) -> None:
+    assert await offered(world) == [False, False]  # first of all there is a question
+    await pick(world, "B", "Ann")
+    for index in range(4):
+        await world.press("Ann", RateSelf(index, Familiarity.NEW))
+    last = await world.press("Ann", Share(False))
+    assert "Skills inventory" in buttons(last)
+    assert await offered(world) == [True, True]
+    card = await world.press("Ann", action(last, "Skills inventory"))
+    assert await offered(world) == [True, True]  # begun is not taken
+    await take(world, right=True, card=card)
+    assert await offered(world) == [False, False]
+    assert "Skills inventory" not in buttons(await world.press("Ann", Share(True)))
+
+
+async def test_it_is_not_offered_with_evidence_enough_nor_in_the_last_week(world: World) -> None:
+    await answer_many(world, "Ann", dict.fromkeys(("d1", "d2", "d3", "d4"), (12, 15)))
+    await answer_many(world, "Ben", {"d1": (1, 2)})
+    assert await offered(world, "Ann") == [False, False]
+    assert await offered(world, "Ben") == [True, True]
+    await world.press("Ben", "plan 2026-11-29 3")
+    assert await offered(world, "Ben") == [False, False]

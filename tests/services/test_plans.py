@@ -181,7 +181,7 @@ async def test_while_a_verdict_waits_no_chance_is_kept(
 
 async def test_no_result_is_said_plainly(world: World) -> None:
     number, found = world.database.read(lambda tx: results.reliability(tx, "sample")).result()
-    assert calibration_text(number, found).startswith("0 real results: none is kept yet")
+    assert calibration_text(number, found).startswith("No real result is kept yet")
 
 
 async def test_each_phase_offers_its_own_way(world: World) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from asyncio import wrap_future
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.cards.actions import Familiarity, RateSelf
-from bot.core.readiness import Evidence, Readiness, Strength, Told
+from bot.core.packs import Catalogue
+from bot.core.readiness import Cut, Evidence, Gap, Readiness, Strength, Told
 from bot.services import readiness
 from bot.services.founding import found_and_post
+from bot.services.library import Library
 from bot.store.tables import Group
 from tests import sequel
 from tests.answered import answer_many
@@ -27,8 +30,8 @@ ALL = ("d1", "d2", "d3", "d4")
 BOTH = ("s1", "s2")
 
 
-async def founded(folder: Path, pack: str) -> World:
-    world = build(sqlite(folder), sequel.library())
+async def founded(folder: Path, pack: str, library: Library | None = None) -> World:
+    world = build(sqlite(folder), library or sequel.library())
     plan, people = a_plan(pack=pack), (who("Ann"), who("Ben"))
     await wrap_future(
         world.database.write(
@@ -87,6 +90,28 @@ async def test_a_bookable_exam_is_told_as_a_band_with_its_interval_and_evidence(
     assert re.search(r"(Run|Prepare) would raise it most\.", shown)
     for forbidden in ("scaled", "750", "1000", "1,000"):
         assert forbidden not in shown
+
+
+async def test_another_cut_and_gap_of_the_pack_give_another_chance(
+    bookable: World, tmp_path: Path
+) -> None:
+    library = sequel.library()
+    usual = library.catalogue("sequel")
+    harder = replace(usual.pack, cut=Cut(mean=0.8, sd=0.0), gap=Gap(mean=-0.6))
+    other = replace(library, catalogues={"sequel": Catalogue(harder, usual.items)})
+    folder = tmp_path / "harder"
+    folder.mkdir()
+    world = await founded(folder, "sequel", other)
+    chances = []
+    for each in (bookable, world):
+        await answer_many(each, "Ann", {"s1": (40, 50), "s2": (32, 40)})
+        found = await told(each)
+        assert isinstance(found, Readiness)
+        chances.append(found.chance)
+    assert chances[0] > chances[1] + 0.1
+    assert "about 72 % should pass, though no figure is published." in await progress(bookable)
+    assert "; 80 % passes." in await progress(world)
+    world.database.close()
 
 
 async def test_a_retired_exam_is_told_as_strength_and_never_as_a_chance(retired: World) -> None:

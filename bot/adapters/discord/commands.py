@@ -31,7 +31,7 @@ _SUB, _GROUP = 1, 2
 #: A command that has others beneath it cannot be used alone: so its own has a name, too.
 _ALONE = {"me": "home", "team": "list"}
 _GROUPS = {
-    "me": "your data, name, clock, reminders and consent",
+    "me": "your data, name, clock, reviews, reminders and consent",
     "team": "the teams: join, leave, and who is in which",
     f"{ADMIN} team": "make, fill, rename and delete teams",
     f"{ADMIN} season": "begin a season, or end it early",
@@ -128,6 +128,13 @@ OPTIONS: Mapping[str, tuple[Option, ...]] = {
     "me alias": (Option(name="name", does="the name that boards show"),),
     "me timezone": (Option(name="zone", does="a city or a zone, such as Lisbon"),),
     "me reminders": (Option(name="at", does="an hour such as 18:30, or: off", most=20),),
+    "me memory": (
+        Option(
+            name="reviews",
+            does="how many, unless you want to see first what that means",
+            choices=(("Fewer", "fewer"), ("As usual", "usual"), ("More", "more")),
+        ),
+    ),
     "me group": (Option(name="name", does="which group, where you are in several"),),
     "me link": (Option(name="code", does="the code that your other account shows", most=20),),
     "season begin": (Option(name="finish", does="its last day, such as 2027-01-22", most=20),),

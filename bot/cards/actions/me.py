@@ -118,6 +118,18 @@ class UseGroup:
     """Let another group count where none lives: input ``group``, a name or an id."""
 
 
+@dataclass(frozen=True, slots=True)
+class AskMemory:
+    """Show how well one wants to keep what one answered, and let it be chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetMemory:
+    """Choose the share of what comes back that should still be known, in percent; 0: as usual."""
+
+    percent: int
+
+
 MeAction: TypeAlias = (
     Me
     | MeData
@@ -140,9 +152,12 @@ MeAction: TypeAlias = (
     | GroupProgress
     | AskGroup
     | UseGroup
+    | AskMemory
+    | SetMemory
 )
 
 #: Those that change nothing.
 VIEWS = (
-    Me, MeData, AskAlias, AskZone, AskReminders, AskConsent, AskErase, GroupProgress, AskGroup,
+    Me, MeData, AskAlias, AskZone, AskReminders, AskConsent, AskErase, AskGroup,
+    AskMemory,
 )  # fmt: skip

@@ -24,8 +24,14 @@ from bot.cards.actions import (
     StopReminders,
     UseGroup,
 )
+from bot.cards.actions.me import AskMemory, SetMemory
 from bot.cards.commands.words import Asked, Command, Domains, Reader, plain
+from bot.core.errors import Misused
+from bot.core.memory import LEAST_RETENTION, MOST_RETENTION
 
+#: What somebody may want to know still of what comes back, in percent, and the words for it.
+LEAST, MOST = round(100 * LEAST_RETENTION), round(100 * MOST_RETENTION)
+CHOICES = {"fewer": LEAST, "usual": 0, "more": MOST}
 _Make: TypeAlias = Callable[[], Action]
 
 
@@ -36,6 +42,21 @@ def _form_or(ask: _Make, keep: _Make, name: str) -> Reader:
         return (keep(), {name: (" ".join(words),)}) if words else (ask(), {})
 
     return read
+
+
+def _memory(words: list[str], _domains: Domains) -> Asked:
+    if not words:
+        return AskMemory(), {}
+    said = "".join(words).lower().removesuffix("%")
+    if said in CHOICES:
+        return SetMemory(CHOICES[said]), {}
+    percent = int(said) if said.isascii() and said.isdecimal() and len(said) < 3 else 0
+    if not LEAST <= percent <= MOST:
+        raise Misused(
+            "Say `me memory fewer`, `me memory usual` or `me memory more`, "
+            f"or a share from {LEAST} to {MOST}."
+        )
+    return SetMemory(percent), {}
 
 
 def _reminders(words: list[str], _domains: Domains) -> Asked:
@@ -65,6 +86,17 @@ COMMANDS = (
         does="a word when a question waits for you",
         read=_reminders,
         more=lambda _domains: [("me reminders off", "no more reminders")],
+    ),
+    Command(
+        word="me memory",
+        usage="[fewer|usual|more]",
+        does="how often things come back to you",
+        read=_memory,
+        more=lambda _domains: [
+            ("me memory fewer", "fewer reviews"),
+            ("me memory usual", "as usual"),
+            ("me memory more", "more reviews"),
+        ],
     ),
     Command(
         word="me group",

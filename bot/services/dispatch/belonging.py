@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from bot.cards import actions as act
+from bot.cards.actions import me as own
 from bot.cards.commands import Inputs
 from bot.services import (
     boards,
@@ -15,6 +16,7 @@ from bot.services import (
     me,
     own_data,
     reminding,
+    retention,
     seasons,
     team_lead,
     teams,
@@ -155,5 +157,9 @@ def on_me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
             return me.ask_group(scene)
         case act.UseGroup():
             return me.use_group(scene, inputs)
+        case own.AskMemory():
+            return retention.ask(scene)
+        case own.SetMemory(percent=percent):
+            return retention.choose(scene, percent)
         case _:
             assert_never(action)
