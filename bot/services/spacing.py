@@ -148,7 +148,8 @@ def sibling_of(scene: Scene, concept: str, barred: frozenset[str]) -> Item | Non
     left = [
         item
         for item in catalogue.by_concept.get(concept, ())
-        if item.id not in barred and (item.id in seen or _is_practised(catalogue, item))
+        if item.id not in barred
+        and (item.id in seen or catalogue.pack.pool_of(item) is Pool.PRACTICE)
     ]
     if not left:
         return None
@@ -161,15 +162,12 @@ def _can_show(
     tx: Tx, catalogue: Catalogue, learner_id: int, concept: str, barred: frozenset[str]
 ) -> bool:
     """Say whether there is an item for ``sibling_of``; what was met is seldom asked for."""
-    left = [item for item in catalogue.by_concept[concept] if item.id not in barred]
-    if any(_is_practised(catalogue, item) for item in left):
+    practised = catalogue.by_pool[Pool.PRACTICE].values()
+    if any(item.id not in barred for here in practised for item in here.get(concept, ())):
         return True
+    left = [item for item in catalogue.by_concept[concept] if item.id not in barred]
     seen = attempts.seen_items(tx, learner_id, catalogue.pack.id, concept) if left else {}
     return any(item.id in seen for item in left)
-
-
-def _is_practised(catalogue: Catalogue, item: Item) -> bool:
-    return catalogue.pack.pool_of(item) is Pool.PRACTICE
 
 
 def reason_of(scene: Scene, item: Item) -> str:
