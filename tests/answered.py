@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import cycle
 
 from sqlmodel import col, select
@@ -40,36 +40,85 @@ def met(
         )
         for n in range(count):
             at = world.clock.now - timedelta(minutes=count - n)
-            attempts.record_attempt(
-                tx,
-                attempts.NewAttempt(
-                    learner_id=account.learner_id,
-                    account_id=account.id or 0,
-                    group_id=1,
-                    round_id=None,
-                    run_item_id=None,
-                    pack=group.pack,
-                    item_id=f"elsewhere/{domain}/{before + n}",
-                    item_hash=known,
-                    domain=domain,
-                    concept=next(concepts),
-                    source="practice",
-                    response=(2,),
-                    confidence="fairly",
-                    is_right=(n + 1) * right // count > n * right // count,
-                    share=1.0,
-                    points=0,
-                    shown_at=None,
-                    study_day=at.date(),
-                    at=at,
-                    counts_for_round=False,
-                ),
-            )
+            practised = _practised(
+                account, group.pack, 1, at, domain, next(concepts),
+                item_id=f"elsewhere/{domain}/{before + n}", item_hash=known,
+                is_right=(n + 1) * right // count > n * right // count,
+            )  # fmt: skip
+            attempts.record_attempt(tx, practised)
+
+
+def met_by_many(tx: Tx, world: World, name: str, count: int, able: int, others: int) -> None:
+    """Let so many people of no group have met an item and six more yesterday.
+
+    The first half had five of the six right and chose ``able``, by source index; of the second,
+    with two right, three in four chose ``others`` and the rest the same as the first.
+    """
+    catalogue = next(each for each in world.library.catalogues.values() if name in each.items)
+    item = catalogue.items[name]
+    version = rounds.keep_version(tx, item, world.clock.now)
+    yesterday = world.clock.now - timedelta(days=1)
+    for number in range(count):
+        account = people.ensure_account(tx, who(f"Far{number}"), world.clock.now)
+        is_able = number < count // 2
+        chosen = able if is_able or number % 4 == 0 else others
+        more = [(f"elsewhere/{n}", (2,), n < (5 if is_able else 2)) for n in range(6)]
+        for item_id, response, is_right in (*more, (item.id, (chosen,), (chosen,) == item.key)):
+            practised = _practised(
+                account, catalogue.pack.id, None, yesterday, item.domain, item.concept,
+                item_id=item_id, item_hash=version, is_right=is_right, response=response,
+            )  # fmt: skip
+            attempts.record_attempt(tx, practised)
+
+
+def _practised(
+    account: Account,
+    pack: str,
+    group_id: int | None,
+    at: datetime,
+    domain: str,
+    concept: str,
+    *,
+    item_id: str,
+    item_hash: str,
+    is_right: bool,
+    response: tuple[int, ...] = (2,),
+) -> attempts.NewAttempt:
+    return attempts.NewAttempt(
+        learner_id=account.learner_id,
+        account_id=account.id or 0,
+        group_id=group_id,
+        round_id=None,
+        run_item_id=None,
+        pack=pack,
+        item_id=item_id,
+        item_hash=item_hash,
+        domain=domain,
+        concept=concept,
+        source="practice",
+        response=response,
+        confidence="fairly",
+        is_right=is_right,
+        share=1.0,
+        points=0,
+        shown_at=None,
+        study_day=at.date(),
+        at=at,
+        counts_for_round=False,
+    )
 
 
 async def answer_many(world: World, name: str, domains: dict[str, tuple[int, int]]) -> None:
     """Let somebody have answered so many new questions, and the model know of them."""
     await wrap_future(world.database.write(lambda tx: met(tx, world.library, world, name, domains)))
+    await fold(world.database, world.library)
+
+
+async def many_met(world: World, item_id: str, count: int, able: int, others: int) -> None:
+    """Let so many elsewhere have met an item, and the model know of them."""
+    await wrap_future(
+        world.database.write(lambda tx: met_by_many(tx, world, item_id, count, able, others))
+    )
     await fold(world.database, world.library)
 
 

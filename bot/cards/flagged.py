@@ -37,15 +37,14 @@ from bot.cards.blocks import (
     Quote,
     Standing,
     Style,
-    Table,
     Tone,
 )
 from bot.cards.flags import DOUBTS
+from bot.cards.item_figures import figure_blocks
 from bot.cards.question import SHARES_FROM, key_table, ruling_blocks
 from bot.cards.wording import counted, listed, percent, times
 from bot.core.flags import WORDS_MOST, Doubt
 from bot.core.item_statistics import ItemStatistics
-from bot.core.item_words import apart_words, doubt_words
 from bot.core.items import Kind
 from bot.core.showing import Showing
 
@@ -56,10 +55,12 @@ WORDS_SHOWN = 3
 class ItemFacts:
     """How a question was answered in the group. ``chosen`` counts each option by source index.
 
-    ``is_open`` says that it is being asked just now: then nothing is told. ``everywhere`` is
-    what first answers over all groups say, from five people on.
+    ``answers`` are those of all ``given`` that may stand in a total. ``is_open`` says that it
+    is being asked just now: then nothing is told. ``everywhere`` is what first answers over all
+    groups say, from five people on.
     """
 
+    given: int
     answers: int
     right: int
     chosen: Mapping[int, int]
@@ -71,6 +72,10 @@ class ItemFacts:
     def told(self) -> bool:
         """Whether figures may be shown."""
         return not self.is_open and self.answers >= SHARES_FROM
+
+
+#: Where figures are not shown.
+UNTOLD = ItemFacts(given=0, answers=0, right=0, chosen={}, asked=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,9 +158,9 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
         text = "The pack has corrected this question, too, and another way. Yours holds here."
         blocks.append(Note(text=text, warning=True))
     asked = times(doubted.facts.asked) if doubted.facts.asked else "in private runs alone"
-    blocks.append(Facts(pairs=(("Asked here", asked), ("Answers", facts_line(doubted.facts)))))
+    blocks.append(Facts(pairs=(("Asked here", asked), ("Answers here", facts_line(doubted.facts)))))
     if doubted.facts.everywhere is not None:
-        blocks += figure_blocks(doubted.facts.everywhere)
+        blocks += figure_blocks(doubted.facts.everywhere, item.kind)
     if doubted.aside:
         blocks.append(Note(text="It is put aside: nothing asks it here any more."))
     blocks += _said(doubted)
@@ -163,49 +168,13 @@ def look_card(doubted: Doubted, showing: Showing) -> Card:
     return Card(title="A question", blocks=tuple(blocks), reveals=True)
 
 
-def figure_blocks(found: ItemStatistics) -> list[Block]:
-    """Show what first answers over all groups say of a question, and what is worth a look."""
-    low, high = found.facility.interval
-    n = found.facility.n
-    blocks: list[Block] = [
-        Heading(text="In all groups", level=2),
-        Facts(
-            pairs=(
-                ("First answers", f"{n}, {percent(found.facility.share)} right"),
-                ("Share right", f"{percent(low)} to {percent(high)}, 9 times in 10"),
-                ("By guessing", percent(found.floor)),
-                ("Tells the able from others", apart_words(found)),
-            )
-        ),
-    ]
-    if any(line.correlation is not None for line in found.options):
-        blocks.append(
-            Table(
-                caption="Options: who chose them",
-                columns=("Option", "Chosen", "Share", "With ability"),
-                rows=tuple(
-                    (
-                        f"{line.option + 1}{', key' if line.is_key else ''}",
-                        str(line.count),
-                        percent(line.share),
-                        "–" if line.correlation is None else f"{line.correlation:+.2f}",
-                    )
-                    for line in found.options
-                ),
-                numeric=frozenset({1, 2, 3}),
-            )
-        )
-    if found.doubts:
-        blocks.append(Note(text=doubt_words(found.doubts)))
-    return blocks
-
-
 def facts_line(facts: ItemFacts) -> str:
     """Sum up how a question was answered, as far as it may be told."""
     if facts.is_open:
         return "It is open just now: figures show once it has closed."
     if not facts.told:
-        return f"{counted(facts.answers, 'answer')}: figures show from {SHARES_FROM} on."
+        later = ", once their day is over" if facts.given >= SHARES_FROM else ""
+        return f"{counted(facts.given, 'answer')}: figures show from {SHARES_FROM} on{later}."
     return f"{facts.right} of {facts.answers} right ({percent(facts.right / facts.answers)})"
 
 

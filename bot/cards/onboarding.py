@@ -18,8 +18,9 @@ def board_choice() -> list[Block]:
     return [
         Heading(text="One question about you", level=2),
         Prose(
-            text="Shall your name stand on the group's board? It shows points of closed "
-            "questions, nothing else. You can change this at any time with `/study board`."
+            text="Shall your name stand on the group's boards? They show points, share right and "
+            "growth over weeks, never a single answer. You can change this at any time with "
+            "`/study board`."
         ),
         Buttons(
             buttons=(

@@ -33,6 +33,7 @@ from bot.cards.blocks import (
 from bot.cards.wording import (
     counted,
     listed,
+    long_day,
     number_word,
     reference_line,
     weekday,
@@ -259,7 +260,7 @@ def references(item: Item) -> Prose:
 def reference_prose(found: Sequence[Reference], facts_as_of: date) -> Prose:
     """Write references as small print, with the day on which the facts were checked."""
     lines = "\n".join(reference_line(reference) for reference in found)
-    return Prose(text=f"Read on: {lines}\nFacts as of {facts_as_of.isoformat()}.", tone=Tone.QUIET)
+    return Prose(text=f"Read on: {lines}\nFacts as of {long_day(facts_as_of)}.", tone=Tone.QUIET)
 
 
 def sureness(outcome: Outcome) -> Distribution:

@@ -31,10 +31,14 @@ WHY = "Why? Your group reads this, without your name."
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weighed:
-    """What another key would change: ``answers`` are marked again, so many become right or stop
-    being so, and the points of ``members`` move on the boards named."""
+    """What another key would change: ``answers`` are marked again.
+
+    Of those that may be ``told`` so many become right or stop being so, and the points of
+    ``members`` move on the boards named.
+    """
 
     answers: int
+    told: int
     gained: int
     lost: int
     members: int
@@ -123,9 +127,13 @@ def _changes(weighed: Weighed) -> list[str]:
     if not weighed.answers:
         return ["Nobody has answered it yet."]
     again = f"{counted(weighed.answers, 'answer is', 'answers are')} marked again."
-    if weighed.is_open or weighed.answers < SHARES_FROM:
+    if weighed.is_open or weighed.told < SHARES_FROM:
         few = f"How many of them change shows from {number_word(SHARES_FROM)} answers on"
-        return [again, f"{few}, once the question has closed."]
+        waits = weighed.is_open or weighed.answers < SHARES_FROM
+        when = "the question has closed" if waits else "their day is over"
+        return [again, f"{few}, once {when}."]
+    if weighed.told < weighed.answers:
+        again += f" Among the {weighed.told} that count in figures by now:"
     changed = weighed.gained + weighed.lost
     if not changed:
         return [f"{again} None of them changes."]

@@ -15,7 +15,17 @@ from bot.core.item_statistics import TELLING_FROM, ItemStatistics
 def doubt_words(doubts: Iterable[Doubt]) -> str:
     """Say what is worth a look about an item, then how hard it is; nothing where nothing is."""
     ordered = sorted(doubts, key=lambda doubt: doubt.concern not in FLAGS)
-    return " ".join(doubt_word(doubt) for doubt in ordered)
+    said = [doubt_word(doubt) for doubt in ordered if doubt.concern is not Concern.IDLE_OPTION]
+    idle = [
+        str(doubt.option + 1)
+        for doubt in ordered
+        if doubt.concern is Concern.IDLE_OPTION and doubt.option is not None
+    ]
+    if len(idle) > 1:
+        said.append(f"Options {', '.join(idle[:-1])} and {idle[-1]} draw almost nobody.")
+    elif idle:
+        said.append(f"Option {idle[0]} draws almost nobody.")
+    return " ".join(said)
 
 
 def apart_words(found: ItemStatistics) -> str:
@@ -23,7 +33,7 @@ def apart_words(found: ItemStatistics) -> str:
     if found.discrimination is None:
         if found.facility.n < TELLING_FROM:
             return f"from {TELLING_FROM} first answers on"
-        return "cannot be told: everybody answers alike"
+        return "cannot be told, as everybody answers alike"
     low, high = found.interval
     return f"{found.discrimination:.2f} ({low:.2f} to {high:.2f})"
 

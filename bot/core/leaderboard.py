@@ -15,6 +15,8 @@ from typing import TypeAlias
 from bot.core.scoring import practice_bonus
 from bot.core.slots import month_of, week_of
 
+#: Lines of a board's page.
+PAGE = 10
 #: Answers that the group's mean is worth on the accuracy board.
 SHRINK = 20
 #: Answers from which on somebody is listed on the accuracy board.

@@ -16,6 +16,7 @@ from bot.core.bands import Band, Counted, band_of
 from bot.core.consent import CROWD
 from bot.core.crowds import monday_of
 from bot.core.facility import Doubt, Facility
+from bot.core.growth import Growth
 from bot.core.item_statistics import ItemStatistics
 
 #: A cell of a row of answers, and such a row in the order of its columns.
@@ -102,6 +103,16 @@ class MemberLine:
     last_active: date | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrownLine:
+    """A member who stands on the board of growth, as that board shows them."""
+
+    place: int
+    name: str
+    growth: float
+    questions: int
+
+
 @dataclass(frozen=True, slots=True)
 class TeamLine:
     """A team. ``score`` needs five people; ``band`` needs five, or that all have agreed."""
@@ -142,7 +153,8 @@ class GroupReport:
 
     ``answers`` stand in the totals. ``unlisted`` of them are left out of the rows: too few
     people answered on their day. ``others_until`` is the Monday up to which the others'
-    bands reach. ``made_at`` is wall time in ``zone``, without a zone of its own.
+    bands reach; ``growth_days`` are the first and the last day of growth's weeks.
+    ``made_at`` is wall time in ``zone``, without a zone of its own.
     """
 
     group: str
@@ -161,6 +173,8 @@ class GroupReport:
     domains: tuple[DomainLine, ...]
     others_until: date
     shown: tuple[MemberLine, ...]
+    growth_days: tuple[date, date]
+    grown: tuple[GrownLine, ...]
     teams: tuple[TeamLine, ...]
     items: tuple[ItemLine, ...]
     listed: int
@@ -178,6 +192,14 @@ class OwnDomain:
     met: int
     concepts: int
     rated: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGrowth:
+    """One's own growth over all domains, or in one of them. ``title`` says which."""
+
+    title: str
+    found: Growth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,8 +230,9 @@ class MemberReport:
     """All of a member's own workbook but the rows of answers, of which ``listed`` will come.
 
     ``streak``, ``best`` and ``freezes`` count posting days. ``made_at`` is wall time in
-    ``zone``, without a zone of its own. ``ready`` says how ready they are, the
-    answer first.
+    ``zone``, without a zone of its own. ``growth_days`` are the first and the last day of
+    growth's weeks; growth over all domains stands before that in each. ``ready`` says how
+    ready they are, the answer first.
     """
 
     name: str
@@ -223,6 +246,8 @@ class MemberReport:
     freezes: int
     weeks: tuple[WeekLine, ...]
     domains: tuple[OwnDomain, ...]
+    growth_days: tuple[date, date]
+    growth: tuple[OwnGrowth, ...]
     revisits: tuple[Revisit, ...]
     notes: tuple[OwnNote, ...]
     listed: int

@@ -8,7 +8,7 @@ from bot.cards.boards import Line
 from bot.cards.wording import counted, percent
 from bot.cards.wording import points as points_text
 from bot.core.growth import Growth
-from bot.core.leaderboard import Entry, Standing, accuracy, page, rank, rank_by_accuracy
+from bot.core.leaderboard import PAGE, Entry, Standing, accuracy, page, rank, rank_by_accuracy
 from bot.core.leave import days_away
 from bot.core.team_scores import Asked, rank_teams
 from bot.core.teams import Teams
@@ -16,8 +16,6 @@ from bot.services import folds, growing
 from bot.services.scene import Scene
 from bot.services.windows import Reach
 from bot.store import boards, earned, people
-
-PAGE = 10
 
 
 def point_lines(scene: Scene, span: str) -> tuple[Line, ...]:
@@ -97,40 +95,32 @@ def helper_lines(scene: Scene, reach: Reach) -> tuple[Line, ...]:
     )
 
 
-def growth_lines(scene: Scene, weeks: tuple[date, date]) -> tuple[tuple[Line, ...], Growth | None]:
-    """Give the listed members who grew most, the reader's own line, and their own growth."""
-    listed = people.listed_in(scene.tx, scene.group_id)
-    reader = frozenset() if scene.learner_id is None else frozenset({scene.learner_id})
+def growth_lines(
+    scene: Scene, weeks: tuple[date, date]
+) -> tuple[tuple[Line, ...], int, Growth | None]:
+    """Give the listed members who grew most, with the reader; how many did; the reader's own."""
     pack = scene.catalogue.pack
-    found = growing.growth_of(scene.tx, pack, sorted(listed | reader), weeks)
-    standings = rank(
-        (
-            Entry(who, 0, each.within)
-            for who, each in found.items()
-            if who in listed and each.listed
-        ),
-        lambda entry: round(found[entry.learner].change, 1),
-    )
+    standings = growing.standings_of(scene.tx, scene.group_id, pack, weeks)
     shown = page(standings, scene.learner_id, PAGE)
-    ranks = {
-        each.entry.learner: each.rank
-        for each in [*shown.standings, *([shown.own] if shown.own else [])]
-    }
-    own = found.get(scene.learner_id or 0)
-    if own is not None and own.listed and scene.learner_id is not None:
-        ranks.setdefault(scene.learner_id, 0)
-    names = people.names_of(scene.tx, list(ranks), scene.group_id)
+    ranked = [*shown.standings, *([shown.own] if shown.own else [])]
+    own = None
+    if scene.learner_id is not None:
+        own = growing.growth_of(scene.tx, pack, [scene.learner_id], weeks)[scene.learner_id]
+        if own.listed and all(each.entry.learner != scene.learner_id for each in ranked):
+            entry = Entry(scene.learner_id, 0, own.within)
+            ranked.append(Standing(0, entry, own.change))
+    names = people.names_of(scene.tx, [each.entry.learner for each in ranked], scene.group_id)
     lines = tuple(
         Line(
-            rank=place,
-            name=names.get(who, "somebody"),
-            score=f"+{found[who].change:.1f}",
-            detail=str(found[who].within),
-            own=who == scene.learner_id,
+            rank=each.rank,
+            name=names.get(each.entry.learner, "somebody"),
+            score=f"+{each.merit:.1f}",
+            detail=str(each.entry.n),
+            own=each.entry.learner == scene.learner_id,
         )
-        for who, place in ranks.items()
+        for each in ranked
     )
-    return lines, own
+    return lines, shown.listed, own
 
 
 def help_words(thanks: int, reports: int) -> str:

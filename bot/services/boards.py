@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from bot.cards.actions import ChooseBoard
 from bot.cards.boards import BY, Board, Line, board_card, counts
@@ -142,8 +141,9 @@ def _helpers(scene: Scene, reach: Reach, board: Board) -> Board:
 
 def _growth(scene: Scene, board: Board) -> Board:
     """Fill in the growth board: four whole weeks, whichever window the reader came from."""
-    first, last = weeks = growing.weeks_of(scene)
-    lines, own = board_lines.growth_lines(scene, weeks)
+    weeks = growing.weeks_of(scene.tx, scene.today)
+    first, last = growing.days_of(weeks)
+    lines, grew, own = board_lines.growth_lines(scene, weeks)
     note = ""
     if own is None or not own.told:
         note = (
@@ -155,11 +155,10 @@ def _growth(scene: Scene, board: Board) -> Board:
         note = "No growth shows for you yet: it takes a while, and new questions bring it out."
     elif all(line.rank == 0 for line in lines if line.own):
         note = "Your line is seen by you alone: you are not on the board."
-    until = last - timedelta(days=1)
     return replace(
         board,
-        window_title=f"{day_month(first)} to {day_month(until)}",
-        caption=f"{counted(len(lines), 'member')} who grew",
+        window_title=f"{day_month(first)} to {day_month(last)}",
+        caption=f"{counted(grew, 'member')} on the board who grew",
         detail="New questions",
         lines=lines,
         empty="Nobody stands here yet: growth shows after some weeks of new questions.",

@@ -1,16 +1,17 @@
 """The lead's desk: what is flagged, looked at, answered, put aside and brought back.
 
-Figures are those of the group, from five answers on; nothing is told of an open question,
-and its key only to a lead who has answered it.
+Figures are those of the group, from five answers on, and five people join them at a time;
+nothing is told of an open question, and its key only to a lead who has answered it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from bot.cards.flagged import (
+    UNTOLD,
     Desk,
     Doubted,
     ItemFacts,
@@ -21,6 +22,7 @@ from bot.cards.flagged import (
     undo_aside,
 )
 from bot.cards.flags import Outcome
+from bot.core.consent import CROWD
 from bot.core.errors import AlreadyDone, Misused, NotAllowed, NotFound
 from bot.core.flags import WORDS_MOST, AsideEvent, Flagged
 from bot.core.item_statistics import ItemStatistics
@@ -31,9 +33,14 @@ from bot.services.flags import flags_in, settle
 from bot.services.history import items_aside
 from bot.services.item_figures import figures_of_item
 from bot.services.keys import is_sealed, showing_of, waits
+from bot.services.marking import DAILY
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.store import events, keys, remarks, rounds
+from bot.store import reports as asked
+from bot.store.remarks import Marked
+from bot.store.reports import Settled
+from bot.store.sittings import MOCK
 
 KEY = "lead"
 PAGE = 5
@@ -47,9 +54,10 @@ def show_desk(scene: Scene, page: int) -> Reply:
     aside = items_aside(scene.tx, scene.group_id)
     corrected = _corrected(scene)
     shown = waiting[page * PAGE : (page + 1) * PAGE]
+    of = settled(scene) if shown else None
     desk = Desk(
         group=f"#{scene.here.name}",
-        flagged=tuple(doubted(scene, flags[-1].version, flags) for flags in shown),
+        flagged=tuple(doubted(scene, flags[-1].version, of, flags) for flags in shown),
         total=len(waiting),
         page=page,
         size=PAGE,
@@ -64,7 +72,7 @@ def look_at(scene: Scene, version: str) -> Reply:
     item = readable(scene, version)
     order = tuple(range(len(item.options))) + tuple(range(len(item.matches)))
     showing = showing_of(scene.tx, scene.group_id, version, order)
-    about = doubted(scene, version)
+    about = doubted(scene, version, settled(scene))
     if not about.facts.is_open:
         found = _everywhere(scene, item.id, version)
         about = replace(about, facts=replace(about.facts, everywhere=found))
@@ -131,8 +139,41 @@ def readable(scene: Scene, version: str) -> Item:
     return item
 
 
-def doubted(scene: Scene, version: str, flags: tuple[Flagged, ...] | None = None) -> Doubted:
-    """Give a question as it stands on the lead's desk."""
+def settled(scene: Scene) -> Settled:
+    """Find out which days of the group may stand in a total today."""
+    return asked.settle(scene.tx, scene.group_id, scene.here.pack, scene.today)
+
+
+def may_be_told(scene: Scene, version: str, of: Settled, given: Iterable[Marked]) -> list[Marked]:
+    """Give those of a group's answers to a version that may stand in a total for its lead.
+
+    What a reveal has told the channel, from five answers on, may at once; what was answered
+    late or alone joins as it does in every report, never fewer than five people at a time.
+    """
+    firsts = [each for each in given if each.first and each.counts and each.source != MOCK]
+    closed = {
+        shared.id
+        for shared in keys.rounds_of(scene.tx, scene.group_id, version)
+        if shared.state == rounds.CLOSED
+    }
+    revealed = Counter(
+        each.round_id for each in firsts if each.source == DAILY and each.round_id in closed
+    )
+    return [
+        each
+        for each in firsts
+        if (each.source == DAILY and revealed[each.round_id] >= CROWD)
+        or of.holds(each.pack, each.day)
+    ]
+
+
+def doubted(
+    scene: Scene,
+    version: str,
+    of: Settled | None = None,
+    flags: tuple[Flagged, ...] | None = None,
+) -> Doubted:
+    """Give a question as it stands on the lead's desk; with ``of`` it has its figures."""
     item = rounds.read_version(scene.tx, version)
     if flags is None:
         flags = flags_in(scene.tx, scene.group_id).get(item.id, ())
@@ -144,26 +185,24 @@ def doubted(scene: Scene, version: str, flags: tuple[Flagged, ...] | None = None
         question=item.question,
         doubts=Counter(flag.doubt for flag in flags),
         words=tuple(flag.words for flag in flags if flag.words),
-        facts=_facts(scene, item, version),
+        facts=_facts(scene, item, version, of) if of else UNTOLD,
         aside=item.id in items_aside(scene.tx, scene.group_id),
         overruled=own is not None,
         differs=own is not None and everywhere is not None and own != everywhere,
     )
 
 
-def _facts(scene: Scene, item: Item, version: str) -> ItemFacts:
+def _facts(scene: Scene, item: Item, version: str, of: Settled) -> ItemFacts:
     shown = keys.rounds_of(scene.tx, scene.group_id, version)
-    given = [
-        answer
-        for answer in remarks.answers(scene.tx, scene.group_id, version)
-        if answer.first and answer.counts
-    ]
+    given = list(remarks.answers(scene.tx, scene.group_id, version))
+    told = may_be_told(scene, version, of, given)
     chosen: Counter[int] = Counter()
     if item.kind in (Kind.SINGLE, Kind.MULTIPLE):
-        chosen.update(option for answer in given for option in answer.response)
+        chosen.update(option for answer in told for option in answer.response)
     return ItemFacts(
-        answers=len(given),
-        right=sum(answer.is_right for answer in given),
+        given=sum(answer.first and answer.counts for answer in given),
+        answers=len(told),
+        right=sum(answer.is_right for answer in told),
         chosen=chosen,
         asked=len(shown),
         is_open=any(shared.state == rounds.OPEN for shared in shown),

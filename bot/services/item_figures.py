@@ -16,6 +16,7 @@ from datetime import date
 from bot.core import facility
 from bot.core.ability import Key, Term, keys_of, prior_of, sigma
 from bot.core.consent import CROWD
+from bot.core.crowds import monday_of
 from bot.core.item_statistics import ItemStatistics, Sat, statistics, without
 from bot.core.items import Item, Kind, Response
 from bot.core.packs import Pack
@@ -56,8 +57,8 @@ def figures_of(
     answers = item_answers.first_answers(
         tx, pack.id, today, packs=library.catalogues, simulated=simulated
     )
-    reports = item_answers.reports_of(tx)
-    return _figures(tx, pack, item_answers.in_crowds(answers, today), reports, group_id, simulated)
+    told = item_answers.in_crowds(answers, item_answers.by_day(answers), today)
+    return _figures(tx, pack, told, item_answers.reports_of(tx), group_id, simulated)
 
 
 def figures_of_item(
@@ -70,10 +71,21 @@ def figures_of_item(
     *,
     simulated: bool = False,
 ) -> ItemFigures | None:
-    """Give one item's figures for a group's lead; None while fewer than five have answered."""
+    """Give one item's figures for a group's lead; None while fewer than five have answered.
+
+    They are those that ``figures_of`` gives: who looks every day learns of no single answer.
+    """
     answers = item_answers.first_answers(
         tx, pack.id, today, packs=library.catalogues, item=item_id, simulated=simulated
     )
+    days = item_answers.by_day(answers)
+    # Where five answered this very item the day is no quiet one; of others all answers say it.
+    weeks = {monday_of(day) for day, who in days.items() if len(who) < CROWD}
+    if weeks:
+        days |= item_answers.people_by_day(
+            tx, pack.id, today, weeks, packs=library.catalogues, simulated=simulated
+        )
+    answers = item_answers.in_crowds(answers, days, today)
     reports = item_answers.reports_of(tx, (item_id,))
     return _figures(tx, pack, answers, reports, group_id, simulated).get(item_id)
 

@@ -12,8 +12,22 @@ from bot.cards.wording import counted, short_day
 from bot.core import slots
 from bot.core.errors import AlreadyDone, NotFound
 from bot.core.packs import Pool
+from bot.core.slots import study_day
 from bot.core.wall_words import days_in_words
-from bot.services import bulletins, daily, review, revisions, silence, talks, weekly
+from bot.services import (
+    bulletins,
+    daily,
+    review,
+    revisions,
+    seasons,
+    silence,
+    talks,
+    trial,
+    weekly,
+)
+from bot.services.corrections import CORRECTION
+from bot.services.exercises import DESIGN, LAB
+from bot.services.explanations import EXPLANATION
 from bot.services.flags import flags_in
 from bot.services.history import items_aside
 from bot.services.reply import Reply
@@ -26,6 +40,16 @@ NEXT_SLOTS = 3
 DELIVERIES = 6
 LEFT_OUT = 5
 _WHAT = {daily.QUESTION: "question", daily.RATIONALES: "thread with the reasons"}
+_BULLETINS = {
+    review.KIND: "weekly review",
+    DESIGN: "design round",
+    LAB: "lab card",
+    talks.SPLIT: "how the picks are split",
+    CORRECTION: "correction",
+    EXPLANATION: "explanation",
+    seasons.SEASON: "end of the season",
+    trial.KIND: "test post",
+}
 
 
 def post_now(scene: Scene) -> Reply:
@@ -215,7 +239,7 @@ def _open_line(scene: Scene) -> str:
         assert shared.id is not None
         answers = attempts.tally_of(scene.tx, shared.id).get("answers", 0)
         title = scene.library.title_of(shared.pack, shared.domain)
-        lines.append(f"{shared.slot} · {title}, {counted(answers, 'answer')}")
+        lines.append(f"{short_day(shared.day)} · {title}, {counted(answers, 'answer')}")
     return "; ".join(lines)
 
 
@@ -223,7 +247,7 @@ def _sent(scene: Scene) -> list[Sent]:
     places = {place.id: place for place in groups.places_of(scene.tx, scene.group_id)}
     return [
         Sent(
-            what=f"{_what(scene, delivery)}",
+            what=_what(scene, delivery),
             where=groups.name_of(places[delivery.place_id]),
             state=delivery.state,
             error=delivery.error,
@@ -234,12 +258,14 @@ def _sent(scene: Scene) -> list[Sent]:
 
 
 def _what(scene: Scene, delivery: Delivery) -> str:
+    kind, day = delivery.kind, study_day(delivery.created_at, scene.here.zone)
     if delivery.occasion_kind == bulletins.OCCASION:
         bulletin = scene.tx.get(Bulletin, delivery.occasion_id)
-        return f"{bulletin.slot} {bulletin.kind}" if bulletin else delivery.kind
-    words = _WHAT.get(delivery.kind, delivery.kind)
-    shared = scene.tx.get(Round, delivery.occasion_id)
-    return f"{shared.slot} {words}" if shared else words
+        words = _BULLETINS.get(bulletin.kind, bulletin.kind) if bulletin else kind
+    else:
+        shared = scene.tx.get(Round, delivery.occasion_id)
+        words, day = _WHAT.get(kind, kind), shared.day if shared else day
+    return f"{short_day(day)} · {words}"
 
 
 def _troubles(scene: Scene) -> Sequence[str]:

@@ -19,7 +19,7 @@ from bot.core.keys import Authority, Ruling, moved, same_question
 from bot.core.showing import Showing
 from bot.core.words import read_words
 from bot.services import corrections
-from bot.services.flagged import KEY, asked_here, readable
+from bot.services.flagged import KEY, asked_here, may_be_told, readable, settled
 from bot.services.flags import settle
 from bot.services.keys import key_of, showing_of
 from bot.services.marking import DAILY
@@ -129,8 +129,9 @@ def _kin(scene: Scene, item: Item, version: str) -> dict[str, Item]:
 
 
 def _weigh(scene: Scene, item: Item, version: str, key: Response) -> Weighed:
-    """Count what would change among all answers of the group."""
-    answers = gained = lost = 0
+    """Count the group's answers, and what would change among those that may be told."""
+    answers = told = gained = lost = 0
+    of = settled(scene)
     is_open = False
     members: set[int] = set()
     days: set[date] = set()
@@ -138,8 +139,10 @@ def _weigh(scene: Scene, item: Item, version: str, key: Response) -> Weighed:
         shown = {shared.id: shared for shared in keys.rounds_of(scene.tx, scene.group_id, name)}
         is_open |= any(shared.state == rounds.OPEN for shared in shown.values())
         there = moved(key, item, kin)
-        for answer in remarks.answers(scene.tx, scene.group_id, name):
-            answers += 1
+        given = list(remarks.answers(scene.tx, scene.group_id, name))
+        answers += len(given)
+        for answer in may_be_told(scene, name, of, given):
+            told += 1
             mark = scoring.mark(kin, answer.response, there)
             gained += mark.right and not answer.is_right
             lost += answer.is_right and not mark.right
@@ -157,6 +160,7 @@ def _weigh(scene: Scene, item: Item, version: str, key: Response) -> Weighed:
     }
     return Weighed(
         answers=answers,
+        told=told,
         gained=gained,
         lost=lost,
         members=len(members),

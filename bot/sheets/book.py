@@ -14,6 +14,7 @@ from typing import BinaryIO, Self, TypeAlias
 from openpyxl import Workbook
 from openpyxl.formatting.rule import ColorScaleRule
 
+from bot.core import charting
 from bot.core.bands import Band
 from bot.core.reports import AnswerRow, Cell, Progress, WeekLine
 from bot.sheets import words as say
@@ -27,6 +28,8 @@ Target: TypeAlias = Path | BinaryIO
 TELL_EVERY = 1_000
 #: Where a first page's chart stands: right of the facts; and the rows that it covers.
 CHART_AT, CHART_ROWS = "G4", 13
+#: Letters of a fact that fit left of the chart.
+FACT_WIDTH = 58
 SUMMARY_WIDTHS = (24.0, 18.0, 13.0, 11.0, 12.0, 3.0, *(11.0,) * 8)
 #: Weeks up to which each point of the line bears its figure.
 LABELLED = 14
@@ -111,12 +114,25 @@ def front(
         labels = Span(head + 1, page.row, 1, 1)
         draw_line(
             page,
-            "Share right, week by week",
+            _said(weeks),
             labels,
             Span(head + 1, page.row, 2, 2),
             CHART_AT,
             labelled=len(weeks) <= LABELLED,
         )
+
+
+def _said(weeks: Sequence[WeekLine]) -> charting.LineChart:
+    return charting.LineChart(
+        title="Share right, week by week",
+        labels=tuple(f"{week.monday.day} {week.monday:%B}" for week in weeks),
+        lines=(
+            charting.Line(
+                name="Week from",
+                values=tuple(week.score.share if week.score else None for week in weeks),
+            ),
+        ),
+    )
 
 
 def _section(page: Page, title: str) -> None:

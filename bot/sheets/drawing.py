@@ -1,6 +1,7 @@
 """Native charts, drawn by the program that opens the file, from cells beside them.
 
-So the figures are always there to be read as a table. It knows ranges of cells and the
+So the figures are always there to be read as a table, and a chart says them in words to
+whoever has the file read aloud. It knows ranges of cells and the
 palette; it knows no report.
 """
 
@@ -15,15 +16,20 @@ from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.chart.shapes import GraphicalProperties
 from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
+from openpyxl.drawing.spreadsheet_drawing import OneCellAnchor
 from openpyxl.drawing.text import (
     CharacterProperties,
     Font,
     Paragraph,
     ParagraphProperties,
 )
+from openpyxl.utils.cell import coordinate_to_tuple
+from openpyxl.utils.units import cm_to_EMU
 
-from bot.sheets.look import ACCENT, FONT, INK, LINE, SOFT
+from bot.core import charting
+from bot.sheets.look import ACCENT, FONT, INK, LINE, PERCENT, SOFT
 from bot.sheets.page import Page
+from bot.sheets.text import spoken
 
 #: Centimetres.
 WIDTH, HEIGHT = 17.0, 8.0
@@ -41,15 +47,39 @@ class Span:
     last_column: int
 
 
+class _Place(OneCellAnchor):  # type: ignore[misc]
+    """Where a chart stands; it gives the frame, which openpyxl makes last, the chart in words."""
+
+    __elements__ = OneCellAnchor.__elements__
+
+    def __init__(self, corner: str, words: str) -> None:
+        super().__init__()
+        self._words = words
+        row, column = coordinate_to_tuple(corner)
+        self._from.row, self._from.col = row - 1, column - 1
+        self.ext.width, self.ext.height = cm_to_EMU(WIDTH), cm_to_EMU(HEIGHT)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name == "graphicFrame" and value is not None:
+            value.nvGraphicFramePr.cNvPr.descr = self._words  # type: ignore[attr-defined]
+        super().__setattr__(name, value)
+
+
 def draw_line(
-    page: Page, title: str, labels: Span, values: Span, anchor: str, *, labelled: bool
+    page: Page,
+    said: charting.LineChart,
+    labels: Span,
+    values: Span,
+    corner: str,
+    *,
+    labelled: bool,
 ) -> None:
     """Draw shares over time as a line, with its top left corner at a cell.
 
-    ``labelled`` says whether each point bears its figure.
+    ``said`` is the same as data; ``labelled`` says whether each point bears its figure.
     """
     chart = LineChart()
-    series = _dress(page, chart, title, labels, values)
+    series = _dress(page, chart, said.title, labels, values)
     series.smooth = False
     series.graphicalProperties.line = LineProperties(solidFill=ACCENT, w=28_575)
     series.marker.symbol, series.marker.size = "circle", 7
@@ -58,21 +88,24 @@ def draw_line(
     series.dLbls.showVal = labelled
     chart.display_blanks = "gap"
     chart.x_axis.number_format = "d mmm"
-    page.sheet.add_chart(chart, anchor)
+    page.sheet.add_chart(chart, _Place(corner, spoken(charting.in_words(said))))
 
 
-def draw_bars(page: Page, title: str, labels: Span, values: Span, anchor: str) -> None:
-    """Draw shares side by side as bars from the left, with its top left corner at a cell."""
+def draw_bars(page: Page, said: charting.BarChart, labels: Span, values: Span, corner: str) -> None:
+    """Draw shares side by side as bars from the left, with its top left corner at a cell.
+
+    ``said`` is the same as data.
+    """
     chart = BarChart()
     chart.type = "bar"
     chart.gapWidth = 60
-    series = _dress(page, chart, title, labels, values)
+    series = _dress(page, chart, said.title, labels, values)
     series.graphicalProperties.solidFill = ACCENT
     series.graphicalProperties.line = LineProperties(noFill=True)
     # The first domain stands at the top, and the shares' axis stays at the bottom.
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
-    page.sheet.add_chart(chart, anchor)
+    page.sheet.add_chart(chart, _Place(corner, spoken(charting.in_words(said))))
 
 
 def _dress(
@@ -94,13 +127,13 @@ def _dress(
     for name in ("showSerName", "showCatName", "showLegendKey", "showPercent"):
         setattr(series.dLbls, name, False)
     series.dLbls.showVal = True
-    series.dLbls.numFmt = "0%"
+    series.dLbls.numFmt = PERCENT
     series.dLbls.position = "t" if isinstance(chart, LineChart) else "outEnd"
     series.dLbls.txPr = _plain(INK)
     shares, names = chart.y_axis, chart.x_axis
     # A little more than all, so that a figure above it has room.
     shares.scaling.min, shares.scaling.max, shares.majorUnit = 0, 1.1, 0.25
-    shares.number_format, shares.numFmt.sourceLinked = "0%", False
+    shares.number_format, shares.numFmt.sourceLinked = PERCENT, False
     shares.majorGridlines.spPr = GraphicalProperties(ln=LineProperties(solidFill=LINE, w=6_350))
     for axis in (shares, names):
         axis.delete = False

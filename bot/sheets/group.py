@@ -1,4 +1,4 @@
-"""The group's workbook, for its lead: summary, members, teams, domains, items and answers.
+"""The group's workbook, for its lead: summary, people, growth, teams, domains, items, answers.
 
 It puts a report into sheets. Whom the lead may see was decided when the report was made.
 """
@@ -11,6 +11,7 @@ from itertools import chain
 
 from openpyxl.utils import get_column_letter
 
+from bot.core.charting import BarChart, Level
 from bot.core.item_words import doubt_words
 from bot.core.reports import AnswerRow, Cell, GroupReport, ItemLine, Progress
 from bot.sheets import words as say
@@ -59,6 +60,7 @@ def write_group_book(
             say.GROUP_SHEETS, people=True,
         )  # fmt: skip
         _members(book.page("Members"), report)
+        _grown(book.page("Growth"), report)
         _teams(book.page("Teams"), report)
         _domains(book.page("Domains"), report)
         _items(book.page("Items"), report)
@@ -100,6 +102,18 @@ def _members(page: Page, report: GroupReport) -> None:
     if report.shown:
         first, last = get_column_letter(4), get_column_letter(3 + len(report.domains))
         shade_bands(page, f"{first}{head + 1}:{last}{page.row}")
+
+
+def _grown(page: Page, report: GroupReport) -> None:
+    columns = (
+        words("Member", 30, Look.NAME), figures("Growth", 12, Look.CHANGE),
+        figures("New questions", 12), figures("Place", 10), words("In words", 44),
+    )  # fmt: skip
+    rows = (
+        (line.name, line.growth, line.questions, line.place, say.grew_by(line.growth))
+        for line in report.grown
+    )
+    page.table(say.grown(report), columns, rows, empty=say.NOBODY_GREW)
 
 
 def _teams(page: Page, report: GroupReport) -> None:
@@ -160,7 +174,12 @@ def _domains(page: Page, report: GroupReport) -> None:
         labels = Span(head, head, 2, len(columns))
         values = Span(head + 2, head + 2, 2, len(columns))
         corner = f"{get_column_letter(len(columns) + 2)}{head}"
-        draw_bars(page, "Share right by domain, everyone", labels, values, corner)
+        bars = tuple(
+            Level(label=domain.title, value=s.share if s else None, n=s.n if s else 0)
+            for domain, s in zip(domains, every, strict=True)
+        )
+        said = BarChart(title="Share right by domain, everyone", bars=bars)
+        draw_bars(page, said, labels, values, corner)
 
 
 def _items(page: Page, report: GroupReport) -> None:

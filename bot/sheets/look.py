@@ -18,8 +18,11 @@ GOOD, GOOD_TINT = "17663A", "E6F4EA"
 #: From shaky over mixed to firm, light enough to read ink on.
 SCALE = ("F9DDD5", "FCF1CF", "D5EDDD")
 
+#: A share as per cent, with the space that stands there in every other text.
+PERCENT = "0 %"
 # Figures keep a distance from the line to their right: as wide as an n.
-_COUNT, _TENTH, _HUNDREDTH, _SHARE, _WEIGHT = "#,##0_n", "0.0_n", "0.00_n", "0%_n", '0" %"_n'
+_COUNT, _TENTH, _HUNDREDTH, _SHARE, _WEIGHT = "#,##0_n", "0.0_n", "0.00_n", "0 %_n", '0" %"_n'
+_CHANGE = "+0.0_n;-0.0_n;0.0_n"
 _DAY, _MOMENT = "d mmm yyyy", "d mmm yyyy hh:mm"
 _BAND = '[=1]"Shaky";[=2]"Getting there";"Firm"'
 _RIGHT = '"right";;"wrong"'
@@ -72,7 +75,7 @@ class Look(Enum):
     FACT_DAY = Face(bold=True, line="", number=_DAY)  #: one that is a date
     FACT_MOMENT = Face(bold=True, line="", number=_MOMENT)  #: date and time
     FACT_COUNT = Face(bold=True, line="", number="#,##0")  #: a number
-    FACT_SHARE = Face(bold=True, line="", number="0%")  #: a share
+    FACT_SHARE = Face(bold=True, line="", number=PERCENT)  #: a share
     HEADER = Face(
         bold=True, colour=ACCENT, fill=TINT, wrap=True, line=ACCENT, up="center"
     )  #: a column's name over words
@@ -82,7 +85,7 @@ class Look(Enum):
     HEADER_MIDDLE = Face(
         bold=True, colour=ACCENT, fill=TINT, wrap=True, line=ACCENT, up="center", across="center"
     )  #: a column's name over bands
-    SHARE_MIDDLE = Face(number="0%", across="center")  #: a share among bands
+    SHARE_MIDDLE = Face(number=PERCENT, across="center")  #: a share among bands
     COUNT_MIDDLE = Face(number="#,##0", across="center")  #: a whole number among bands
     WEIGHT_MIDDLE = Face(number='0" %"', across="center")  #: a percentage among bands
     TEXT = Face()  #: words on one line
@@ -94,11 +97,12 @@ class Look(Enum):
     COUNT = Face(number=_COUNT, across="right")  #: a whole number
     PLACE = Face()  #: the number of an option, or several in words
     TENTH = Face(number=_TENTH, across="right")  #: a number with one place
+    CHANGE = Face(number=_CHANGE, across="right")  #: a number with one place and its sign
     HUNDREDTH = Face(number=_HUNDREDTH, across="right")  #: a number with two places
     SHARE = Face(number=_SHARE, across="right")  #: a share between 0 and 1
     WEIGHT = Face(number=_WEIGHT, across="right")  #: a percentage as a whole number
     KEY_SHARE = Face(
-        number='0%" key"_n', across="right", bold=True, colour=GOOD, fill=GOOD_TINT
+        number='0 %" key"_n', across="right", bold=True, colour=GOOD, fill=GOOD_TINT
     )  #: a key's share
     RIGHT = Face(number=_RIGHT)  #: 1 for right, 0 for wrong
     BAND = Face(number=_BAND, across="center")  #: a band as 1 to 3

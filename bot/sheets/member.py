@@ -1,4 +1,4 @@
-"""A member's own workbook: progress, domains, what to revisit, notes and answers.
+"""A member's own workbook: progress, domains, growth, what to revisit, notes and answers.
 
 It is the member's own, so nothing is withheld. It puts a report into sheets and knows no
 database.
@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain
+from textwrap import wrap
 
 from bot.core.bands import band_of
+from bot.core.charting import BarChart, Level
 from bot.core.reports import AnswerRow, Cell, MemberReport, Progress
 from bot.sheets import words as say
-from bot.sheets.book import Book, Target, answers, band_cell, front, shade_bands
+from bot.sheets.book import FACT_WIDTH, Book, Target, answers, band_cell, front, shade_bands
 from bot.sheets.drawing import Span, draw_bars
 from bot.sheets.look import Look, banded, figures, words
 from bot.sheets.page import Page
@@ -60,6 +62,7 @@ def write_member_book(
             say.MEMBER_SHEETS, people=False,
         )  # fmt: skip
         _domains(book.page("Domains"), report)
+        _growth(book.page("Growth"), report)
         _revisits(book.page("To revisit"), report)
         _notes(book.page("Notes"), report)
         answers(book, say.OWN_ANSWERS, COLUMNS, rows, report.listed, progress)
@@ -75,8 +78,11 @@ def _facts(report: MemberReport) -> Iterator[tuple[str, Cell, Look]]:
     yield "Working towards", report.pack, Look.FACT
     yield "Answers", answered, Look.FACT_COUNT
     yield "Share right", right / answered if answered else None, Look.FACT_SHARE
-    for number, line in enumerate(report.ready):
-        yield ("" if number else "How ready"), line, Look.ALONE if number else Look.FACT
+    label = "How ready"
+    for number, said in enumerate(report.ready):
+        for line in wrap(said, FACT_WIDTH):
+            yield label, line, Look.ALONE if number else Look.FACT
+            label = ""
     yield "Streak", say.days(report.streak), Look.FACT
     yield "Longest streak", say.days(report.best), Look.FACT
     yield "Freezes in hand", report.freezes, Look.FACT_COUNT
@@ -106,7 +112,35 @@ def _domains(page: Page, report: MemberReport) -> None:
     if any(line.answered for line in report.domains):
         labels = Span(head + 1, page.row, 1, 1)
         values = Span(head + 1, page.row, 5, 5)
-        draw_bars(page, "Share right by domain", labels, values, f"A{page.row + 2}")
+        bars = tuple(
+            Level(
+                label=line.title,
+                value=line.right / line.answered if line.answered else None,
+                n=line.answered,
+            )
+            for line in report.domains
+        )
+        said = BarChart(title="Share right by domain", bars=bars)
+        draw_bars(page, said, labels, values, f"A{page.row + 2}")
+
+
+def _growth(page: Page, report: MemberReport) -> None:
+    columns = (
+        words("Domain", 38, Look.NAME), figures("Growth", 10, Look.CHANGE),
+        figures("New questions in these weeks", 16), figures("New questions before", 16),
+        words("In words", 64),
+    )  # fmt: skip
+    rows = (
+        (
+            line.title,
+            round(line.found.change, 1) if line.found.listed else None,
+            line.found.within,
+            line.found.before,
+            say.grew(line.found),
+        )
+        for line in report.growth
+    )
+    page.table(say.growth(report.growth_days), columns, rows)
 
 
 def _revisits(page: Page, report: MemberReport) -> None:

@@ -39,6 +39,11 @@ def footer(name: str) -> str:
     return flat.replace("&[", "& [").replace("&", "&&")
 
 
+def spoken(text: str) -> str:
+    """Give a text on one line, as a program may read it aloud."""
+    return " ".join(_IMPOSSIBLE.sub(TAKEN_OUT, text).split())
+
+
 def _fitted(text: str) -> str:
     wide = text.encode("utf-16-le")
     if len(wide) <= 2 * CELL_LIMIT:

@@ -5,17 +5,22 @@ Plain, short and kind. It knows values of ``bot.core``; it knows no cell.
 
 from __future__ import annotations
 
+from datetime import date
+
 from bot.core.consent import CROWD
+from bot.core.growth import GROWTH_FROM, WEEKS, Growth
 from bot.core.reports import GroupReport
 
 #: What stands where a band needs more answers.
 EARLY = "Too early"
 
 assert CROWD == 5, "the sentences below say five"
+assert (WEEKS, GROWTH_FROM) == (4, 15), "the sentences below say four weeks and fifteen"
 
 GROUP_SHEETS = {
     "Summary": "the group at a glance, and its weeks",
     "Members": "those who agreed to be shown: active days, and a band per domain",
+    "Growth": "who came furthest in four weeks, of those who stand on the board",
     "Teams": "teams side by side",
     "Domains": "everyone by domain, then the bands of those who agreed",
     "Items": "how each question did, what its options drew, and what is worth a look",
@@ -24,6 +29,7 @@ GROUP_SHEETS = {
 MEMBER_SHEETS = {
     "My progress": "your weeks and your streak",
     "Domains": "how you stand in each domain, beside how you rated yourself",
+    "Growth": "how far you came in four weeks",
     "To revisit": "what you missed and have not had right since",
     "Notes": "what you noted down",
     "Answers": "every answer you gave, with its verdict",
@@ -52,10 +58,15 @@ ANSWERS = (
     "“late” was given after the close."
 )
 OWN_ANSWERS = "In the order in which you gave them. “late” was given after the close."
+_GROWTH = (
+    "how far what {} can do has moved in these four weeks, against how sure that is: from 1 on it "
+    "is likely more than chance."
+)
 REVISIT = "Missed and not right since, the latest first. Its takeaway stands beside each."
 NOTES = "The latest first."
 
 NO_MEMBERS = "Nobody has agreed to be shown here yet; all members are in the totals."
+NOBODY_GREW = "Nobody stands here yet: growth shows after some weeks of new questions."
 NO_TEAMS = "The group has no teams."
 NO_ITEMS = "No question has closed yet."
 NO_ANSWERS = "Nothing to list yet."
@@ -80,6 +91,47 @@ def agreed(report: GroupReport) -> str:
         f"{report.agreed} of {report.members} members agreed to be shown; "
         "the others are in the totals."
     )
+
+
+def grown(report: GroupReport) -> str:
+    """Say who stands on the sheet of growth, and what the figure means."""
+    return (
+        f"{_span(report.growth_days)}, as “board by growth” shows it to everybody in the group: "
+        "those alone who chose to stand on the board, and of whom growth shows. Growth is "
+        f"{_GROWTH.format('somebody')}"
+    )
+
+
+def growth(days: tuple[date, date]) -> str:
+    """Say what one's own growth means, and what it needs."""
+    return (
+        f"{_span(days)}. Growth is {_GROWTH.format('you')} It needs 15 new questions in these "
+        "weeks and 15 before them; a domain needs as many of its own."
+    )
+
+
+def grew_by(change: float) -> str:
+    """Say what a figure of growth comes to."""
+    return "Likely more than chance." if change >= 1 else "Some; it may still be chance."
+
+
+def grew(found: Growth) -> str:
+    """Say what a figure of growth comes to, or what is missing for one."""
+    if found.listed:
+        return grew_by(round(found.change, 1))
+    if found.told:
+        return "None shows yet: it takes a while, and new questions bring it out."
+    short = (
+        (GROWTH_FROM - found.within, "in these weeks"),
+        (GROWTH_FROM - found.before, "before them"),
+    )
+    missing = " and ".join(f"{n} {when}" for n, when in short if n > 0)
+    return f"Too early to say: short of 15 by {missing}."
+
+
+def _span(days: tuple[date, date]) -> str:
+    first, last = days
+    return f"{first.day} {first:%B} to {last.day} {last:%B %Y}"
 
 
 def others(report: GroupReport) -> str:

@@ -6,9 +6,9 @@ rounds that are still open. It knows rows; what they say of an item is decided a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
@@ -19,19 +19,22 @@ from bot.core.items import Response
 from bot.store.columns import read_numbers
 from bot.store.reports import LATE, READ_MS
 from bot.store.tables import Event
-from bot.store.tx import Tx, read_date
+from bot.store.tx import Row, Tx, read_date
 
 _FIRST = """
-SELECT a.seq, a.learner_id, a.domain, a.concept, a.item_id, a.item_hash, a.response, a.is_right,
-    a.study_day
+SELECT {what}
 FROM attempt a JOIN learner l ON l.id = a.learner_id LEFT JOIN round r ON r.id = a.round_id
 WHERE a.pack = ? AND a.counts AND a.phase = 1 AND a.source <> ? AND a.study_day < ?
     AND (a.elapsed_ms IS NULL OR a.elapsed_ms >= ?) AND (r.id IS NULL OR r.state = 'closed')
     AND {simulated} l.simulated AND NOT EXISTS (
         SELECT 1 FROM attempt b WHERE b.learner_id = a.learner_id AND b.pack IN ({packs})
         AND b.concept = a.concept AND b.item_id = a.item_id AND b.seq < a.seq
-    ){only} ORDER BY a.seq
+    ){only}
 """
+_ANSWER = (
+    "a.seq, a.learner_id, a.domain, a.concept, a.item_id, a.item_hash, a.response, a.is_right,"
+    " a.study_day"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,32 +66,85 @@ def first_answers(
     ``packs`` are all those in which somebody may have met an item before. Simulated members
     are never among real ones.
     """
-    names = sorted({pack, *packs})
     only = " AND a.item_hash IN (SELECT hash FROM item_version WHERE item_id = ?)" if item else ""
-    query = _FIRST.format(
-        simulated="" if simulated else "NOT", packs=", ".join("?" * len(names)), only=only
+    rows = _read(
+        tx,
+        _ANSWER,
+        pack,
+        today,
+        packs,
+        f"{only} ORDER BY a.seq",
+        [item] if item else [],
+        simulated=simulated,
     )
-    values: list[str | int] = [pack, LATE, today.isoformat(), READ_MS, *names]
-    values += [item] if item else []
     return [
         FirstAnswer(
             seq=int(row[0]), learner_id=int(row[1]), domain=row[2], concept=row[3],
             item_id=row[4], version=row[5], response=read_numbers(row[6]),
             is_right=bool(row[7]), day=read_date(row[8]),
         )
-        for row in tx.run(query, values).fetchall()
+        for row in rows
     ]  # fmt: skip
 
 
-def in_crowds(answers: Iterable[FirstAnswer], today: date) -> list[FirstAnswer]:
-    """Give the answers of days that may stand in a total: never fewer than five people join."""
-    every = list(answers)
+def people_by_day(
+    tx: Tx,
+    pack: str,
+    today: date,
+    weeks: Collection[date],
+    *,
+    packs: Iterable[str] = (),
+    simulated: bool = False,
+) -> dict[date, frozenset[int]]:
+    """Give who gave a first answer in a pack on each day of some weeks, named by their Mondays."""
+    days = [(monday + timedelta(days=n)).isoformat() for monday in weeks for n in range(7)]
+    only = f" AND a.study_day IN ({', '.join('?' * len(days))})"
+    what = "DISTINCT a.study_day, a.learner_id"
+    found: dict[date, set[int]] = {}
+    for day, learner in _read(tx, what, pack, today, packs, only, days, simulated=simulated):
+        found.setdefault(read_date(day), set()).add(int(learner))
+    return {day: frozenset(who) for day, who in found.items()}
+
+
+def _read(
+    tx: Tx,
+    what: str,
+    pack: str,
+    today: date,
+    packs: Iterable[str],
+    only: str,
+    bound: Sequence[str],
+    *,
+    simulated: bool,
+) -> list[Row]:
+    names = sorted({pack, *packs})
+    query = _FIRST.format(
+        what=what,
+        simulated="" if simulated else "NOT",
+        packs=", ".join("?" * len(names)),
+        only=only,
+    )
+    return tx.run(query, [pack, LATE, today.isoformat(), READ_MS, *names, *bound]).fetchall()
+
+
+def by_day(answers: Iterable[FirstAnswer]) -> dict[date, frozenset[int]]:
+    """Give who gave each day's answers."""
     days: dict[date, set[int]] = {}
-    for answer in every:
+    for answer in answers:
         days.setdefault(answer.day, set()).add(answer.learner_id)
-    quiet = {day: frozenset(who) for day, who in days.items() if len(who) < CROWD}
+    return {day: frozenset(who) for day, who in days.items()}
+
+
+def in_crowds(
+    answers: Iterable[FirstAnswer], days: Mapping[date, frozenset[int]], today: date
+) -> list[FirstAnswer]:
+    """Give the answers of days that may stand in a total: never fewer than five people join.
+
+    ``days`` say who answered anything in the pack.
+    """
+    quiet = {day: who for day, who in days.items() if len(who) < CROWD}
     held_back = days_held_back(quiet, today)
-    return [answer for answer in every if answer.day not in held_back]
+    return [answer for answer in answers if answer.day not in held_back]
 
 
 def folded_until(tx: Tx) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import col, select
 
@@ -18,12 +18,12 @@ from bot.core.items import Response
 from bot.store import abilities, memories
 from bot.store.columns import read_numbers
 from bot.store.tables import Remark
-from bot.store.tx import Tx
+from bot.store.tx import Tx, read_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A past answer with the mark it has. ``points`` are tenths."""
+    """A past answer with the mark it has. ``points`` are tenths; ``day`` is its study day."""
 
     seq: int
     learner_id: int
@@ -38,11 +38,12 @@ class Marked:
     points: int
     pack: str
     concept: str
+    day: date
 
 
 _ANSWERS = """
 SELECT seq, learner_id, round_id, source, phase, counts, response, confidence, is_right, share,
-    points, pack, concept
+    points, pack, concept, study_day
 FROM attempt WHERE item_hash = ? AND {group} AND seq >= ? ORDER BY seq LIMIT ?
 """
 
@@ -106,6 +107,7 @@ def answers(
             seq=row[0], learner_id=row[1], round_id=row[2], source=row[3], first=row[4] == 1,
             counts=bool(row[5]), response=read_numbers(row[6]), confidence=row[7],
             is_right=bool(row[8]), share=row[9], points=row[10], pack=row[11], concept=row[12],
+            day=read_date(row[13]),
         )  # fmt: skip
 
 

@@ -54,6 +54,10 @@ class Settled:
     held_back: frozenset[date]
     quiet: frozenset[date]
 
+    def holds(self, pack: str, day: date) -> bool:
+        """Say whether the answers of a study day in a pack may be read."""
+        return pack == self.pack and day < self.today and day not in self.held_back
+
 
 @dataclass(frozen=True, slots=True)
 class WeekCount:

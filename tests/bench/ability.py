@@ -1,6 +1,6 @@
 """The ability model beside Elo on ASSISTments 2009-10: trained, then cold with 25 members.
 
-``COHORT_SHARED=... python -m tests.bench.ability``. Every answer is predicted before it is
+``COHORT_SHARED=... python -m tests.bench.ability [FOLDER]``. Every answer is predicted before it is
 seen. Elo's steps are those of Pelanek (2016), decaying with the number of answers.
 """
 
@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from random import Random
 
 from bot.core.ability import Answered, Fold, sigma
-from tests.bench.answer_logs import Judged, assistments, judge
+from tests.bench.answer_logs import Judged, answers, judge, named
 from tests.bench.measure import RUNS, say, seconds
 
 #: An Elo step after n answers is GAIN / (1 + DECAY * n), by Pelanek; of the gains 0.4, 0.6, 0.8
@@ -70,17 +70,17 @@ def cold(groups: Sequence[Sequence[Answered]]) -> dict[str, Judged]:
     found = {}
     for name in models():
         predicted: list[float] = []
-        for answers in groups:
+        for group in groups:
             see = models()[name]
-            predicted.extend(see(answer) for answer in answers)
-        found[name] = judge(predicted, [each.right for answers in groups for each in answers])
+            predicted.extend(see(answer) for answer in group)
+        found[name] = judge(predicted, [each.right for group in groups for each in group])
     return found
 
 
-def cold_groups(answers: Sequence[Answered]) -> list[list[Answered]]:
+def cold_groups(log: Sequence[Answered]) -> list[list[Answered]]:
     """Draw groups of 25 members; their answers are dealt in turn, as a group lives."""
     by_user: defaultdict[int, list[Answered]] = defaultdict(list)
-    for answer in answers:
+    for answer in log:
         by_user[answer.learner].append(answer)
     many = sorted(user for user, own in by_user.items() if len(own) >= COLD_FROM)
     rng = Random(25)
@@ -94,9 +94,10 @@ def cold_groups(answers: Sequence[Answered]) -> list[list[Answered]]:
 
 def main() -> None:
     """Print each model's figures, and our own against their goals."""
-    train, test = assistments("train"), assistments("test")
+    train, test = answers("train"), answers("test")
     say("answers trained on / predicted", len(train), "", f"{len(test):,}")
-    _print("trained", trained(train, test), auc=0.760, loss=0.540)
+    auc, loss = (0.760, 0.540) if named() is None else (None, None)
+    _print("trained", trained(train, test), auc=auc, loss=loss)
     groups = cold_groups(test)
     say("cold start: groups of 25, answers", sum(map(len, groups)), "", f"{len(groups)} groups")
     ours = _print("cold", cold(groups))

@@ -1,7 +1,8 @@
 """Public answer logs and how predictions on them are judged: AUC, log loss, calibration.
 
 Logs lie in the folder that ``COHORT_SHARED`` names, under ``data``; they are for measuring
-alone, and no part of the project.
+alone, and no part of the project. The benchmarks take another one of the same form as their
+first word, and hold it to the goals that compare with peers; the others are about these.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import csv
 import math
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,15 +26,26 @@ def data(name: str) -> Path:
     return Path(os.environ["COHORT_SHARED"]) / "data" / name
 
 
-def assistments(part: str) -> list[Answered]:
-    """Read ``train`` or ``test``: the skill is both the domain and the concept."""
-    with data(f"assistments09/preprocessed_data_{part}.csv").open() as file:
-        rows = csv.reader(file, delimiter="\t")
-        next(rows)
+def named() -> Path | None:
+    """Give the path that the command line names, if it names one."""
+    return Path(sys.argv[1]) if len(sys.argv) > 1 else None
+
+
+def answers(part: str) -> list[Answered]:
+    """Read ``train`` or ``test``: the skill is both the domain and the concept.
+
+    A log is a folder with a table of tabs for each part, with the columns ``user_id``,
+    ``item_id``, ``correct`` and ``skill_id``, in the order of time.
+    """
+    folder = named() or data("assistments09")
+    with (folder / f"preprocessed_data_{part}.csv").open() as file:
         return [
-            Answered(int(user), 0, skill, skill, item, right == "1")
-            for user, item, _, right, skill in rows
-        ]
+            Answered(
+                int(row["user_id"]), 0, row["skill_id"], row["skill_id"], row["item_id"],
+                float(row["correct"]) > 0.5,
+            )
+            for row in csv.DictReader(file, delimiter="\t")
+        ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

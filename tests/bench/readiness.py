@@ -1,7 +1,7 @@
 """Readiness on ASSISTments 2009-10: will a member's next 50 answers reach the cut?
 
-``COHORT_SHARED=... python -m tests.bench.readiness``. Of each user the first 40 answers are
-known; the model has learnt items and concepts from other users alone (five folds). As the
+``COHORT_SHARED=... python -m tests.bench.readiness [FOLDER]``. Of each user the first 40 answers
+are known; the model has learnt items and concepts from other users alone (five folds). As the
 blueprint of an exam is public, so is here how many of the next 50 are of which skill. Once it
 is known which questions of them come, as on a form that is laid down, once they may be any of
 the skill's. Practice foretells practice: the cut is exact and there is no gap.
@@ -11,6 +11,7 @@ The peer says yes where the share right so far reaches the cut.
 from __future__ import annotations
 
 import statistics
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +29,7 @@ from bot.core.readiness import (
     readiness_of,
     score_of,
 )
-from tests.bench.answer_logs import assistments, ece
+from tests.bench.answer_logs import answers, ece, named
 from tests.bench.measure import RUNS, say, seconds
 
 FOLDS, KNOWN, NEXT = 5, 40, 50
@@ -50,19 +51,19 @@ class Forecast:
     inside: bool
 
 
-def forecasts(answers: Sequence[Answered]) -> Iterator[tuple[Forecast, Forecast]]:
+def forecasts(log: Sequence[Answered]) -> Iterator[tuple[Forecast, Forecast]]:
     """Foretell each user with enough answers by what the users of the other folds taught.
 
     Gives what is told of a form that is laid down, and of any questions of the same skills.
     """
     by_user: defaultdict[int, list[Answered]] = defaultdict(list)
-    for answer in answers:
+    for answer in log:
         by_user[answer.learner].append(answer)
     users = Random(5).sample(sorted(by_user), len(by_user))
     for number in range(FOLDS):
         here = set(users[number::FOLDS])
         fold = Fold()
-        for answer in answers:
+        for answer in log:
             if answer.learner not in here:
                 fold.see(answer)
         hardness = hardness_of(fold)
@@ -161,9 +162,11 @@ SKILL: dict[str, str] = {}
 
 def main() -> None:
     """Print how well the chances hold, beside those of the peers."""
-    answers = assistments("train") + assistments("test")
-    SKILL.update((each.item, each.domain) for each in answers)
-    pairs = list(forecasts(answers))
+    log = answers("train") + answers("test")
+    SKILL.update((each.item, each.domain) for each in log)
+    pairs = list(forecasts(log))
+    if not pairs:
+        sys.exit(f"Nobody in this log has {KNOWN + NEXT} answers.")
     found, loose = [form for form, _ in pairs], [any_of for _, any_of in pairs]
     reached = [each.reached for each in found]
     say("users with 90 answers", len(found), "", f"{sum(reached)} reached the cut")
@@ -181,7 +184,10 @@ def main() -> None:
     say("peer: the same chance for everybody, Brier", base, "")
     chances = [each.p for each in found]
     ours, off = brier(chances, reached), ece(chances, reached)
-    say("readiness, Brier", ours, "", "<= 0.162", ours <= 0.162)
+    if named() is None:
+        say("readiness, Brier", ours, "", "<= 0.162", ours <= 0.162)
+    else:
+        say("readiness, Brier", ours, "")
     say("readiness, ECE", off, "", "<= 0.06", off <= 0.06)
     say("readiness, Brier below the better share", peer - ours, "", ">= 0.08", peer - ours >= 0.08)
     say("next 50 inside the 90 % interval", statistics.fmean(e.inside for e in found), "")

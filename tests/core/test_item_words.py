@@ -20,6 +20,11 @@ def test_what_may_be_wrong_comes_before_how_hard_it_is() -> None:
     assert said.startswith("The key is worth a look: able people prefer option 3.")
 
 
+def test_options_that_draw_nobody_are_named_together() -> None:
+    idle = [Doubt(Concern.IDLE_OPTION, n) for n in (0, 1, 3)]
+    assert doubt_words(idle) == "Options 1, 2 and 4 draw almost nobody."
+
+
 def test_a_suspect_key_without_a_rival_names_no_option() -> None:
     assert "option" not in doubt_word(Doubt(Concern.SUSPECT_KEY))
 
@@ -37,6 +42,6 @@ def test_how_far_an_item_tells_people_apart_is_said_once_it_can_be() -> None:
     ]
     assert told == [
         "from 30 first answers on",
-        "cannot be told: everybody answers alike",
+        "cannot be told, as everybody answers alike",
         "0.87 (0.78 to 0.92)",
     ]

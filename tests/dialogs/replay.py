@@ -14,6 +14,7 @@ A file is a list of steps, each followed by what is then shown, on lines that be
     Ann fills name=Zoe; team=1 / 2  fill in the form she has open by name and send it
     two exams                       the library also holds a bookable exam (from the start)
     Ann met 8 new in Gather, 5 right    keep so many answers to questions that are in no pack
+    40 elsewhere met sample/d3.1-06/a: the able chose 2, others 3    options as in its file
     Ann is told                     show what she was told alone, last
     Ann goes to #ml on slack        stand in another platform's channel from now on
     Ann goes to #ml on slack as an admin
@@ -44,7 +45,7 @@ from bot.services.library import Library
 from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import mocks, sample, sequel
-from tests.answered import answer_many
+from tests.answered import answer_many, many_met
 from tests.databases import sqlite
 from tests.world import World, action, build, buttons, open_group, pick, text
 
@@ -121,6 +122,9 @@ async def _play(world: World, step: str, last: dict[str, Card]) -> str:
         return ""
     if step == "the thread":
         return "\n".join(text(card) for card in (await world.threads())[-1])
+    if found := re.fullmatch(r"(\d+) elsewhere met (\S+): the able chose (\d), others (\d)", step):
+        await many_met(world, found[2], int(found[1]), int(found[3]) - 1, int(found[4]) - 1)
+        return ""
     if found := re.fullmatch(r"(\w+) presses (.+?)( in the (?:channel|thread))?", step):
         name, label = found[1], found[2]
         card = None if found[3] else last.get(name)

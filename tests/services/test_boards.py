@@ -11,8 +11,12 @@ import pytest
 from bot.cards import actions as act
 from bot.cards.blocks import Card, Table
 from bot.core.helping import HelpEvent
+from bot.core.reports import GroupReport, MemberReport, OwnGrowth
 from bot.services import knowing
+from bot.services.export import learner_named
+from bot.services.reporting import group_report, member_report
 from bot.store import attempts, events, people, rounds
+from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
 from tests.playing import live_day, on_board
@@ -159,6 +163,35 @@ async def test_who_grew_stands_by_it_if_they_chose_to(world: World) -> None:
     assert "seen by you alone" in text(theirs)
     new = await world.press("Cid", "board by growth")
     assert "You have 0 and 0." in text(new)
+    assert handed(world) == [("Ann", change, answers)], "the workbook shows whom the board shows"
+    together, own = (each.found for each in own_growth(world, "Dee")[:2])
+    assert lines(theirs)[1][2] == f"+{together.change:.1f}"
+    assert (own.told, own.within, own.before) == (True, 16, 16)
+    assert not own_growth(world, "Cid")[0].found.told
+
+
+def handed(world: World) -> list[tuple[str, str, str]]:
+    """Give what a lead's workbook says of growth."""
+
+    def read(tx: Tx) -> GroupReport:
+        group = tx.get(Group, 1)
+        assert group is not None
+        return group_report(tx, world.library, group, world.clock.now)
+
+    grown = world.database.read_now(read).grown
+    return [(each.name, f"+{each.growth:.1f}", str(each.questions)) for each in grown]
+
+
+def own_growth(world: World, name: str) -> tuple[OwnGrowth, ...]:
+    """Give what a member's own workbook says of growth."""
+
+    def read(tx: Tx) -> MemberReport:
+        group = tx.get(Group, 1)
+        assert group is not None
+        learner = learner_named(tx, 1, name)
+        return member_report(tx, world.library, group, learner, world.clock.now)
+
+    return world.database.read_now(read).growth
 
 
 async def test_growth_does_not_move_with_answers_of_this_week(world: World) -> None:

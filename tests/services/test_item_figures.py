@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -11,6 +11,7 @@ from types import MappingProxyType
 import pytest
 
 from bot.core.facility import Concern, Doubt
+from bot.core.items import Item
 from bot.services import item_figures, knowing
 from bot.services.item_figures import ItemFigures
 from bot.store import attempts, rounds
@@ -49,6 +50,7 @@ def sit(
     database: Database,
     changes: Mapping[str, object] = MappingProxyType({}),
     only: range = range(1, 2 * EACH + 1),
+    items: Sequence[Item] = (*OTHERS, ITEM),
 ) -> None:
     """Let members of both groups practise: the later ones are able, and take option 1 of ITEM."""
 
@@ -56,7 +58,7 @@ def sit(
         rng = Random("sit")
         for learner in only:
             able = learner % EACH >= EACH // 2
-            for item in (*OTHERS, ITEM):
+            for item in items:
                 right = rng.random() < (0.9 if able else 0.1)
                 if item is ITEM:
                     response, right = ((0,), False) if right else ((2,), True)
@@ -144,6 +146,23 @@ def test_one_item_is_told_as_it_is_among_all(database: Database) -> None:
         lambda tx: item_figures.figures_of_item(tx, LIBRARY, PACK, ITEM.id, today, 1)
     ).result()
     assert one == figures(database, group=1)[ITEM.id]
+
+
+@pytest.mark.parametrize(("company", "counts"), [(0, 7), (3, 7), (4, 8)])
+def test_one_item_is_told_no_sooner_than_its_day_has_a_crowd(
+    database: Database, company: int, counts: int
+) -> None:
+    sit(database, only=range(1, 8))
+    next_day = {"study_day": TODAY + timedelta(days=1)}
+    sit(database, next_day, only=range(8, 9))
+    sit(database, next_day, only=range(9, 9 + company), items=OTHERS)
+    today = TODAY + timedelta(days=2)
+    one = database.read(
+        lambda tx: item_figures.figures_of_item(tx, LIBRARY, PACK, ITEM.id, today, 1)
+    ).result()
+    assert one is not None
+    assert one.found.facility.n == counts
+    assert one == figures(database, days=2, group=1)[ITEM.id]
 
 
 def test_simulated_members_are_apart(database: Database) -> None:

@@ -178,6 +178,20 @@ async def test_what_would_change_is_said_first_and_nothing_has_changed(world: Wo
     assert payloads(world, OVERRIDDEN) == []
 
 
+async def test_one_late_answer_moves_no_figure_that_a_lead_sees(world: World) -> None:
+    version = await all_answer(world)
+    look = text(await world.press("Ann", LookAt(version)))
+    assert "Answers here: 2 of 5 right (40 %)" in look
+    await answer(world, "Fay", 1)
+    assert text(await world.press("Ann", LookAt(version))) == look
+    inputs = {"response": ("1",), "reason": (REASON,)}
+    card = text(await world.press("Ann", WeighKey(version), inputs))
+    assert "6 answers are marked again. Among the 5 that count in figures by now: 3 change" in card
+    await world.pass_time(days=1)
+    later = text(await world.press("Ann", LookAt(version)))
+    assert "Answers here: 2 of 6 right (33 %)" in later, "it joins with its day"
+
+
 async def test_below_five_answers_nothing_can_be_worked_out(world: World) -> None:
     await answer(world, "Ann", 2)
     await answer(world, "Ben", 0)

@@ -8,14 +8,17 @@ from datetime import date, datetime, timedelta
 
 from bot.core.bands import Band
 from bot.core.facility import Concern, Doubt, Facility
+from bot.core.growth import Growth
 from bot.core.reports import (
     AnswerRow,
     DomainLine,
     GroupReport,
+    GrownLine,
     ItemLine,
     MemberLine,
     MemberReport,
     OwnDomain,
+    OwnGrowth,
     OwnNote,
     Revisit,
     Score,
@@ -24,6 +27,7 @@ from bot.core.reports import (
 )
 
 MONDAY = date(2026, 11, 2)
+GROWTH_DAYS = date(2026, 10, 26), date(2026, 11, 22)
 MADE = datetime(2026, 11, 24, 9, 30)
 PACK = "Sample Exam (SMP-1)"
 EXAM = "SMP-1 closed on 31 March 2026 and can't be booked."
@@ -65,6 +69,11 @@ def group_report(names: Sequence[str] = ("Ann", "Ben"), **changes: object) -> Gr
         ),
         others_until=date(2026, 11, 23),
         shown=tuple(member(name) for name in names),
+        growth_days=GROWTH_DAYS,
+        grown=(
+            GrownLine(place=1, name="Zoe", growth=1.2, questions=40),
+            GrownLine(place=2, name="Ann", growth=0.4, questions=16),
+        ),
         teams=(TeamLine("Owls", 5, Score(5, 50, 30), Band.MIXED), TeamLine("Larks", 3, None, None)),
         items=(
             item(),
@@ -101,6 +110,12 @@ def member_report(name: str = "Ann", **changes: object) -> MemberReport:
             OwnDomain(title="Gather", weight=40, answered=8, right=6, met=3, concepts=6,
                       rated="Can follow it"),
             OwnDomain(title="Model", weight=60, answered=0, right=0, met=0, concepts=6, rated=""),
+        ),
+        growth_days=GROWTH_DAYS,
+        growth=(
+            OwnGrowth("All domains together", Growth(1.2, 24, 20)),
+            OwnGrowth("Gather", Growth(0.04, 15, 16)),
+            OwnGrowth("Model", Growth(0.9, 9, 4)),
         ),
         revisits=(
             Revisit(missed_on=date(2026, 11, 4), times=2, domain="Gather", concept="Concept 1",

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook
@@ -45,8 +47,8 @@ def written(report: GroupReport, rows: Iterator[AnswerRow] | None = None) -> Wor
     return opened(file)
 
 
-def test_a_lead_finds_six_sheets() -> None:
-    names = ["Summary", "Members", "Teams", "Domains", "Items", "Answers"]
+def test_a_lead_finds_seven_sheets() -> None:
+    names = ["Summary", "Members", "Growth", "Teams", "Domains", "Items", "Answers"]
     assert written(group_report()).sheetnames == names
 
 
@@ -54,7 +56,7 @@ def test_the_summary_says_how_the_exam_stands_and_what_each_sheet_is() -> None:
     sheet = written(group_report())["Summary"]
     cells = [cell for row in values(sheet) for cell in row if cell is not None]
     assert any("can't be booked" in str(cell) for cell in cells)
-    for name in ("Members", "Teams", "Domains", "Items", "Answers"):
+    for name in ("Members", "Growth", "Teams", "Domains", "Items", "Answers"):
         assert name in cells
     assert datetime(2026, 11, 24, 9, 30) in cells
     assert len(sheet._charts) == 1
@@ -77,6 +79,26 @@ def test_members_are_those_who_agreed_with_bands_and_no_shares() -> None:
     assert sheet.conditional_formatting
 
 
+def test_charts_say_in_words_what_they_show() -> None:
+    file = BytesIO()
+    domains = (
+        replace(group_report().domains[0], title='R&D <"one">\x07'),
+        replace(group_report().domains[1], everyone=None),
+    )
+    write_group_book(group_report(domains=domains), iter(()), file)
+    with ZipFile(file) as parts:
+        names = [name for name in parts.namelist() if name.startswith("xl/drawings/drawing")]
+        drawn = [ElementTree.fromstring(parts.read(name)) for name in sorted(names)]
+    weeks, by_domain = (each.find(".//{*}cNvPr").get("descr") for each in drawn)  # type: ignore[union-attr]
+    assert weeks == (
+        "Share right, week by week: Week from: 2 November 60 %, 9 November none, 16 November 79 %."
+    )
+    assert by_domain == (
+        f'Share right by domain, everyone: R&D <"one">{TAKEN_OUT}: 75 % from 40 answers. '
+        "Model: no answers yet."
+    )
+
+
 def test_without_consent_nobody_is_named() -> None:
     book = written(group_report([]))
     assert "Nobody has agreed" in book["Members"]["A5"].value
@@ -85,6 +107,18 @@ def test_without_consent_nobody_is_named() -> None:
     few = tuple(replace(domain, others=None) for domain in group_report().domains)
     alone = group_report([], domains=few)
     assert "Nobody has agreed to be shown here yet" in str(values(written(alone)["Domains"]))
+
+
+def test_growth_stands_as_the_board_shows_it_with_what_it_means() -> None:
+    sheet = written(group_report())["Growth"]
+    assert values(sheet)[4:] == [
+        ["Zoe", 1.2, 40, 1, "Likely more than chance."],
+        ["Ann", 0.4, 16, 2, "Some; it may still be chance."],
+    ]
+    assert column(sheet, "Growth")[0].number_format.startswith("+0.0")
+    assert "26 October to 22 November 2026" in sheet["A2"].value
+    assert "from 1 on it is likely more than chance" in sheet["A2"].value
+    assert "Nobody stands here yet" in written(group_report(grown=()))["Growth"]["A5"].value
 
 
 def test_a_small_team_has_neither_share_nor_band() -> None:
@@ -210,7 +244,8 @@ def test_libreoffice_opens_the_file_and_finds_the_text_as_text(tmp_path: Path) -
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
     texts = {path.stem: path.read_text() for path in (tmp_path / "out").glob("*.csv")}
-    assert len(texts) == 6
+    assert len(texts) == 7
+    assert "+1.2" in texts["group-Growth"]
     members = texts["group-Members"]
     for name in NASTY:
         if name.isprintable() and len(name) < 1_000:
@@ -219,7 +254,7 @@ def test_libreoffice_opens_the_file_and_finds_the_text_as_text(tmp_path: Path) -
     assert CUT in members
     assert "Getting there" in texts["group-Teams"]
     assert "24 Nov 2026" in texts["group-Summary"]
-    assert "100% key" in texts["group-Items"]
+    assert "100 % key" in texts["group-Items"]
     assert "wrong" in texts["group-Answers"]
     assert '=1+1 ""R&D""' in texts["group-Summary"]
     assert not any("#NAME?" in text or "Err:" in text for text in texts.values())

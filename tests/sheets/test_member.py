@@ -8,6 +8,7 @@ from io import BytesIO
 from openpyxl import Workbook
 
 from bot.core.reports import OWN_ANSWERS, MemberReport
+from bot.sheets.book import FACT_WIDTH
 from bot.sheets.member import write_member_book
 from tests.sheets.reading import column, opened, values
 from tests.sheets.samples import member_report, own_row
@@ -20,8 +21,8 @@ def written(report: MemberReport) -> Workbook:
     return opened(file)
 
 
-def test_a_member_finds_five_sheets() -> None:
-    names = ["My progress", "Domains", "To revisit", "Notes", "Answers"]
+def test_a_member_finds_six_sheets() -> None:
+    names = ["My progress", "Domains", "Growth", "To revisit", "Notes", "Answers"]
     assert written(member_report()).sheetnames == names
 
 
@@ -43,6 +44,10 @@ def test_readiness_stands_there_in_words_the_answer_first() -> None:
     shown = [row[:2] for row in values(written(member_report(ready=said))["My progress"])]
     at = shown.index(["How ready", said[0]])
     assert shown[at + 1][1] == said[1]
+    long = member_report(ready=("so many words " * 9,))
+    told = [str(row[1]) for row in values(written(long)["My progress"]) if "many" in str(row[1])]
+    assert len(told) == 3
+    assert max(map(len, told)) <= FACT_WIDTH, "the chart covers no word"
     assert "How ready" not in [row[0] for row in values(written(member_report())["My progress"])]
 
 
@@ -51,6 +56,15 @@ def test_a_domain_stands_beside_its_self_rating() -> None:
     assert values(sheet)[4][:9] == ["Gather", 40, 8, 6, 0.75, 3, 3, 6, "Can follow it"]
     assert values(sheet)[5][:6] == ["Model", 60, 0, 0, None, "Too early"]
     assert len(sheet._charts) == 1
+
+
+def test_own_growth_is_told_or_what_is_missing_for_it() -> None:
+    together, gather, model = values(written(member_report())["Growth"])[4:]
+    assert together == ["All domains together", 1.2, 24, 20, "Likely more than chance."]
+    assert gather[:2] == ["Gather", None]
+    assert "None shows yet" in str(gather[4])
+    assert model[1:4] == [None, 9, 4]
+    assert model[4] == "Too early to say: short of 15 by 6 in these weeks and 11 before them."
 
 
 def test_what_to_revisit_comes_with_its_takeaway() -> None:

@@ -65,7 +65,7 @@ def test_values_keep_their_type_and_format() -> None:
     assert day.is_date
     assert day.value.date() == date(2026, 11, 24)
     assert (count.value, share.value, right.value, key.value, band.value) == (3, 0.25, 1, 0.5, 2)
-    assert share.number_format.startswith("0%")
+    assert share.number_format.startswith("0 %")
     assert '"wrong"' in right.number_format
     assert '"' + " key" + '"' in key.number_format
     assert "Getting there" in band.number_format

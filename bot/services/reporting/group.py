@@ -19,10 +19,11 @@ from bot.core import facility, reports
 from bot.core.consent import CROWD
 from bot.core.crowds import monday_of
 from bot.core.items import Item, Kind, Response
+from bot.core.leaderboard import PAGE, page
 from bot.core.packs import Pack
 from bot.core.reports import AnswerRow, GroupReport
 from bot.core.slots import study_day
-from bot.services import item_figures, trust
+from bot.services import growing, item_figures, trust
 from bot.services.library import Library, domain_title
 from bot.services.marking import DAILY, LATE
 from bot.services.reporting.words import (
@@ -61,6 +62,7 @@ def group_report(
     listed, unlisted = asked.count_settled(tx, of)
     times = asked.times_asked(tx, group.id)
     monday = monday_of(today)
+    weeks = growing.weeks_of(tx, today)
     others = trust.others_bands(tx, group.id, group.zone, pack.id, monday)
     return GroupReport(
         group=group.name,
@@ -87,6 +89,8 @@ def group_report(
         ),
         others_until=monday,
         shown=_shown(tx, group.id, pack, agreed, active, teams, today),
+        growth_days=growing.days_of(weeks),
+        grown=tuple(_grown(tx, group.id, pack, weeks)),
         teams=tuple(
             reports.team_line(
                 name,
@@ -172,6 +176,21 @@ def _shown(
             )
         )
     return tuple(sorted(lines, key=lambda line: line.name.casefold()))
+
+
+def _grown(
+    tx: Tx, group_id: int, pack: Pack, weeks: tuple[date, date]
+) -> Iterator[reports.GrownLine]:
+    """Give the lines of the board of growth, as a reader who is not on it sees them."""
+    shown = page(growing.standings_of(tx, group_id, pack, weeks), None, PAGE).standings
+    names = people.names_of(tx, [each.entry.learner for each in shown], group_id)
+    for each in shown:
+        yield reports.GrownLine(
+            place=each.rank,
+            name=names.get(each.entry.learner, "somebody"),
+            growth=each.merit,
+            questions=each.entry.n,
+        )
 
 
 def _items(

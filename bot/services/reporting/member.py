@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.cards.readiness import said_of
 from bot.cards.wording import reference_line
@@ -15,7 +15,7 @@ from bot.core import reports
 from bot.core.packs import Catalogue, Pack
 from bot.core.reports import Answered, AnswerRow, MemberReport
 from bot.core.slots import study_day
-from bot.services import progress, readiness, streaks
+from bot.services import growing, progress, readiness, streaks
 from bot.services.keys import showing_of
 from bot.services.library import Library, domain_title
 from bot.services.marking import DAILY
@@ -43,7 +43,9 @@ def member_report(
     pack = catalogue.pack
     own = list(_own(tx, learner_id, pack.id))
     given = [_answered(attempt) for attempt in own]
-    streak = streaks.streak_in(tx, group, learner_id, study_day(now, group.zone))
+    today = study_day(now, group.zone)
+    streak = streaks.streak_in(tx, group, learner_id, today)
+    weeks = growing.weeks_of(tx, today)
     return MemberReport(
         name=people.names_of(tx, (learner_id,), group.id).get(learner_id, ""),
         group=group.name,
@@ -56,6 +58,8 @@ def member_report(
         freezes=streak.freezes,
         weeks=reports.own_weeks(given),
         domains=_own_domains(tx, learner_id, pack, given),
+        growth_days=growing.days_of(weeks),
+        growth=tuple(_growth(tx, learner_id, pack, weeks)),
         revisits=tuple(_revisits(tx, group.id, pack, own, given)),
         notes=tuple(_notes(tx, learner_id, pack, group.zone)),
         listed=len(own),
@@ -156,6 +160,15 @@ def _own_domains(
             )
         )
     return tuple(lines)
+
+
+def _growth(
+    tx: Tx, learner_id: int, pack: Pack, weeks: tuple[date, date]
+) -> Iterator[reports.OwnGrowth]:
+    overall, each = growing.growth_by_domain(tx, pack, learner_id, weeks)
+    yield reports.OwnGrowth("All domains together", overall)
+    for domain in pack.domains:
+        yield reports.OwnGrowth(domain.title, each[domain.id])
 
 
 def _revisits(
