@@ -18,7 +18,7 @@ from bot.adapters.slack.surface import message_id
 from bot.adapters.slack.tasks import Rush, Tasks
 from bot.adapters.slack.views import Origin
 from bot.adapters.slack.windows import REFUSAL, SAVING, WAITING, Window, Windows, sentence
-from bot.cards.actions import Action, QuestionAction
+from bot.cards.actions import Action, MockAction, QuestionAction
 from bot.core.identity import Address, Identity, Visit
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply, Tell
@@ -150,7 +150,7 @@ class Presses:
 
     async def _profile(self, call: Call, what: Action | str) -> Profile:
         # Whoever answers a question must not wait for anything but the answer.
-        if isinstance(what, QuestionAction):
+        if isinstance(what, QuestionAction | MockAction):
             return self._people.known(call.workspace, call.user, call.handle)
         return await self._people.look(call.workspace, call.user, call.handle)
 
