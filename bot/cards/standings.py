@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import Continue, GroupProgress, Practise, ShowBoard, Today
+from bot.cards.actions.boards import ShowBoard
+from bot.cards.actions.me import GroupProgress
+from bot.cards.actions.own import Today
+from bot.cards.actions.runs import Continue, Practise
 from bot.cards.blocks import (
     Block,
     Button,

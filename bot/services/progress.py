@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, timedelta
 
-from bot.cards.actions import Familiarity
+from bot.cards.actions.values import Familiarity
 from bot.cards.onboarding import FAMILIARITY, rating_card
 from bot.cards.readiness import evidence_in, ranges_of
 from bot.cards.standings import DomainLine, Own, progress_card

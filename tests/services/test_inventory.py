@@ -11,8 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Confidence, Familiarity, Home, Lock, Practise, RateSelf, Share, Tap
+from bot.cards.actions.me import Share
+from bot.cards.actions.own import Home, RateSelf
 from bot.cards.actions.planning import Inventory
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Confidence, Familiarity
 from bot.cards.blocks import Card
 from bot.core.packs import Catalogue, Pool
 from bot.services.library import Library
