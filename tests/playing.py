@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.cards.actions import Asked, ChooseBoard, Confidence, Lock, Respond, Tap, Target
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.question import Lock, Respond, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.items import Item, Kind
 from bot.store import rounds
 from bot.store.tx import Tx

@@ -11,7 +11,9 @@ from random import Random
 from bot.adapters.room.codec import card_from_json
 from bot.adapters.room.hub import Hub
 from bot.adapters.room.surface import RoomSurface
-from bot.cards.actions import Action, Confidence, Lock, Tap
+from bot.cards.actions import Action
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Confidence
 from bot.cards.blocks import Button, Buttons, Card, Choice
 from bot.cards.text import card_text
 from bot.core.identity import UNSAID, Address, Identity, Visit

@@ -9,19 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import (
-    Asked,
-    Change,
-    Confidence,
-    Lock,
-    Practise,
-    Respond,
-    Reveal,
-    Review,
-    Target,
-    Why,
-    WriteNote,
-)
+from bot.cards.actions.question import Change, Lock, Respond, Reveal, Why, WriteNote
+from bot.cards.actions.runs import Practise, Review
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import (
     Block,
     Button,

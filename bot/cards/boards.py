@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import ChooseBoard, ShowBoard, ShowTeams
+from bot.cards.actions.boards import ChooseBoard, ShowBoard
+from bot.cards.actions.teams import ShowTeams
 from bot.cards.blocks import (
     Block,
     Button,

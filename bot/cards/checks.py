@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import CheckSetup, EndTest, MoreSetup, PostTest, Setup, Status
+from bot.cards.actions.lead import Status
+from bot.cards.actions.setup import CheckSetup, EndTest, MoreSetup, PostTest, Setup
 from bot.cards.blocks import (
     Block,
     Button,

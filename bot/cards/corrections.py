@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Asked, LookAt, RestoreKey, Reveal, Show, Target
+from bot.cards.actions.flags import LookAt, RestoreKey
+from bot.cards.actions.question import Reveal, Show
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import (
     Block,
     Button,

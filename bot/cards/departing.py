@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import CheckSetup, Places
+from bot.cards.actions.setup import CheckSetup, Places
 from bot.cards.blocks import Button, Buttons, Card, Heading, Prose, Tone
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from bot.cards.actions import Drill, ReadIntent, Target
+from bot.cards.actions.runs import ReadIntent
+from bot.cards.actions.values import Drill, Target
 from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Prose, Tone
 from bot.cards.question import flag_button
 from bot.cards.wording import DECIDED, counted, listed, number_word

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Notes, Review
+from bot.cards.actions.own import Notes
+from bot.cards.actions.runs import Review
 from bot.cards.blocks import Block, Button, Buttons, Prose, Tone
 from bot.cards.wording import long_day, number_word
 from bot.core.exam_week import Nearness

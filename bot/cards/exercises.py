@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import SaveDesign, SaveLab, ShowGallery, WriteDesign, WriteLab
+from bot.cards.actions.weekly import SaveDesign, SaveLab, ShowGallery, WriteDesign, WriteLab
 from bot.cards.blocks import (
     Block,
     Button,

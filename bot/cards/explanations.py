@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import Explain, PutBack, SaveExplanation, TakeBack, Thank
+from bot.cards.actions.explaining import Explain, PutBack, SaveExplanation, TakeBack, Thank
 from bot.cards.blocks import (
     Block,
     Button,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import MakeWorkbook
+from bot.cards.actions.files import MakeWorkbook
 from bot.cards.blocks import Block, Button, Buttons, Card, File, Heading, Meter, Note, Prose, Tone
 from bot.cards.wording import counted
 

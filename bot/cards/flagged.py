@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.cards.actions import (
+from bot.cards.actions.flags import (
     BringBack,
     Flags,
     LookAt,
@@ -16,9 +16,9 @@ from bot.cards.actions import (
     Resolve,
     RestoreKey,
     SaveResolution,
-    Status,
     WriteKey,
 )
+from bot.cards.actions.lead import Status
 from bot.cards.blocks import (
     Block,
     Button,

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from bot.cards.actions import Flag, SendFlag, Show, Target
+from bot.cards.actions.flags import Flag, SendFlag
+from bot.cards.actions.question import Show
+from bot.cards.actions.values import Target
 from bot.cards.blocks import (
     Button,
     Buttons,

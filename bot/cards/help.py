@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Help, Practise, ProposePack, ShowBoard, Today
+from bot.cards.actions.boards import ShowBoard
+from bot.cards.actions.own import Help, Today
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.setup import ProposePack
 from bot.cards.blocks import (
     Block,
     Button,

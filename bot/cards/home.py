@@ -7,26 +7,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import (
-    About,
-    Asked,
-    Continue,
-    Flags,
-    Help,
-    MakeWorkbook,
-    Me,
-    MeData,
-    Notes,
-    Practise,
-    Progress,
-    Setup,
-    Show,
-    ShowBoard,
-    ShowLeave,
-    Status,
-    Target,
-    Today,
-)
+from bot.cards.actions.boards import ShowBoard
+from bot.cards.actions.files import MakeWorkbook
+from bot.cards.actions.flags import Flags
+from bot.cards.actions.lead import Status
+from bot.cards.actions.leave import ShowLeave
+from bot.cards.actions.me import Me, MeData
+from bot.cards.actions.own import About, Help, Notes, Progress, Today
+from bot.cards.actions.question import Show
+from bot.cards.actions.runs import Continue, Practise
+from bot.cards.actions.setup import Setup
+from bot.cards.actions.values import Asked, Target
 from bot.cards.answer import PROMISE
 from bot.cards.blocks import (
     Block,

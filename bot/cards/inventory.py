@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import Practise, Progress
+from bot.cards.actions.own import Progress
 from bot.cards.actions.planning import Inventory, ShowPlan
+from bot.cards.actions.runs import Practise
 from bot.cards.blocks import (
     Block,
     Button,

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import Action, Flags, Pause, PostNow, Resume, Setup, Skip, Status, Unskip
+from bot.cards.actions import Action
+from bot.cards.actions.flags import Flags
+from bot.cards.actions.lead import Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.setup import Setup
 from bot.cards.blocks import (
     Block,
     Button,

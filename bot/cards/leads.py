@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import MoreSetup, NameLead, UnnameLead
+from bot.cards.actions.setup import MoreSetup, NameLead, UnnameLead
 from bot.cards.blocks import (
     Block,
     Button,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import (
+from bot.cards.actions.leave import (
     DeclareLeave,
     PickRepair,
-    Progress,
     RepairStreak,
     ShowLeave,
     UndoRepair,
     WithdrawLeave,
 )
+from bot.cards.actions.own import Progress
 from bot.cards.blocks import (
     Block,
     Button,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import EnterCode, Erase, LinkAccounts, MakeCode, MeData
+from bot.cards.actions.me import EnterCode, Erase, LinkAccounts, MakeCode, MeData
 from bot.cards.blocks import (
     Block,
     Button,

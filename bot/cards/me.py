@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import (
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
     AskErase,
     AskGroup,
+    AskMemory,
     AskReminders,
     AskZone,
-    ChooseBoard,
     MakeCode,
     Me,
     MeData,
@@ -19,7 +20,6 @@ from bot.cards.actions import (
     SetZone,
     UseGroup,
 )
-from bot.cards.actions.me import AskMemory
 from bot.cards.blocks import (
     Block,
     Button,

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.actions import Continue
 from bot.cards.actions.mock import (
     AskHandIn,
     EndBreak,
@@ -23,6 +22,7 @@ from bot.cards.actions.mock import (
     TakeBreak,
     TurnTo,
 )
+from bot.cards.actions.runs import Continue
 from bot.cards.answer import response_choice
 from bot.cards.blocks import (
     Block,

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.cards.actions import Target, WriteNote
 from bot.cards.actions.mock import Mock, ReviewPlace, ShowResult
+from bot.cards.actions.question import WriteNote
+from bot.cards.actions.values import Target
 from bot.cards.answer import Verdict, response_blocks
 from bot.cards.blocks import (
     Bar,

@@ -8,7 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Action, DropNote, EditNote, KeepNote, Notes
+from bot.cards.actions import Action
+from bot.cards.actions.notes import DropNote, EditNote, KeepNote
+from bot.cards.actions.own import Notes
 from bot.cards.blocks import (
     Block,
     Button,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import ChooseBoard, Familiarity, Practise, RateSelf, ShowBoard
+from bot.cards.actions.boards import ChooseBoard, ShowBoard
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Familiarity
 from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Note, Prose, Style, Tone
 from bot.cards.inventory import offer_button, offer_line
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import (
+from bot.cards.actions.me import MakeCode
+from bot.cards.actions.setup import (
     AskRemovePlace,
     InvitePlace,
     JoinPlace,
-    MakeCode,
     MoreSetup,
     Places,
     RemovePlace,

@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Action, BeginDrill, Drill, Practise, Progress, Review
+from bot.cards.actions import Action
 from bot.cards.actions.mock import Mock
+from bot.cards.actions.own import Progress
 from bot.cards.actions.planning import (
     AskPlan,
     AskResult,
@@ -19,6 +20,8 @@ from bot.cards.actions.planning import (
     SavePlan,
     ShowPlan,
 )
+from bot.cards.actions.runs import BeginDrill, Practise, Review
+from bot.cards.actions.values import Drill
 from bot.cards.blocks import (
     Block,
     Button,

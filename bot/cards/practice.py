@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import Action, Asked, Continue, Progress, Target, WriteNote
+from bot.cards.actions import Action
+from bot.cards.actions.own import Progress
+from bot.cards.actions.question import WriteNote
+from bot.cards.actions.runs import Continue
+from bot.cards.actions.values import Asked, Target
 from bot.cards.answer import Verdict, choose_card, form_card, verdict_blocks
 from bot.cards.blocks import (
     Block,

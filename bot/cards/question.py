@@ -10,7 +10,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Explain, Flag, Reveal, Show, Tap, Target, Why
+from bot.cards.actions.explaining import Explain
+from bot.cards.actions.flags import Flag
+from bot.cards.actions.question import Reveal, Show, Tap, Why
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import (
     Bar,
     Block,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.answer import (
     Verdict,
     choose_card,

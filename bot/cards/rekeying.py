@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import LookAt, OverrideKey, WeighKey
+from bot.cards.actions.flags import LookAt, OverrideKey, WeighKey
 from bot.cards.blocks import (
     Block,
     Button,

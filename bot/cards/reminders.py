@@ -5,16 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import (
-    Asked,
-    NotToday,
-    Review,
-    SetReminders,
-    Show,
-    Snooze,
-    StopReminders,
-    Target,
-)
+from bot.cards.actions.me import NotToday, SetReminders, Snooze, StopReminders
+from bot.cards.actions.question import Show
+from bot.cards.actions.runs import Review
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import (
     Block,
     Button,

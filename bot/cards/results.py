@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cards.actions import Progress
+from bot.cards.actions.own import Progress
 from bot.cards.actions.planning import AskPlan, AskResult, DropResult, SaveResult
 from bot.cards.blocks import (
     Block,

@@ -5,7 +5,8 @@ Words and figures of a ``Review``, and nothing beyond it: it holds only what may
 
 from __future__ import annotations
 
-from bot.cards.actions import Practise, ReviewFive
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.weekly import ReviewFive
 from bot.cards.blocks import (
     Block,
     Button,

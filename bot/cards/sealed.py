@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.cards.actions import Confidence, Target, Why, WriteNote
+from bot.cards.actions.question import Why, WriteNote
+from bot.cards.actions.values import Confidence, Target
 from bot.cards.answer import CONFIDENCE
 from bot.cards.blocks import (
     Block,

@@ -5,14 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import (
-    AskEndSeason,
-    BeginSeason,
-    EndSeason,
-    PlanSeason,
-    ShowBoard,
-    ShowSeason,
-)
+from bot.cards.actions.boards import ShowBoard
+from bot.cards.actions.seasons import AskEndSeason, BeginSeason, EndSeason, PlanSeason, ShowSeason
 from bot.cards.blocks import (
     Block,
     Button,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import MoreSetup, ProposeSetting
+from bot.cards.actions.setup import MoreSetup, ProposeSetting
 from bot.cards.blocks import (
     Block,
     Button,

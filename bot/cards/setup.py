@@ -9,14 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from bot.cards.actions import (
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.seasons import UndoSeason
+from bot.cards.actions.setup import (
     CheckSetup,
     EditSetting,
     Leads,
     MoreSetup,
     NotNow,
     Places,
-    PostNow,
     PostTest,
     ProposePack,
     ProposeSetup,
@@ -24,7 +25,6 @@ from bot.cards.actions import (
     Setup,
     SetupHistory,
     StayWithPack,
-    UndoSeason,
     UndoSetup,
 )
 from bot.cards.blocks import (

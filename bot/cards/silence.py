@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import EditSetting, Pause, UseDays
+from bot.cards.actions.lead import Pause
+from bot.cards.actions.setup import EditSetting, UseDays
 from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Prose, Style, Tone
 from bot.cards.wording import listed, number_word
 from bot.core.setup import Setting

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.cards.actions import Practise, Progress, Review
+from bot.cards.actions.own import Progress
+from bot.cards.actions.runs import Practise, Review
 from bot.cards.blocks import Block, Button, Buttons, Card, Prose, Style, Tone
 from bot.cards.wording import counted, day_month, number_word, weekday
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards.actions import Lean, Rethink, Settle, Show, Target
+from bot.cards.actions.question import Lean, Rethink, Settle, Show
+from bot.cards.actions.values import Target
 from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Moment, Prose, Style, Tone
 from bot.cards.question import body
 from bot.core.showing import LETTERS, Showing

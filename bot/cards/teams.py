@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.cards.actions import (
+from bot.cards.actions.boards import ShowBoard
+from bot.cards.actions.teams import (
     AssignTeams,
     CreateTeam,
     DeleteTeam,
@@ -15,7 +16,6 @@ from bot.cards.actions import (
     PickTeam,
     PlaceMembers,
     RenameTeam,
-    ShowBoard,
     ShowTeams,
     UnfollowTeams,
 )

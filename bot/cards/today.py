@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.cards.actions import Asked, Flags, Practise, Reveal, Show, Target
+from bot.cards.actions.flags import Flags
+from bot.cards.actions.question import Reveal, Show
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import (
     Block,
     Button,

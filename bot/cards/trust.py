@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from bot.cards.actions import Progress, Share
+from bot.cards.actions.me import Share
+from bot.cards.actions.own import Progress
 from bot.cards.blocks import Block, Button, Buttons, Card, Facts, Heading, Note, Prose, Style, Tone
 from bot.cards.me import HOME
 from bot.cards.readiness import interval

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import fields
 from typing import get_args, get_type_hints
 
-from bot.cards.actions import Action, Asked, Target
+from bot.cards.actions import Action
+from bot.cards.actions.values import Asked, Target
 from bot.core.errors import Misused
 
 WIRE_VERSION = "1"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from bot.content.choices import read_choices
 from bot.content.findings import Finding
-from bot.content.tables import Place, Table, Unusable, read_table
+from bot.content.tables import Table
 from bot.core.plans import Phase, PlanTemplate, Way
 
 FOLDER = "plans"
@@ -19,23 +20,10 @@ _CURE = "See steady.toml beside it."
 
 def read_plans(root: Path) -> tuple[tuple[PlanTemplate, ...], list[Finding]]:
     """Read every kind of plan; a broken one is left out with its finding."""
-    plans: list[PlanTemplate] = []
-    findings: list[Finding] = []
-    for path in sorted((root / FOLDER).glob("*.toml")):
-        where = f"{root.name}/{path.relative_to(root).as_posix()}"
-        try:
-            file = read_table(path, Place(path=where, rule="plan", cure=_CURE))
-            plan = _plan(file)
-            for other in plans:
-                if plan.id == other.id:
-                    raise file.wrong(f"Another plan is called {other.id}, too.", "id")
-                if plan.default and other.default:
-                    said = f"{other.id} is the default already."
-                    raise file.wrong(said, "default", "Who does not choose gets one plan.")
-            plans.append(plan)
-        except Unusable as no:
-            findings.append(no.finding)
-    return tuple(plans), findings
+    return read_choices(
+        root / FOLDER, _plan, noun="plan", rule="plan", cure=_CURE,
+        default="Who does not choose gets one plan.",
+    )  # fmt: skip
 
 
 def _plan(file: Table) -> PlanTemplate:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 
+from bot.content.choices import read_choices
 from bot.content.findings import Finding
-from bot.content.tables import Place, Table, Unusable, read_table
+from bot.content.tables import Table
 from bot.core.errors import Misused
 from bot.core.slots import read_rhythm
 
@@ -41,23 +42,10 @@ class Template:
 
 def read_templates(root: Path) -> tuple[tuple[Template, ...], list[Finding]]:
     """Read every template; a broken one is left out with its finding."""
-    templates: list[Template] = []
-    findings: list[Finding] = []
-    for path in sorted((root / FOLDER).glob("*.toml")):
-        where = f"{root.name}/{path.relative_to(root).as_posix()}"
-        try:
-            file = read_table(path, Place(path=where, rule="schedule", cure=_CURE))
-            template = _template(file)
-            for other in templates:
-                if template.id == other.id:
-                    raise file.wrong(f"Another template is called {other.id}, too.", "id")
-                if template.default and other.default:
-                    said = f"{other.id} is the default already."
-                    raise file.wrong(said, "default", "New groups get one template.")
-            templates.append(template)
-        except Unusable as no:
-            findings.append(no.finding)
-    return tuple(templates), findings
+    return read_choices(
+        root / FOLDER, _template, noun="template", rule="schedule", cure=_CURE,
+        default="New groups get one template.",
+    )  # fmt: skip
 
 
 def _template(file: Table) -> Template:

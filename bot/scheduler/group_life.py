@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from bot.cards.actions import Action, BeginSeason
+from bot.cards.actions import Action
+from bot.cards.actions.seasons import BeginSeason
 
 #: (member, what they press or type)
 Deed: TypeAlias = "tuple[int, Action | str]"

@@ -14,24 +14,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from bot.cards.actions import (
-    Action,
-    Asked,
-    ChooseBoard,
-    Confidence,
-    Continue,
-    Familiarity,
-    Lock,
-    Practise,
-    RateSelf,
-    Respond,
-    ReviewFive,
-    Show,
-    Tap,
-    Target,
-    WriteDesign,
-    WriteLab,
-)
+from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.question import Lock, Respond, Show, Tap
+from bot.cards.actions.runs import Continue, Practise
+from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
+from bot.cards.actions.weekly import ReviewFive, WriteDesign, WriteLab
 from bot.cards.blocks import Buttons, Card, Choice, Mode, OptionRow, Options
 from bot.core.identity import Address, Identity
 from bot.core.items import Item, Kind

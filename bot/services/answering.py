@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from bot.cards import answer as screens
 from bot.cards import practice as practice_screens
 from bot.cards import sealed
-from bot.cards.actions import Confidence, Target
+from bot.cards.actions.values import Confidence, Target
 from bot.cards.blocks import Block, Card
 from bot.cards.drills import TITLES, intent_card
 from bot.cards.onboarding import board_choice

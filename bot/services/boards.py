@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.cards.actions import ChooseBoard
+from bot.cards.actions.boards import ChooseBoard
 from bot.cards.boards import BY, Board, Line, board_card, counts
 from bot.cards.onboarding import rating_card, ready_card
 from bot.cards.wording import counted, day_month

@@ -6,7 +6,7 @@ A drill's items are chosen as practice chooses, among those that fit it.
 from __future__ import annotations
 
 from bot.cards import drills as screens
-from bot.cards.actions import Drill
+from bot.cards.actions.values import Drill
 from bot.core.errors import Misused, NotFound
 from bot.core.items import Item, Kind
 from bot.core.packs import Catalogue, Pool

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.cards.actions import Target
+from bot.cards.actions.values import Target
 from bot.cards.blocks import Card
 from bot.cards.flags import (
     Outcome,

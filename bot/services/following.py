@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.cards.actions import UnfollowTeams
+from bot.cards.actions.teams import UnfollowTeams
 from bot.cards.blocks import Button, Style
 from bot.cards.elsewhere import FOUNDERS
 from bot.cards.teams import NAME_MOST, team_done_card

@@ -5,7 +5,7 @@ What was said is kept with the answer and told of after it; it changes no mark a
 
 from __future__ import annotations
 
-from bot.cards.actions import Drill
+from bot.cards.actions.values import Drill
 from bot.core.items import Decides
 from bot.services.marking import Put
 from bot.services.scene import Scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from bot.cards.actions import Pause, Resume, Unskip
+from bot.cards.actions.lead import Pause, Resume, Unskip
 from bot.cards.blocks import Card
 from bot.cards.lead import Health, Sent, done_card, status_card
 from bot.cards.wording import counted, short_day

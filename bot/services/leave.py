@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from bot.cards.actions import RestoreLeave, WithdrawLeave
+from bot.cards.actions.leave import RestoreLeave, WithdrawLeave
 from bot.cards.blocks import Button, Style
 from bot.cards.leave import Off, away_card, days_words, leave_card, repair_card, repaired_card
 from bot.cards.wording import clamp, short_day

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core import scoring
 from bot.core.errors import AlreadyDone, NotAllowed, NotFound
 from bot.core.items import Item, Response

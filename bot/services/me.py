@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.cards import me as screens
-from bot.cards.actions import AskAlias, AskZone
+from bot.cards.actions.me import AskAlias, AskZone
 from bot.cards.blocks import Button, Style
 from bot.cards.elsewhere import no_group
 from bot.core.errors import Misused, NotFound

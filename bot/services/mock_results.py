@@ -11,8 +11,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.cards import mock_result as screens
-from bot.cards.actions import Asked, Target
 from bot.cards.actions.mock import ShowResult
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Button, Buttons, Card, Heading, Prose, Style
 from bot.cards.mock_rules import Past
 from bot.core import exams, scoring

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.cards.actions import ChangeNote, SaveNote, Target
+from bot.cards.actions.notes import ChangeNote
+from bot.cards.actions.question import SaveNote
+from bot.cards.actions.values import Target
 from bot.cards.notes import NoteLine, dropped_card, note_form, notes_card
 from bot.core.errors import Misused, NotFound
 from bot.core.notes import NOTE_MOST, Kept, NoteEvent, matches, notes_of

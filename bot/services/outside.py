@@ -7,7 +7,8 @@ theirs: the use case then finds nothing.
 
 from __future__ import annotations
 
-from bot.cards.actions import Action, Asked, Target
+from bot.cards.actions import Action
+from bot.cards.actions.values import Asked, Target
 from bot.services.scene import Scene
 from bot.store import people
 from bot.store.tables import Bulletin, Event, Round, Run, RunItem

@@ -8,7 +8,8 @@ from datetime import timedelta
 from bot.cards import drills as drill_screens
 from bot.cards import inventory as inventory_screens
 from bot.cards import practice as screens
-from bot.cards.actions import Action, BeginDrill, Practise
+from bot.cards.actions import Action
+from bot.cards.actions.runs import BeginDrill, Practise
 from bot.cards.wording import counted, number_word
 from bot.core.errors import Misused, NotFound
 from bot.core.items import Item

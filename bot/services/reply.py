@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.cards.actions import Target
+from bot.cards.actions.values import Target
 from bot.cards.blocks import Card
 from bot.services.workshop import Workshop
 from bot.store.tx import Tx

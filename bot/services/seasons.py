@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.cards import seasons as screens
-from bot.cards.actions import PlanSeason, ShowSeason, UndoSeason
+from bot.cards.actions.seasons import PlanSeason, ShowSeason, UndoSeason
 from bot.cards.blocks import Button, Style
 from bot.cards.wording import clamp, long_day, short_day
 from bot.core import seasons as rules

@@ -11,7 +11,8 @@ from datetime import date
 from typing import Any
 
 from bot.cards import setup as screens
-from bot.cards.actions import EditSetting, MoreSetup, Setup, UndoSeason
+from bot.cards.actions.seasons import UndoSeason
+from bot.cards.actions.setup import EditSetting, MoreSetup, Setup
 from bot.cards.setting_forms import setting_card
 from bot.cards.setting_words import TITLES, in_words
 from bot.cards.setup import Form

@@ -9,10 +9,30 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.cards import actions as act
 from bot.cards import elsewhere as words
 from bot.cards import setup as screens
 from bot.cards.actions import Action
+from bot.cards.actions.lead import Status
+from bot.cards.actions.own import About, Help
+from bot.cards.actions.setup import (
+    CheckSetup,
+    EditSetting,
+    JoinPlace,
+    Leads,
+    MoreSetup,
+    NameLead,
+    NotNow,
+    Places,
+    ProposePack,
+    ProposeSetting,
+    ProposeSetup,
+    SaveSetup,
+    Setup,
+    SetupHistory,
+    StayWithPack,
+    UndoSetup,
+    UnnameLead,
+)
 from bot.cards.wording import clamp
 from bot.core.errors import AlreadyDone, NotAllowed
 from bot.core.packs import Pool
@@ -28,11 +48,11 @@ from bot.store.tx import Tx
 #: A group that has not begun by then is forgotten.
 PATIENCE = timedelta(days=1)
 #: What works before a group has begun: for everybody, and for its lead.
-ALWAYS = (act.Help, act.About)
+ALWAYS = (Help, About)
 MEANWHILE = (
-    act.Setup, act.MoreSetup, act.EditSetting, act.ProposeSetup, act.ProposeSetting,
-    act.ProposePack, act.SaveSetup, act.UndoSetup, act.StayWithPack, act.SetupHistory,
-    act.CheckSetup, act.Places, act.Leads, act.NameLead, act.UnnameLead, act.NotNow, act.Status,
+    Setup, MoreSetup, EditSetting, ProposeSetup, ProposeSetting,
+    ProposePack, SaveSetup, UndoSetup, StayWithPack, SetupHistory,
+    CheckSetup, Places, Leads, NameLead, UnnameLead, NotNow, Status,
 )  # fmt: skip
 
 
@@ -77,7 +97,7 @@ def check(scene: Scene, action: Action) -> None:
     """Refuse kindly, in a group that has not begun, what must wait until then."""
     if isinstance(action, ALWAYS):
         return
-    if scene.visit.may_found and isinstance(action, (act.Setup, act.JoinPlace)):
+    if scene.visit.may_found and isinstance(action, (Setup, JoinPlace)):
         return
     if scene.is_lead:
         if isinstance(action, MEANWHILE):

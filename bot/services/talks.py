@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.cards import talks as screens
-from bot.cards.actions import Asked, Target
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Block, Card
 from bot.core import setup
 from bot.core import talks as rules

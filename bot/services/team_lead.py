@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.cards import teams as screens
-from bot.cards.actions import JoinTeam, PlaceMembers, RestoreTeam
+from bot.cards.actions.teams import JoinTeam, PlaceMembers, RestoreTeam
 from bot.cards.blocks import Button, Style
 from bot.cards.wording import clamp, counted
 from bot.core.errors import AlreadyDone, Misused, NotFound, Refusal

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.cards.actions import JoinTeam, LeaveTeam
+from bot.cards.actions.teams import JoinTeam, LeaveTeam
 from bot.cards.blocks import Button, Style
 from bot.cards.commands.words import did_you_mean
 from bot.cards.teams import TeamLine, team_done_card, teams_card

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from bot.cards.actions import Asked, Target
+from bot.cards.actions.values import Asked, Target
 from bot.cards.question import Outcome, result_line
 from bot.cards.today import Agenda, Pointer, Remarked, today_card, why_card
 from bot.cards.wording import counted, weekday

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date, timedelta
 
-from bot.cards.actions import Share
+from bot.cards.actions.me import Share
 from bot.cards.blocks import Button, Card, Style
 from bot.cards.me import kept_card
 from bot.cards.onboarding import ready_card

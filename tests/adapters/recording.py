@@ -6,7 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.cards.actions import Home
+from bot.cards.actions.own import Home
 from bot.cards.blocks import Card
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply, Tell

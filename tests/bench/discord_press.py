@@ -29,7 +29,8 @@ from bot.adapters.discord.layout import layouts
 from bot.adapters.discord.marks import TEMPLATE
 from bot.adapters.discord.pressing import Counter
 from bot.bootstrap import settle
-from bot.cards.actions import Asked, Change, Confidence, Lock, Target
+from bot.cards.actions.question import Change, Lock
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Button, Buttons, Card, Note, Prose
 from bot.core.identity import Identity
 from bot.services.desk import Desk, Press

@@ -18,7 +18,8 @@ from pathlib import Path
 from random import Random
 
 from bot.bootstrap import settle
-from bot.cards.actions import Action, Erase, LinkAccounts, MeData
+from bot.cards.actions import Action
+from bot.cards.actions.me import Erase, LinkAccounts, MeData
 from bot.core.codes import ALPHABET, LENGTH
 from bot.services import erasing, linking
 from bot.services.dispatch import dispatch

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards import actions as act
-from bot.cards.actions import Action, Target
+from bot.cards.actions import Action
+from bot.cards.actions.values import Asked, Target
 from bot.cards.wire import WIRE_LIMIT, decode, encode
 from bot.core.errors import Misused
 
@@ -19,7 +19,7 @@ IDS = st.integers(0, 10**18 - 1)
 
 
 PLAIN: dict[Any, st.SearchStrategy[Any]] = {
-    Target: st.builds(Target, st.sampled_from(act.Asked), IDS),
+    Target: st.builds(Target, st.sampled_from(Asked), IDS),
     int: IDS,
     bool: st.booleans(),
     str: WORDS,

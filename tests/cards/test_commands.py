@@ -6,26 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.cards.actions import (
-    AskEndSeason,
-    BeginSeason,
-    CreateTeam,
-    DeclareLeave,
-    Help,
-    JoinTeam,
-    LeaveTeam,
-    NewTeam,
-    Notes,
-    PickRepair,
-    PickTeam,
-    PlanSeason,
-    Practise,
-    ShowBoard,
-    ShowLeave,
-    ShowSeason,
-    ShowTeams,
-    Today,
-)
+from bot.cards.actions.boards import ShowBoard
+from bot.cards.actions.leave import DeclareLeave, PickRepair, ShowLeave
+from bot.cards.actions.own import Help, Notes, Today
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.seasons import AskEndSeason, BeginSeason, PlanSeason, ShowSeason
+from bot.cards.actions.teams import CreateTeam, JoinTeam, LeaveTeam, NewTeam, PickTeam, ShowTeams
 from bot.cards.commands import COMMANDS, completions, parse
 from bot.core.errors import Misused
 

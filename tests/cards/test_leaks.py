@@ -14,7 +14,7 @@ import pytest
 
 from bot.adapters.room.codec import card_to_json
 from bot.cards import mock
-from bot.cards.actions import Asked, Target
+from bot.cards.actions.values import Asked, Target
 from bot.cards.answer import choose_card, form_card, picked_card
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, open_card

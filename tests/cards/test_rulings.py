@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.answer import Verdict, reveal_card, verdict_card
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, Outcome, closed_card, rationales_card

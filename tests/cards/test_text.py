@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import get_args
 
 from bot.cards import blocks
-from bot.cards.actions import Today
+from bot.cards.actions.own import Today
 from bot.cards.blocks import Block, Card
 from bot.cards.text import block_text, card_text
 from bot.core.charting import BarChart, Count, CountChart, Level, Line, LineChart, Scale

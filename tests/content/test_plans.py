@@ -59,13 +59,3 @@ def test_a_fault_is_named_with_its_line(
     assert plans == ()
     assert said in finding.message
     assert (finding.path.rpartition("/")[2], finding.line, finding.rule) == ("a.toml", line, "plan")
-
-
-def test_two_plans_share_neither_an_id_nor_the_default(tmp_path: Path) -> None:
-    marked = SOUND.replace("minutes", "default = true\nminutes", 1)
-    plans, findings = read_plans(
-        write(tmp_path, marked, SOUND, marked.replace('id = "x"', 'id = "y"', 1))
-    )
-    assert [plan.id for plan in plans] == ["x"]
-    assert ["too" in finding.message for finding in findings] == [True, False]
-    assert "the default already" in findings[1].message

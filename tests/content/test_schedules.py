@@ -80,11 +80,3 @@ def test_a_fault_names_its_line(
     assert templates == ()
     assert said in finding.text()
     assert finding.line == line
-
-
-def test_two_templates_share_neither_name_nor_default(tmp_path: Path) -> None:
-    default = SOUND + "default = true\n"
-    other = default.replace('"x"', '"y"')
-    templates, findings = read_templates(write(tmp_path, default, SOUND, other))
-    assert [template.id for template in templates] == ["x"]
-    assert ["x, too" in findings[0].message, "default already" in findings[1].message] == [True] * 2

@@ -94,7 +94,7 @@ def test_what_is_put_aside_is_not_on_a_form_and_may_leave_too_few() -> None:
 def test_the_shipped_packs_give_what_their_pools_allow() -> None:
     library = load_library(None, Path.cwd(), date(2026, 11, 25))
     offered = {name: exams.offered(each) for name, each in library.catalogues.items()}
-    assert offered == {"mls-c01": (Form.HALF, Form.MINI), "mla-c01": (Form.MINI,)}
+    assert offered == {"mls-c01": (Form.HALF, Form.MINI), "mla-c01": (Form.HALF, Form.MINI)}
 
 
 def test_the_same_meaning_gives_the_same_form_and_another_one_another() -> None:

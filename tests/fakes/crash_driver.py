@@ -20,19 +20,14 @@ from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.cards.actions import (
-    Action,
-    Asked,
-    ChooseBoard,
-    Confidence,
-    Lock,
-    OverrideKey,
-    Practise,
-    SaveDesign,
-    Tap,
-    Target,
-)
+from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.flags import OverrideKey
 from bot.cards.actions.mock import BeginMock, HandIn, PickOption, TurnTo
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Asked, Confidence, Target
+from bot.cards.actions.weekly import SaveDesign
 from bot.cards.blocks import Buttons, Card
 from bot.services import exercises
 from bot.services.exercises import Week

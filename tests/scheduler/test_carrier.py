@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Asked, Confidence, Lock, Tap, Target
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Card
 from bot.core.errors import NotYet
 from bot.scheduler.carrier import AT_ONCE, Carrier

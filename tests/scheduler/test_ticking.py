@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import ChooseBoard, Status
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.lead import Status
 from bot.core.identity import Address
 from bot.scheduler.ticking import Tick
 from bot.services.due import Due

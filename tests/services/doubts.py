@@ -5,7 +5,9 @@ from __future__ import annotations
 from asyncio import wrap_future
 from typing import Any
 
-from bot.cards.actions import Asked, Confidence, Flag, Lock, Tap, Target, WeighKey
+from bot.cards.actions.flags import Flag, WeighKey
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Card, Fields
 from bot.core.items import Item
 from bot.services.upkeep import rebuild_caches

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from random import Random
 from typing import TypeVar
 
-from bot.cards.actions import EnterCode, Erase, LinkAccounts, MakeCode
+from bot.cards.actions.me import EnterCode, Erase, LinkAccounts, MakeCode
 from bot.core.codes import ALPHABET, LENGTH
 from bot.services.upkeep import rebuild_caches
 from bot.store import attempts, holdings, people, rebuild

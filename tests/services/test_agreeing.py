@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 
-from bot.cards.actions import ProposeSetting, UseDays
+from bot.cards.actions.setup import ProposeSetting, UseDays
 from bot.core.setup import Setting
 from bot.services import agreeing, group_settings
 from bot.services.upkeep import rebuild_caches

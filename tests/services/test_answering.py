@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Asked, Confidence, Lock, Respond, Reveal, Show, Tap, Target
+from bot.cards.actions.question import Lock, Respond, Reveal, Show, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.items import Kind
 from bot.core.packs import Catalogue
 from bot.services.library import Library

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from bot.cards import actions as act
+from bot.cards.actions.boards import ChooseBoard, ShowBoard
 from bot.cards.blocks import Card, Table
 from bot.core.helping import HelpEvent
 from bot.core.reports import GroupReport, MemberReport, OwnGrowth
@@ -46,7 +46,7 @@ async def thank(world: World, by: str, to: str, bulletin: int) -> None:
 @pytest.mark.parametrize("window", ["today", "week", "month", "season", "all"])
 @pytest.mark.parametrize("by", ["members", "accuracy", "teams", "helper", "d3"])
 async def test_every_window_goes_by_everything(world: World, window: str, by: str) -> None:
-    shown = await world.press("Ann", act.ShowBoard(window, by))
+    shown = await world.press("Ann", ShowBoard(window, by))
     assert "board" in text(shown).lower() or by in ("teams", "helper", "accuracy", "d3")
     offered = buttons(shown)
     assert {"Today", "This week", "This month", "This season", "All time"} <= set(offered)
@@ -56,16 +56,16 @@ async def test_every_window_goes_by_everything(world: World, window: str, by: st
         assert "I don't know" not in text(await world.press("Ann", button.action))
 
 
-@pytest.mark.parametrize("what", [act.ShowBoard("year", "members"), act.ShowBoard("week", "luck")])
+@pytest.mark.parametrize("what", [ShowBoard("year", "members"), ShowBoard("week", "luck")])
 async def test_a_board_that_there_is_not_is_answered_with_those_there_are(
-    world: World, what: act.ShowBoard
+    world: World, what: ShowBoard
 ) -> None:
     assert "try `/study board week" in text(await world.press("Ann", what))
 
 
 async def test_helpers_stand_by_thanks_at_once_and_only_if_they_chose_to(world: World) -> None:
     await on_board(world, "Ann", "Ben")
-    await world.press("Cid", act.ChooseBoard(False))
+    await world.press("Cid", ChooseBoard(False))
     await thank(world, "Ann", "Ben", 1)
     await thank(world, "Cid", "Ben", 1)
     await thank(world, "Ben", "Ann", 2)
@@ -147,7 +147,7 @@ async def practised(world: World, name: str, *, weeks_ago: int, right: bool, let
 
 async def test_who_grew_stands_by_it_if_they_chose_to(world: World) -> None:
     await on_board(world, "Ann", "Ben", "Cid")
-    await world.press("Dee", act.ChooseBoard(False))
+    await world.press("Dee", ChooseBoard(False))
     for name, better in (("Ann", True), ("Ben", False), ("Dee", True)):
         await practised(world, name, weeks_ago=6, right=False, letters="abcd")
         await practised(world, name, weeks_ago=2, right=better, letters="efgh")

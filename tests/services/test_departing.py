@@ -11,7 +11,10 @@ from functools import partial
 
 import pytest
 
-from bot.cards.actions import Asked, Confidence, Lock, PostNow, PostTest, Tap, Target
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.setup import PostTest
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.identity import Address
 from bot.services.departing import GRACE, Departures
 from bot.services.founding import found

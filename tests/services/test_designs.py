@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import SaveDesign, ShowGallery, WriteDesign
+from bot.cards.actions.weekly import SaveDesign, ShowGallery, WriteDesign
 from bot.cards.blocks import Card, Fields, Heading, Quote
 from bot.cards.leaving import WORD
 from bot.core.designs import LINE_MOST

@@ -10,8 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.explaining import SaveExplanation
+from bot.cards.actions.flags import Flags, SendFlag
+from bot.cards.actions.leave import DeclareLeave
+from bot.cards.actions.me import AskErase, Erase, Me, SetAlias, SetReminders, SetZone
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.question import Lock, SaveNote, Show, Tap
+from bot.cards.actions.seasons import BeginSeason
+from bot.cards.actions.setup import PostTest
+from bot.cards.actions.teams import CreateTeam
+from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.core.identity import Address
 from bot.services import bulletins, due, erasing
 from bot.services.founding import found_and_post
@@ -29,8 +38,8 @@ TOLD = "Quokkas rest"
 
 
 async def answer(world: World, name: str, position: int, target: Target = ROUND) -> None:
-    await world.press(name, act.Tap(target, position))
-    await world.press(name, act.Lock(target, Confidence.FAIRLY))
+    await world.press(name, Tap(target, position))
+    await world.press(name, Lock(target, Confidence.FAIRLY))
 
 
 @pytest.mark.parametrize("name", ["Ann", "Cem"])
@@ -70,24 +79,24 @@ async def test_nothing_of_a_person_is_left_in_the_file(tmp_path: Path) -> None:
     await open_group(world, NAME, "Ann", "Ben", post=True)
     try:
         await answer(world, NAME, 1)
-        await world.press(NAME, act.PostTest())
-        await world.press(NAME, act.CreateTeam(), {"name": ("Otters",)})
-        await world.press(NAME, act.BeginSeason())
-        await world.press(NAME, act.DeclareLeave(), {"first": ("2027-01-01",)})
+        await world.press(NAME, PostTest())
+        await world.press(NAME, CreateTeam(), {"name": ("Otters",)})
+        await world.press(NAME, BeginSeason())
+        await world.press(NAME, DeclareLeave(), {"first": ("2027-01-01",)})
         for number in range(40):
             note = f"{TOLD} at {number}. " * (number + 1)
-            await world.press(NAME, act.SaveNote(ROUND), {"text": (note[:900],)})
-        await world.press(NAME, act.SetAlias(), {"name": (f"{NAME} the Third",)})
-        await world.press(NAME, act.RateSelf(0, act.Familiarity.TEACH))
-        await world.press(NAME, act.SetZone(), {"zone": ("Lisbon",)})
-        await world.press(NAME, act.SetReminders(), {"at": ("12:30",)})
+            await world.press(NAME, SaveNote(ROUND), {"text": (note[:900],)})
+        await world.press(NAME, SetAlias(), {"name": (f"{NAME} the Third",)})
+        await world.press(NAME, RateSelf(0, Familiarity.TEACH))
+        await world.press(NAME, SetZone(), {"zone": ("Lisbon",)})
+        await world.press(NAME, SetReminders(), {"at": ("12:30",)})
         await world.pass_time(hours=26)
         await world.pass_time(hours=3.6)
         assert len(await world.told(NAME)) == 1
-        await world.press(NAME, act.Tap(Target(Asked.ROUND, 2), 0))
-        await world.press(NAME, act.SaveExplanation(1), {"text": (f"{TOLD}, said {NAME}.",)})
+        await world.press(NAME, Tap(Target(Asked.ROUND, 2), 0))
+        await world.press(NAME, SaveExplanation(1), {"text": (f"{TOLD}, said {NAME}.",)})
         flag = {"reason": ("unclear",), "words": (f"{TOLD} wrongly",)}
-        await world.press(NAME, act.SendFlag(ROUND), flag)
+        await world.press(NAME, SendFlag(ROUND), flag)
         await world.settle()
         assert NAME in text((await world.threads())[0][-1])
         await erase(world, NAME)
@@ -111,7 +120,7 @@ async def test_the_log_beside_the_file_is_cut_off_while_the_program_runs(tmp_pat
     try:
         await open_group(world, "Ann", NAME, post=True)
         await answer(world, NAME, 1)
-        await world.press(NAME, act.SaveNote(ROUND), {"text": (TOLD,)})
+        await world.press(NAME, SaveNote(ROUND), {"text": (TOLD,)})
         await erase(world, NAME)
         log = tmp_path / "cohort.db-wal"
         for _ in range(100):
@@ -138,7 +147,7 @@ async def test_an_answer_to_an_open_question_stays_in_the_tally_without_a_name(
 
 
 async def test_a_pick_that_was_not_locked_goes(world: World) -> None:
-    await world.press("Cem", act.Tap(ROUND, 2))
+    await world.press("Cem", Tap(ROUND, 2))
     await erase(world, "Cem")
     await world.at(world.clock.now.replace(hour=16, minute=30))
     assert await rows(world, "SELECT COUNT(*) FROM attempt") == [(0,)]
@@ -148,15 +157,15 @@ async def test_who_comes_back_is_somebody_new(world: World) -> None:
     await answer(world, "Cem", 2)
     before = await learner(world, "Cem")
     await erase(world, "Cem")
-    assert "don't know you yet" in text(await world.press("Cem", act.Me()))
-    await world.press("Cem", act.Tap(ROUND, 1))
+    assert "don't know you yet" in text(await world.press("Cem", Me()))
+    await world.press("Cem", Tap(ROUND, 1))
     assert await learner(world, "Cem") != before
-    assert "Nobody in your group sees" in text(await world.press("Cem", act.Show(ROUND)))
+    assert "Nobody in your group sees" in text(await world.press("Cem", Show(ROUND)))
 
 
 async def test_the_only_lead_hands_the_group_on(world: World) -> None:
     await answer(world, "Ben", 2)
-    said = text(await world.press("Ann", act.AskErase()))
+    said = text(await world.press("Ann", AskErase()))
     assert "Ben becomes its lead" in said
     await erase(world, "Ann")
     assert "Status" in text(await world.press("Ben", "status"))
@@ -172,7 +181,7 @@ async def test_one_of_two_leads_just_goes(world: World) -> None:
             lambda tx: tx.run("UPDATE membership SET is_lead = ? WHERE learner_id = 3", (True,))
         )
     )
-    assert "becomes its lead" not in text(await world.press("Ann", act.AskErase()))
+    assert "becomes its lead" not in text(await world.press("Ann", AskErase()))
     await erase(world, "Ann")
     leads = await rows(world, "SELECT learner_id FROM membership WHERE is_lead")
     assert leads == [(3,)]
@@ -182,9 +191,9 @@ async def test_whoever_comes_after_the_last_member_leads(tmp_path: Path) -> None
     world = build(sqlite(tmp_path))
     try:
         await open_group(world, "Ann", post=True)
-        assert "Nobody leads it then" in text(await world.press("Ann", act.AskErase()))
+        assert "Nobody leads it then" in text(await world.press("Ann", AskErase()))
         await erase(world, "Ann")
-        await world.press("Ben", act.Tap(ROUND, 1))
+        await world.press("Ben", Tap(ROUND, 1))
         assert "Status" in text(await world.press("Ben", "status"))
     finally:
         world.database.close()
@@ -203,9 +212,9 @@ async def test_it_holds_in_every_group(world: World) -> None:
     for where, target in ((HERE, ROUND), (second, Target(Asked.ROUND, 2))):
         world.here = where
         await answer(world, "Ben", 2, target)
-        await world.press("Ben", act.ChooseBoard(True))
+        await world.press("Ben", ChooseBoard(True))
     await world.pass_time(hours=10)
-    assert "#main and #second" in text(await world.press("Ben", act.AskErase()))
+    assert "#main and #second" in text(await world.press("Ben", AskErase()))
     await erase(world, "Ben")
     assert await rows(world, "SELECT COUNT(*) FROM board_total WHERE listed") == [(0,)]
     assert await rows(world, "SELECT COUNT(*) FROM board_histogram") == [(0,)]
@@ -216,7 +225,7 @@ async def test_it_holds_in_every_group(world: World) -> None:
 
 async def test_another_word_erases_nothing(world: World) -> None:
     await answer(world, "Cem", 1)
-    said = text(await world.press("Cem", act.Erase(), {"word": ("no",)}))
+    said = text(await world.press("Cem", Erase(), {"word": ("no",)}))
     assert "Nothing was erased" in said
     assert await rows(world, "SELECT name FROM account ORDER BY id") == [
         ("Ann",),
@@ -255,8 +264,8 @@ async def test_a_long_erasure_is_done_in_chunks(
     monkeypatch.setattr(due, "CHUNKS", 1)
     await answer(world, "Ben", 2)
     for number in range(9):
-        await world.press("Ben", act.SaveNote(ROUND), {"text": (f"note {number}",)})
-    await world.press("Ben", act.ChooseBoard(True))
+        await world.press("Ben", SaveNote(ROUND), {"text": (f"note {number}",)})
+    await world.press("Ben", ChooseBoard(True))
     await world.pass_time(hours=10)
     await erase(world, "Ben")
     chunks = 0
@@ -272,13 +281,13 @@ async def test_a_long_erasure_is_done_in_chunks(
 async def test_what_somebody_flagged_can_still_be_answered(world: World) -> None:
     await answer(world, "Ben", 2)
     flag = {"reason": ("unclear",), "words": (TOLD,)}
-    await world.press("Ben", act.SendFlag(ROUND), flag)
+    await world.press("Ben", SendFlag(ROUND), flag)
     await erase(world, "Ben")
-    shown = text(await world.press("Ann", act.Flags(0)))
+    shown = text(await world.press("Ann", Flags(0)))
     assert TOLD not in shown
     assert "Ben" not in shown
     assert "clear" in shown.lower()
-    looked = await world.press("Ann", action(await world.press("Ann", act.Flags(0)), "Look at it"))
+    looked = await world.press("Ann", action(await world.press("Ann", Flags(0)), "Look at it"))
     assert TOLD not in text(looked)
 
 

@@ -6,7 +6,7 @@ from asyncio import wrap_future
 
 import pytest
 
-from bot.cards.actions import Explain, PutBack, SaveExplanation, TakeBack, Thank
+from bot.cards.actions.explaining import Explain, PutBack, SaveExplanation, TakeBack, Thank
 from bot.services import explanations
 from bot.services.explanations import EXPLAINED, THANKED
 from bot.store.tables import Membership

@@ -7,8 +7,23 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards import actions as act
-from bot.cards.actions import Action, Asked, Flag, SaveResolution, SendFlag, Show, Target
+from bot.cards.actions import Action
+from bot.cards.actions.flags import (
+    BringBack,
+    Flag,
+    Flags,
+    LookAt,
+    OverrideKey,
+    PutAside,
+    Resolve,
+    RestoreKey,
+    SaveResolution,
+    SendFlag,
+    WeighKey,
+    WriteKey,
+)
+from bot.cards.actions.question import Reveal, Show
+from bot.cards.actions.values import Asked, Target
 from bot.core.flags import WORDS_MOST, Doubt, FlagEvent
 from bot.services.flags import flags_in
 from bot.store import attempts, people, rounds
@@ -88,7 +103,7 @@ async def test_every_screen_of_a_question_offers_to_flag_it(world: World) -> Non
     run = await world.press("Ben", "practice operate 1")
     cards += [run, await answer(world, "Ben", 0, Target(Asked.RUN, 1))]
     await world.pass_time(hours=12)
-    cards.append(await world.press("Eve", act.Reveal(ROUND)))
+    cards.append(await world.press("Eve", Reveal(ROUND)))
     assert all(isinstance(action(card, "Flag"), Flag) for card in cards)
 
 
@@ -138,25 +153,25 @@ async def test_a_leads_own_flag_earns_and_tells_the_lead_nothing(world: World) -
 
 
 LEADS = [
-    act.Flags(0),
-    act.LookAt("{}"),
-    act.Resolve("{}"),
-    act.SaveResolution("{}"),
-    act.PutAside("{}"),
-    act.BringBack("{}"),
-    act.WriteKey("{}"),
-    act.WeighKey("{}"),
-    act.OverrideKey("{}", "0"),
-    act.RestoreKey("{}"),
+    Flags(0),
+    LookAt("{}"),
+    Resolve("{}"),
+    SaveResolution("{}"),
+    PutAside("{}"),
+    BringBack("{}"),
+    WriteKey("{}"),
+    WeighKey("{}"),
+    OverrideKey("{}", "0"),
+    RestoreKey("{}"),
 ]
 
 
 def about(what: Action, version: str) -> Action:
     """Point a lead's action at a version."""
-    if isinstance(what, act.Flags):
+    if isinstance(what, Flags):
         return what
-    if isinstance(what, act.OverrideKey):
-        return act.OverrideKey(version, what.key)
+    if isinstance(what, OverrideKey):
+        return OverrideKey(version, what.key)
     return type(what)(version)  # type: ignore[call-arg,arg-type]
 
 
@@ -191,9 +206,9 @@ async def test_a_question_flagged_in_a_run_before_its_answer_can_be_looked_at(
 async def test_flags_that_were_answered_cannot_be_answered_again(world: World) -> None:
     version = version_of(world)
     await flag(world, "Ben")
-    for what in (act.Resolve(version), SaveResolution(version)):
+    for what in (Resolve(version), SaveResolution(version)):
         assert (await world.press("Ann", what, {"confirmed": ("yes",)})).title != "One moment"
-    for what in (act.Resolve(version), SaveResolution(version)):
+    for what in (Resolve(version), SaveResolution(version)):
         card = await world.press("Ann", what, {"confirmed": ("yes",)})
         assert "Nobody's flag waits" in text(card)
 
@@ -219,7 +234,7 @@ async def test_the_desk_turns_its_pages(world: World) -> None:
     )
     assert "Before" in buttons(second)
     assert "Nothing" not in text(second)
-    beyond = await world.press("Ann", act.Flags(99))
+    beyond = await world.press("Ann", Flags(99))
     assert "Before" in buttons(beyond)
 
 
@@ -240,7 +255,7 @@ async def test_a_lead_who_looks_sees_what_first_answers_over_all_groups_say(worl
         return version
 
     version = await wrap_future(world.database.write(keep))
-    said = text(await world.press("Ann", act.LookAt(version)))
+    said = text(await world.press("Ann", LookAt(version)))
     assert "In all groups" in said
     assert "First answers: 6, 50 % right" in said
     assert "from 30 first answers on" in said

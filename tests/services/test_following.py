@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import DeleteTeam, FollowTeams, PostNow, UnfollowTeams
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.teams import DeleteTeam, FollowTeams, UnfollowTeams
 from bot.core.identity import Address
 from bot.services import folds
 from bot.services.following import PlatformTeam, TeamBook

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards.actions import Unskip
+from bot.cards.actions.lead import Unskip
 from bot.core import setup as core
 from bot.core.errors import Refusal
 from bot.core.identity import Address

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from bot.cards.actions import Asked, Confidence, Lock, Tap, Target
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.errors import Fault, Misused, NotFound, Refusal
 from bot.services import handout
 from bot.services.workshop import Workshop

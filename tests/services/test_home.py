@@ -5,17 +5,11 @@ from __future__ import annotations
 from asyncio import wrap_future
 from dataclasses import replace
 
-from bot.cards.actions import (
-    ChooseBoard,
-    Familiarity,
-    Home,
-    RateSelf,
-    SaveNote,
-    Setup,
-    Show,
-    Tap,
-    WriteNote,
-)
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.own import Home, RateSelf
+from bot.cards.actions.question import SaveNote, Show, Tap, WriteNote
+from bot.cards.actions.setup import Setup
+from bot.cards.actions.values import Familiarity
 from bot.cards.blocks import Card, Meter
 from bot.services.desk import Press
 from tests.playing import answer, live_day

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import WriteLab
+from bot.cards.actions.weekly import WriteLab
 from tests.databases import sqlite
 from tests.services.weeks import berlin, found_six, newest
 from tests.world import World, action, build, text

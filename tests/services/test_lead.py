@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.cards.actions import Pause, PostNow, Resume, Skip, Status, Unskip
+from bot.cards.actions.lead import Pause, PostNow, Resume, Skip, Status, Unskip
 from bot.store import rounds
 from tests.world import World, action, text
 

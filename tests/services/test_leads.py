@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 
-from bot.cards.actions import Leads, NameLead, Pause, UnnameLead
+from bot.cards.actions.lead import Pause
+from bot.cards.actions.setup import Leads, NameLead, UnnameLead
 from bot.cards.blocks import Choice, Fields
 from bot.services import leads
 from bot.store import events, people

@@ -7,8 +7,10 @@ from datetime import date
 
 import pytest
 
-from bot.cards import actions as act
 from bot.cards.actions import Action
+from bot.cards.actions.lead import Status
+from bot.cards.actions.leave import PickRepair, RepairStreak, UndoRepair
+from bot.cards.actions.own import Progress, Today
 from bot.cards.blocks import Facts
 from bot.core.leave import RepairEvent
 from bot.services import leave
@@ -21,7 +23,7 @@ from tests.world import World, action, choice, text, who
 
 async def streak(world: World, name: str) -> str:
     """Give what somebody reads of their streak."""
-    card = await world.press(name, act.Progress())
+    card = await world.press(name, Progress())
     facts = next(block for block in card.blocks if isinstance(block, Facts))
     return dict(facts.pairs)["Streak"]
 
@@ -142,10 +144,10 @@ async def test_the_form_takes_two_dates_or_one(world: World) -> None:
 async def test_no_question_is_posted_on_a_holiday_and_the_streak_goes_on(world: World) -> None:
     await keep_holidays(world, "2026-11-25/2026-11-26")
     await answer(world, "Ann")
-    shown = text(await world.press("Ann", act.Status()))
+    shown = text(await world.press("Ann", Status()))
     assert "Next question: Fri 27 Nov" in shown
     await live_day(world)
-    assert "Next: Fri 27 Nov" in text(await world.press("Ann", act.Today()))
+    assert "Next: Fri 27 Nov" in text(await world.press("Ann", Today()))
     await live_day(world)
     await live_day(world)
     slots = world.database.read_now(
@@ -155,7 +157,7 @@ async def test_no_question_is_posted_on_a_holiday_and_the_streak_goes_on(world: 
         ("2026-11-25", "skipped", "Holiday."),
         ("2026-11-26", "skipped", "Holiday."),
     ]
-    assert "Wed 25 Nov | Holiday." in text(await world.press("Ann", act.Status()))
+    assert "Wed 25 Nov | Holiday." in text(await world.press("Ann", Status()))
     await live_day(world, "Ann")
     assert (await streak(world, "Ann")).startswith("2 posting days;")
 
@@ -181,7 +183,7 @@ async def test_after_a_downtime_over_holidays_each_day_says_why(world: World) ->
     ]
 
 
-@pytest.mark.parametrize("what", [act.PickRepair(), act.RepairStreak(), act.UndoRepair(1)])
+@pytest.mark.parametrize("what", [PickRepair(), RepairStreak(), UndoRepair(1)])
 async def test_only_the_lead_repairs(world: World, what: Action) -> None:
     await live_day(world, "Ann")
     filled = {"member": ("0",), "day": ("2026-11-24",)}
@@ -220,7 +222,7 @@ async def test_a_day_can_be_excused_for_everybody(world: World) -> None:
     await live_day(world)
     await live_day(world, "Ann", "Ben")
     filled = {"member": ("0",), "day": ("2026-11-25",)}
-    assert "for everybody" in text(await world.press("Ann", act.RepairStreak(), filled))
+    assert "for everybody" in text(await world.press("Ann", RepairStreak(), filled))
     for name in ("Ann", "Ben"):
         assert (await streak(world, name)).startswith("2 posting days;")
 
@@ -240,7 +242,7 @@ async def test_only_past_posting_days_of_members_can_be_repaired(
 ) -> None:
     await live_day(world, "Ann")
     filled = {"member": (member,), "day": (day,)}
-    assert said in text(await world.press("Ann", act.RepairStreak(), filled))
+    assert said in text(await world.press("Ann", RepairStreak(), filled))
 
 
 async def test_before_the_first_day_has_passed_there_is_nothing_to_repair(world: World) -> None:

@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, EnterCode, LinkAccounts, Target
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.me import EnterCode, LinkAccounts, SetAlias, Share
+from bot.cards.actions.question import Lock, Show, Tap
+from bot.cards.actions.runs import Continue, Practise
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.codes import LIFE, TRIES
 from bot.core.identity import Address
 from bot.services import daily, due, linking
@@ -35,8 +39,8 @@ SELECT t.round_id FROM tally t WHERE t.cell = 'answers' AND t.n <> (
 
 
 async def answer(world: World, name: str, position: int, target: Target = ROUND) -> None:
-    await world.press(name, act.Tap(target, position))
-    await world.press(name, act.Lock(target, Confidence.FAIRLY))
+    await world.press(name, Tap(target, position))
+    await world.press(name, Lock(target, Confidence.FAIRLY))
 
 
 async def membership(world: World, name: str) -> Membership:
@@ -48,7 +52,7 @@ async def membership(world: World, name: str) -> Membership:
 
 async def asked_both(world: World, one: str, other: str) -> None:
     """Post one question more, and let two people answer it."""
-    await world.press("Ann", act.PostNow())
+    await world.press("Ann", PostNow())
     ((newest,),) = await rows(world, "SELECT MAX(id) FROM round WHERE state = 'open'")
     for position, name in enumerate((one, other)):
         await answer(world, name, position, Target(Asked.ROUND, newest))
@@ -97,7 +101,7 @@ async def test_a_long_history_passes_over_in_chunks_while_life_goes_on(
     world = build(sqlite(tmp_path))
     try:
         await histories.lived(world, "one after the other")
-        await world.press("Ann", act.PostNow())
+        await world.press("Ann", PostNow())
         ((newest,),) = await rows(world, "SELECT MAX(id) FROM round WHERE state = 'open'")
         await answer(world, "Ann", 0, Target(Asked.ROUND, newest))
         await answer(world, "Eva", 1, Target(Asked.ROUND, newest))
@@ -110,7 +114,7 @@ async def test_a_long_history_passes_over_in_chunks_while_life_goes_on(
         )
         chunks = 0
         while await rows(world, "SELECT id FROM chore"):
-            await world.press("Eva", act.Practise("", 1))
+            await world.press("Eva", Practise("", 1))
             await world.settle()
             chunks += 1
         assert chunks > 5
@@ -138,9 +142,9 @@ async def test_the_earlier_answer_stays_whoever_asks_for_the_code(
 
 
 async def test_of_two_picks_not_locked_the_last_tap_counts_at_the_close(world: World) -> None:
-    await world.press("Ben", act.Tap(ROUND, 0))
+    await world.press("Ben", Tap(ROUND, 0))
     await world.pass_time(minutes=1)
-    await world.press("Cem", act.Tap(ROUND, 3))
+    await world.press("Cem", Tap(ROUND, 3))
     picked = await rows(world, "SELECT response FROM draft ORDER BY tapped_at")
     await link(world, "Ben", "Cem")
     await world.at(world.clock.now.replace(hour=16, minute=30))
@@ -151,10 +155,10 @@ async def test_of_two_picks_not_locked_the_last_tap_counts_at_the_close(world: W
 
 async def test_a_pick_beside_a_locked_answer_goes(world: World) -> None:
     await answer(world, "Ben", 1)
-    await world.press("Cem", act.Tap(ROUND, 3))
+    await world.press("Cem", Tap(ROUND, 3))
     await link(world, "Ben", "Cem")
     assert await read(world, lambda tx: tx.get(Draft, (1, 3))) is None
-    assert "Your pick" not in text(await world.press("Cem", act.Show(ROUND)))
+    assert "Your pick" not in text(await world.press("Cem", Show(ROUND)))
     assert (await rows(world, "SELECT COUNT(*) FROM draft"))[0][0] == 0
 
 
@@ -163,11 +167,11 @@ async def test_a_linked_person_picks_with_either_account(world: World) -> None:
     await link(world, "Ben", "Cem")
     await world.pass_time(hours=26)
     target = Target(Asked.ROUND, 2)
-    await world.press("Ben", act.Tap(target, 0))
-    assert "You picked" in text(await world.press("Cem", act.Show(target)))
-    await world.press("Cem", act.Tap(target, 1))
+    await world.press("Ben", Tap(target, 0))
+    assert "You picked" in text(await world.press("Cem", Show(target)))
+    await world.press("Cem", Tap(target, 1))
     assert (await rows(world, "SELECT COUNT(*) FROM draft"))[0][0] == 1
-    await world.press("Ben", act.Lock(target, Confidence.CERTAIN))
+    await world.press("Ben", Lock(target, Confidence.CERTAIN))
     assert (await rows(world, "SELECT COUNT(*) FROM attempt WHERE round_id = 2"))[0][0] == 1
 
 
@@ -182,7 +186,7 @@ async def test_of_two_consents_the_more_reserved_holds(
     for name, shares in (("Ben", own), ("Cem", theirs)):
         await answer(world, name, 0)
         if shares is not None:
-            await world.press(name, act.Share(shares))
+            await world.press(name, Share(shares))
     await link(world, "Ben", "Cem")
     assert (await membership(world, "Ben")).shares is kept
 
@@ -190,9 +194,9 @@ async def test_of_two_consents_the_more_reserved_holds(
 async def test_alias_lead_and_board_of_two_accounts_become_one(world: World) -> None:
     await answer(world, "Ann", 0)
     await answer(world, "Cem", 2)
-    await world.press("Cem", act.SetAlias(), {"name": ("Zed",)})
-    await world.press("Ann", act.ChooseBoard(True))
-    await world.press("Cem", act.ChooseBoard(False))
+    await world.press("Cem", SetAlias(), {"name": ("Zed",)})
+    await world.press("Ann", ChooseBoard(True))
+    await world.press("Cem", ChooseBoard(False))
     shown = text(await world.press("Cem", EnterCode(), {"code": (await code_of(world, "Ann"),)}))
     assert "you stay off the board" in shown
     await link(world, "Ann", "Cem")
@@ -215,7 +219,7 @@ async def test_people_of_different_groups_become_one_in_both(tmp_path: Path) -> 
         await answer(world, "Ben", 2)
         world.here = second
         await answer(world, "Zoe", 0, Target(Asked.ROUND, 2))
-        await world.press("Zoe", act.ChooseBoard(True))
+        await world.press("Zoe", ChooseBoard(True))
         await world.pass_time(hours=10)
         await histories.nothing_to_rebuild(world)
         code = await code_of(world, "Zoe")
@@ -234,9 +238,9 @@ async def test_people_of_different_groups_become_one_in_both(tmp_path: Path) -> 
 
 
 async def test_a_run_goes_on_with_the_other_account(world: World) -> None:
-    await world.press("Ben", act.Practise("", 3))
+    await world.press("Ben", Practise("", 3))
     await link(world, "Cem", "Ben")
-    assert "1 of 3" in text(await world.press("Cem", act.Continue()))
+    assert "1 of 3" in text(await world.press("Cem", Continue()))
 
 
 async def test_a_code_is_used_once_and_only_for_a_quarter_of_an_hour(world: World) -> None:

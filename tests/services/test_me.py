@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.me import SetAlias
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Moment
 from tests.services.histories import rows
 from tests.world import World, buttons, text
@@ -14,13 +16,13 @@ ROUND = Target(Asked.ROUND, 1)
 
 
 async def alias(world: World, name: str, wanted: str) -> str:
-    return text(await world.press(name, act.SetAlias(), {"name": (wanted,)}))
+    return text(await world.press(name, SetAlias(), {"name": (wanted,)}))
 
 
 async def test_boards_show_the_alias_and_the_event_keeps_it(world: World) -> None:
-    await world.press("Ben", act.Tap(ROUND, 2))
-    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
-    await world.press("Ben", act.ChooseBoard(True))
+    await world.press("Ben", Tap(ROUND, 2))
+    await world.press("Ben", Lock(ROUND, Confidence.CERTAIN))
+    await world.press("Ben", ChooseBoard(True))
     assert "Boards call you Zoe" in await alias(world, "Ben", "  Zoe ")
     await world.pass_time(hours=10)
     assert "Zoe" in text(await world.press("Ben", "board today"))
@@ -51,7 +53,7 @@ async def test_a_name_that_shows_nothing_is_refused_and_changes_nothing(world: W
 
 async def test_times_told_to_one_person_alone_go_by_their_own_clock(world: World) -> None:
     await world.press("Ben", "me timezone kolkata")
-    card = await world.press("Ben", act.Tap(ROUND, 0))
+    card = await world.press("Ben", Tap(ROUND, 0))
     assert [block.zone for block in card.blocks if isinstance(block, Moment)] == ["Asia/Kolkata"]
     assert "21:30 (Asia/Kolkata)" in text(await world.press("Ben", "today"))
     assert "17:00 (Europe/Berlin)" in text(await world.press("Ann", "today"))

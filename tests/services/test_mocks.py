@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import PutAside
+from bot.cards.actions.flags import PutAside
 from bot.cards.actions.mock import (
     BeginMock,
     HandIn,

@@ -6,7 +6,9 @@ from asyncio import wrap_future
 
 import pytest
 
-from bot.cards.actions import ChangeNote, DropNote, EditNote, KeepNote, Notes, SaveNote
+from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote
+from bot.cards.actions.own import Notes
+from bot.cards.actions.question import SaveNote
 from bot.core.notes import NOTE_MOST, NoteEvent
 from bot.services.notes import all_notes
 from tests.services.doubts import ROUND, field, payloads

@@ -10,22 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import (
-    Asked,
-    AskGroup,
-    Confidence,
-    Continue,
-    Lock,
-    Pause,
-    PostNow,
-    Reveal,
-    Show,
-    Tap,
-    Target,
-    UseDays,
-    UseGroup,
-    Why,
-)
+from bot.cards.actions.lead import Pause, PostNow
+from bot.cards.actions.me import AskGroup, UseGroup
+from bot.cards.actions.question import Lock, Reveal, Show, Tap, Why
+from bot.cards.actions.runs import Continue
+from bot.cards.actions.setup import UseDays
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.identity import Address, Visit
 from bot.services import bulletins, silence
 from bot.services.founding import found

@@ -8,8 +8,11 @@ from typing import Any
 
 from sqlmodel import SQLModel
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.me import MakeCode, Me, MeData, SetAlias, SetReminders
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.question import Lock, SaveNote, Tap
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.cards.blocks import File
 from bot.services import bulletins
 from bot.store import holdings, people
@@ -22,7 +25,7 @@ ROUND = Target(Asked.ROUND, 1)
 
 
 async def data(world: World, name: str) -> dict[str, Any]:
-    reply = await world.reply(name, act.MeData())
+    reply = await world.reply(name, MeData())
     (file,) = reply.files
     (block,) = [block for block in reply.card.blocks if isinstance(block, File)]
     assert (block.id, block.name) == (file.id, file.name)
@@ -31,14 +34,14 @@ async def data(world: World, name: str) -> dict[str, Any]:
 
 
 async def test_it_holds_all_that_a_person_left(world: World) -> None:
-    await world.press("Ben", act.Tap(ROUND, 2))
-    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
-    await world.press("Ben", act.SaveNote(ROUND), {"text": ("Cold is cheap. “Sí”",)})
-    await world.press("Ben", act.RateSelf(0, act.Familiarity.TEACH))
-    await world.press("Ben", act.SetAlias(), {"name": ("Zoe",)})
-    await world.press("Ben", act.Practise("", 2))
-    await world.press("Ben", act.SetReminders(), {"at": ("12:30",), "zone": ("Lisbon",)})
-    await world.press("Ben", act.MakeCode())
+    await world.press("Ben", Tap(ROUND, 2))
+    await world.press("Ben", Lock(ROUND, Confidence.CERTAIN))
+    await world.press("Ben", SaveNote(ROUND), {"text": ("Cold is cheap. “Sí”",)})
+    await world.press("Ben", RateSelf(0, Familiarity.TEACH))
+    await world.press("Ben", SetAlias(), {"name": ("Zoe",)})
+    await world.press("Ben", Practise("", 2))
+    await world.press("Ben", SetReminders(), {"at": ("12:30",), "zone": ("Lisbon",)})
+    await world.press("Ben", MakeCode())
 
     def tell(tx: Tx) -> None:
         account = people.find_account(tx, who("Ben"))
@@ -49,7 +52,7 @@ async def test_it_holds_all_that_a_person_left(world: World) -> None:
     await wrap_future(world.database.write(tell))
     await world.settle()
     await world.pass_time(hours=26)
-    await world.press("Ben", act.Tap(Target(Asked.ROUND, 2), 1))
+    await world.press("Ben", Tap(Target(Asked.ROUND, 2), 1))
 
     found = await data(world, "Ben")
     held = found["held"]
@@ -81,17 +84,17 @@ async def test_it_holds_nothing_of_anybody_else(world: World) -> None:
 
 
 async def test_both_accounts_of_a_person_give_the_same_file(world: World) -> None:
-    await world.press("Ben", act.Tap(ROUND, 2))
-    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
-    await world.press("Cem", act.Me())
-    await world.press("Cem", act.SetAlias(), {"name": ("Zed",)})
+    await world.press("Ben", Tap(ROUND, 2))
+    await world.press("Ben", Lock(ROUND, Confidence.CERTAIN))
+    await world.press("Cem", Me())
+    await world.press("Cem", SetAlias(), {"name": ("Zed",)})
     await histories.link(world, "Ben", "Cem")
     assert await data(world, "Ben") == await data(world, "Cem")
 
 
 async def test_asking_for_it_changes_nothing(world: World) -> None:
     before = await rows(world, "SELECT value FROM counter")
-    assert "I don't know you yet" in text(await world.press("Zoe", act.MeData()))
+    assert "I don't know you yet" in text(await world.press("Zoe", MeData()))
     await data(world, "Ben")
     assert before == await rows(world, "SELECT value FROM counter")
 
@@ -115,8 +118,8 @@ def test_every_table_that_speaks_of_people_says_whose_a_row_is() -> None:
 
 
 async def test_it_holds_what_is_inferred_unless_that_would_tell_of_a_verdict(world: World) -> None:
-    await world.press("Ben", act.Tap(ROUND, 2))
-    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
+    await world.press("Ben", Tap(ROUND, 2))
+    await world.press("Ben", Lock(ROUND, Confidence.CERTAIN))
     await world.settle()
     held = (await data(world, "Ben"))["held"]
     assert held["memory"][0]["stability"] > 0

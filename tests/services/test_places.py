@@ -10,19 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import (
-    Asked,
-    AskRemovePlace,
-    Confidence,
-    InvitePlace,
-    JoinPlace,
-    Lock,
-    Places,
-    PostNow,
-    RemovePlace,
-    Tap,
-    Target,
-)
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.setup import AskRemovePlace, InvitePlace, JoinPlace, Places, RemovePlace
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.identity import Address
 from bot.services.founding import found
 from bot.store import attempts, deliveries, groups

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Confidence, Lock, Tap
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Confidence
 from bot.cards.results import calibration_text
 from bot.core.packs import Catalogue, PackStatus
 from bot.core.readiness import Band

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.cards.actions import Asked, Confidence, Continue, Lock, Tap, Target
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.runs import Continue
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.packs import Pool
 from bot.store import attempts, boards, runs
 from bot.store.tables import RunItem

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Familiarity, RateSelf
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.values import Familiarity
 from bot.core.packs import Catalogue
 from bot.core.readiness import Cut, Evidence, Gap, Readiness, Strength, Told
 from bot.services import readiness

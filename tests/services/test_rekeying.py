@@ -8,20 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import (
-    Asked,
+from bot.cards.actions.flags import (
     BringBack,
     LookAt,
     OverrideKey,
     PutAside,
-    Respond,
     RestoreKey,
-    Show,
-    Tap,
-    Target,
     WeighKey,
     WriteKey,
 )
+from bot.cards.actions.question import Respond, Show, Tap
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Choice
 from bot.core.flags import WORDS_MOST, AsideEvent
 from bot.core.identity import Address

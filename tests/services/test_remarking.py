@@ -16,8 +16,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.flags import OverrideKey, RestoreKey
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core import scoring
 from bot.core.packs import Catalogue
 from bot.scheduler.simulation import SetClock
@@ -82,7 +85,7 @@ class Remarking(RuleBasedStateMachine):
         self.due = Due(self.database, LIBRARY, self.clock)
         self.given: set[tuple[str, int]] = set()
 
-    def press(self, name: str, what: act.Action | str, **inputs: str) -> str:
+    def press(self, name: str, what: Action | str, **inputs: str) -> str:
         """Press something; give the title of what is shown."""
         sent = {key: (value,) for key, value in inputs.items()}
         press = Press(who=who(name), where=HERE, what=what, inputs=sent)
@@ -99,20 +102,20 @@ class Remarking(RuleBasedStateMachine):
         if shared is None:
             return
         target = Target(Asked.ROUND, shared.id or 0)
-        self.press(name, act.Tap(target, shared.option_order.index(source)))
+        self.press(name, Tap(target, shared.option_order.index(source)))
         if lock:
-            self.press(name, act.Lock(target, Confidence.FAIRLY))
+            self.press(name, Lock(target, Confidence.FAIRLY))
         self.given.add((name, target.id))
 
     @rule(key=st.integers(0, 3))
     def override(self, key: int) -> None:
         """Let another key hold here."""
-        self.press("Ann", act.OverrideKey(ITEM.hash, str(key)), reason=REASON)
+        self.press("Ann", OverrideKey(ITEM.hash, str(key)), reason=REASON)
 
     @rule()
     def restore(self) -> None:
         """Take the group's own key back."""
-        self.press("Ann", act.RestoreKey(ITEM.hash))
+        self.press("Ann", RestoreKey(ITEM.hash))
 
     @rule(key=st.integers(0, 3))
     def correct_everywhere(self, key: int) -> None:
@@ -134,7 +137,7 @@ class Remarking(RuleBasedStateMachine):
     @rule(name=st.sampled_from(NAMES), join=st.booleans())
     def choose_board(self, name: str, join: bool) -> None:
         """Join the board, or leave it."""
-        self.press(name, act.ChooseBoard(join))
+        self.press(name, ChooseBoard(join))
 
     @precondition(lambda self: self.open_round() is not None)
     @rule()

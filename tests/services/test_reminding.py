@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.lead import Pause
+from bot.cards.actions.me import NotToday, SetReminders, Snooze
+from bot.cards.actions.own import Today
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from tests.services.histories import rows
 from tests.world import World, action, text
 
@@ -20,7 +23,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 async def switch_on(world: World, name: str, at: str = "12:30", **more: str) -> str:
     given = {"at": at, "zone": "Berlin", **more}
     inputs: dict[str, tuple[str, ...]] = {key: (value,) for key, value in given.items()}
-    return text(await world.press(name, act.SetReminders(), inputs))
+    return text(await world.press(name, SetReminders(), inputs))
 
 
 def berlin(day: int, clock: str, month: int = 11) -> datetime:
@@ -47,12 +50,12 @@ async def test_a_question_that_waits_is_spoken_of_once_a_day(world: World) -> No
 async def test_nothing_is_said_where_nothing_waits(world: World) -> None:
     await switch_on(world, "Ben")
     await switch_on(world, "Cem")
-    await world.press("Ben", act.Tap(ROUND, 0))
-    await world.press("Cem", act.Tap(ROUND, 0))
-    await world.press("Cem", act.Lock(ROUND, Confidence.FAIRLY))
+    await world.press("Ben", Tap(ROUND, 0))
+    await world.press("Cem", Tap(ROUND, 0))
+    await world.press("Cem", Lock(ROUND, Confidence.FAIRLY))
     await world.at(berlin(24, "12:31"))
     assert (await told(world, "Ben"), await told(world, "Cem")) == (0, 0)
-    await world.press("Dea", act.Today())
+    await world.press("Dea", Today())
     await switch_on(world, "Dea")
     await world.at(berlin(28, "12:31"))  # Saturday: no question is open, and she has no reviews
     assert await told(world, "Dea") == 0
@@ -60,8 +63,8 @@ async def test_nothing_is_said_where_nothing_waits(world: World) -> None:
 
 async def test_where_no_question_waits_reviews_that_are_due_do(world: World) -> None:
     await switch_on(world, "Cem")
-    await world.press("Cem", act.Tap(ROUND, 0))
-    await world.press("Cem", act.Lock(ROUND, Confidence.FAIRLY))
+    await world.press("Cem", Tap(ROUND, 0))
+    await world.press("Cem", Lock(ROUND, Confidence.FAIRLY))
     await world.at(berlin(28, "12:31"))  # Saturday
     (card,) = await world.told("Cem")
     assert "1 review due, one minute." in text(card)
@@ -109,7 +112,7 @@ async def test_a_clock_that_jumps_a_day_ahead_and_back_leaves_the_days_after_as_
 
 async def test_a_paused_group_reminds_nobody(world: World) -> None:
     await switch_on(world, "Ben")
-    await world.press("Ann", act.Pause())
+    await world.press("Ann", Pause())
     await world.at(berlin(24, "12:31"))
     assert await told(world, "Ben") == 0
 
@@ -157,14 +160,14 @@ async def test_a_snooze_that_would_be_too_late_is_left_for_tomorrow(
     )
     await world.at(berlin(24, clock))
     assert await told(world, "Ben") == 1
-    said = text(await world.press("Ben", act.Snooze()))
+    said = text(await world.press("Ben", Snooze()))
     assert why in said
     assert "Wed 25 Nov" in said
 
 
 async def test_not_today_means_until_tomorrow(world: World) -> None:
     await switch_on(world, "Ben")
-    await world.press("Ben", act.NotToday())
+    await world.press("Ben", NotToday())
     await world.at(berlin(24, "12:31"))
     assert await told(world, "Ben") == 0
     await world.at(berlin(25, "12:31"))
@@ -176,7 +179,7 @@ async def test_off_is_off_and_keeps_the_time(world: World) -> None:
     await world.press("Ben", "me reminders off")
     await world.at(berlin(24, "11:46"))
     assert await told(world, "Ben") == 0
-    assert "are not reminded here" in text(await world.press("Ben", act.Snooze()))
+    assert "are not reminded here" in text(await world.press("Ben", Snooze()))
     assert "Off." in text(await world.press("Ben", "me reminders"))
     assert await rows(world, "SELECT at, next_at FROM reminder") == [("11:45", None)]
 
@@ -185,7 +188,7 @@ async def test_the_zone_is_asked_for_when_reminders_are_switched_on(world: World
     asked = text(await world.press("Ben", "me reminders 12:30"))
     assert "Whose clock is that?" in asked
     assert await rows(world, "SELECT COUNT(*) FROM reminder") == [(0,)]
-    await world.press("Ben", act.SetReminders(), {"at": ("12:30",), "zone": ("Lisbon",)})
+    await world.press("Ben", SetReminders(), {"at": ("12:30",), "zone": ("Lisbon",)})
     await world.at(berlin(24, "12:31"))
     assert await told(world, "Ben") == 0
     await world.at(berlin(24, "13:31"))

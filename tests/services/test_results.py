@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Confidence, Continue, Lock, Tap
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.runs import Continue
+from bot.cards.actions.values import Confidence
 from bot.cards.blocks import Card, Options
 from bot.cards.results import calibration_text
 from bot.core.packs import Catalogue, PackStatus

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
 from bot.cards.actions.me import SetMemory
+from bot.cards.actions.own import Home
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.packs import Catalogue
 from bot.services.library import Library
 from bot.services.own_data import data_of
@@ -22,8 +23,8 @@ ROUND = Target(Asked.ROUND, 1)
 
 async def days_until_back(world: World, name: str) -> int:
     """Let somebody answer, right and certain, and give the days until it comes back."""
-    await world.press(name, act.Tap(ROUND, 2))
-    shown = text(await world.press(name, act.Lock(ROUND, Confidence.CERTAIN)))
+    await world.press(name, Tap(ROUND, 2))
+    shown = text(await world.press(name, Lock(ROUND, Confidence.CERTAIN)))
     found = re.search(r"Back in (\d+) days", shown)
     assert found is not None, shown
     return int(found[1])
@@ -35,7 +36,7 @@ async def test_a_members_choice_moves_their_own_reviews_and_nobody_elses(world: 
     await world.pass_time(days=5)
     assert "Nothing is due today." in text(await world.press("Ann", "review"))
     assert "more than usual (95 %)" in text(await world.press("Ann", "me memory more"))
-    assert "Review 1" in text(await world.press("Ann", act.Home()))
+    assert "Review 1" in text(await world.press("Ann", Home()))
     assert "1 review due" in text(await world.press("Ann", "today"))
     assert "Review · 1 of 1" in text(await world.press("Ann", "review"))
     assert "Nothing is due today." in text(await world.press("Ben", "review"))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.room.codec import card_to_json
-from bot.cards.actions import Asked, Confidence, Lock, Tap, Target
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.services import review
 from bot.services.review import Made
 from bot.store import rounds

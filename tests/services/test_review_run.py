@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Continue, ReviewFive
+from bot.cards.actions.runs import Continue
+from bot.cards.actions.weekly import ReviewFive
 from bot.cards.blocks import Card
 from bot.core.packs import Catalogue
 from bot.services.library import Library

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Asked, LookAt, Reveal, Show, Target
+from bot.cards.actions.flags import LookAt
+from bot.cards.actions.question import Reveal, Show
+from bot.cards.actions.values import Asked, Target
 from bot.core.identity import Address
 from bot.core.items import Item
 from bot.core.keys import OVERRIDDEN

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.cards import actions as act
 from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.lead import Pause, PostNow
+from bot.cards.actions.seasons import AskEndSeason, BeginSeason, EndSeason, PlanSeason, UndoSeason
 from bot.core.errors import AlreadyDone
 from bot.core.helping import HelpEvent
 from bot.core.seasons import Season
@@ -57,17 +59,17 @@ async def closing_cards(world: World) -> list[str]:
 
 @pytest.mark.parametrize(
     "what",
-    [act.PlanSeason(), act.BeginSeason(), act.UndoSeason(1), act.AskEndSeason(), act.EndSeason(1)],
+    [PlanSeason(), BeginSeason(), UndoSeason(1), AskEndSeason(), EndSeason(1)],
 )
 async def test_only_the_lead_has_a_hand_in_it(world: World, what: Action) -> None:
-    await world.press("Ann", act.BeginSeason())
+    await world.press("Ann", BeginSeason())
     before = found(world)
     assert "Only the group's lead" in text(await world.press("Ben", what))
     assert found(world) == before
 
 
 async def test_eight_weeks_are_proposed_and_the_finish_day_is_the_groups(world: World) -> None:
-    await world.press("Ann", act.BeginSeason())
+    await world.press("Ann", BeginSeason())
     (season,) = found(world)
     assert (season.title, season.first) == ("Season 1", date(2026, 11, 24))
     assert season.finish == date(2027, 1, 18)
@@ -75,7 +77,7 @@ async def test_eight_weeks_are_proposed_and_the_finish_day_is_the_groups(world: 
 
 
 async def test_a_second_one_waits_for_the_first(world: World) -> None:
-    await world.press("Ann", act.BeginSeason())
+    await world.press("Ann", BeginSeason())
     said = text(await world.press("Ann", "season begin 2026-12-20"))
     assert "Season 1 is running until 18 January 2027. End it first" in said
     assert len(found(world)) == 1
@@ -161,7 +163,7 @@ async def test_it_waits_for_a_question_that_came_late(world: World) -> None:
     await world.press("Ann", "season begin 2026-11-25")
     await live_day(world)
     await world.at(datetime(2026, 11, 25, 15, 30, tzinfo=UTC))
-    await world.press("Ann", act.PostNow())  # open for at least four hours
+    await world.press("Ann", PostNow())  # open for at least four hours
     await world.at(datetime(2026, 11, 25, 16, 5, tzinfo=UTC))
     assert found(world)[0].last is None
     await answer(world, "Ann")
@@ -182,7 +184,7 @@ async def test_a_clock_that_is_set_back_ends_nothing_twice(world: World) -> None
 async def test_the_end_comes_while_the_group_is_paused_too(world: World) -> None:
     await world.press("Ann", "season begin 2026-11-26")
     await live_day(world, "Ann")
-    await world.press("Ann", act.Pause())
+    await world.press("Ann", Pause())
     await world.at(datetime(2026, 11, 26, 16, 1, tzinfo=UTC))
     assert len(await closing_cards(world)) == 1
 
@@ -223,7 +225,7 @@ async def test_ending_early_asks_first_and_leaves_the_open_question_out(world: W
 async def test_ending_one_in_which_nothing_closed_takes_it_back(world: World) -> None:
     begun = await world.press("Ann", "season begin 2026-12-20")
     del begun
-    said = text(await world.press("Ann", act.EndSeason(1)))
+    said = text(await world.press("Ann", EndSeason(1)))
     assert "simply taken back" in said
     assert found(world) == ()
     await world.settle()
@@ -261,7 +263,7 @@ async def test_the_closing_card_names_the_ground_and_thanks_who_stands_on_the_bo
 
     await world.press("Ann", "season begin 2026-12-01")
     for name in ("Cid", "Dea", "Eva"):
-        await world.press(name, act.ChooseBoard(True))
+        await world.press(name, ChooseBoard(True))
     await on_board(world, "Ann")
     await wrap_future(world.database.write(thank))
     everybody = ("Ann", "Ben", "Cid", "Dea", "Eva")

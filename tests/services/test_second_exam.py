@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Asked, Confidence, Continue, Lock, SaveNote, Show, Tap, Target
+from bot.cards.actions.question import Lock, SaveNote, Show, Tap
+from bot.cards.actions.runs import Continue
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.services import daily
 from bot.services.founding import found, found_and_post
 from bot.services.reporting.group import group_report

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import ProposeSetting
+from bot.cards.actions.setup import ProposeSetting
 from bot.core.packs import Catalogue
 from bot.core.setup import Setting
 from bot.services import seasons

@@ -11,13 +11,11 @@ from typing import TypeAlias, get_args
 
 import pytest
 
-from bot.cards.actions import (
-    Asked,
-    BeginSeason,
-    Confidence,
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.seasons import BeginSeason
+from bot.cards.actions.setup import (
     EditSetting,
     JoinPlace,
-    Lock,
     ProposePack,
     ProposeSetting,
     ProposeSetup,
@@ -25,11 +23,10 @@ from bot.cards.actions import (
     Setup,
     SetupAction,
     StayWithPack,
-    Tap,
-    Target,
     UndoSetup,
     UseDays,
 )
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Card, Choice, Fields
 from bot.core.identity import Address
 from bot.core.packs import PackStatus

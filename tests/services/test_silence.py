@@ -10,17 +10,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.cards.actions import (
-    Asked,
-    Confidence,
-    Lock,
-    NameLead,
-    ProposeSetting,
-    Reveal,
-    Tap,
-    Target,
-    UseDays,
-)
+from bot.cards.actions.question import Lock, Reveal, Tap
+from bot.cards.actions.setup import NameLead, ProposeSetting, UseDays
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core import silence as core
 from bot.core.setup import Setting
 from bot.core.silence import SilenceEvent

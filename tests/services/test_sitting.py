@@ -10,25 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import (
-    Asked,
-    Change,
-    Confidence,
-    Continue,
-    Erase,
-    Flag,
-    Lock,
-    MeData,
-    Practise,
-    Respond,
-    Reveal,
-    SaveNote,
-    SendFlag,
-    Show,
-    Tap,
-    Target,
-    WriteNote,
-)
+from bot.cards.actions.flags import Flag, SendFlag
+from bot.cards.actions.me import Erase, MeData
 from bot.cards.actions.mock import (
     AskHandIn,
     BeginMock,
@@ -46,6 +29,9 @@ from bot.cards.actions.mock import (
     TakeBreak,
     TurnTo,
 )
+from bot.cards.actions.question import Change, Lock, Respond, Reveal, SaveNote, Show, Tap, WriteNote
+from bot.cards.actions.runs import Continue, Practise
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.packs import Catalogue
 from bot.services.library import Library
 from bot.services.upkeep import rebuild_caches

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Continue
 from bot.cards.actions.mock import (
     AskHandIn,
     BeginMock,
@@ -22,6 +21,7 @@ from bot.cards.actions.mock import (
     ShowResult,
     TurnTo,
 )
+from bot.cards.actions.runs import Continue
 from bot.core.packs import Catalogue
 from bot.services import revisions
 from bot.services.library import Library

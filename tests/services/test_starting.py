@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards.actions import Help, NotNow, PostNow, ProposeSetup, SaveSetup, Setup
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.own import Help
+from bot.cards.actions.setup import NotNow, ProposeSetup, SaveSetup, Setup
 from bot.core.identity import Address
 from bot.services import starting
 from bot.store import groups, people

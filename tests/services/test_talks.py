@@ -10,20 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.adapters.room.codec import card_to_json
-from bot.cards.actions import (
-    Asked,
-    Confidence,
-    Lean,
-    Lock,
-    PostNow,
-    ProposeSetting,
-    Rethink,
-    Settle,
-    Show,
-    Tap,
-    Target,
-    Why,
-)
+from bot.cards.actions.lead import PostNow
+from bot.cards.actions.question import Lean, Lock, Rethink, Settle, Show, Tap, Why
+from bot.cards.actions.setup import ProposeSetting
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.core.items import Item
 from bot.core.packs import Catalogue
 from bot.core.setup import Setting

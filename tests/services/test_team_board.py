@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.cards import actions as act
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.teams import CreateTeam, DeleteTeam, RestoreTeam
 from bot.cards.blocks import Card, Table
 from tests.playing import live_day, on_board
 from tests.world import World, text
@@ -16,7 +17,7 @@ def lines(card: Card) -> list[tuple[str, ...]]:
 async def teams(world: World, **members: tuple[str, ...]) -> None:
     """Make teams and put members in them."""
     for name, found in members.items():
-        await world.press("Ann", act.CreateTeam(), {"name": (name,)})
+        await world.press("Ann", CreateTeam(), {"name": (name,)})
         for member in found:
             await world.press(member, f"team join {name}")
 
@@ -64,7 +65,7 @@ async def test_leaving_the_board_takes_ones_points_out_of_the_team_at_once(world
     for _ in range(3):
         await live_day(world, "Ann", wrong=("Ben",))
     assert lines(await world.press("Ann", "board all by teams"))[0][3] == "6 of 6"
-    await world.press("Ben", act.ChooseBoard(False))
+    await world.press("Ben", ChooseBoard(False))
     assert lines(await world.press("Ann", "board all by teams"))[0][3] == "3 of 3"
 
 
@@ -85,13 +86,13 @@ async def test_a_team_deleted_in_the_middle_of_a_week_leaves_the_board_and_comes
     await on_board(world, "Ann", "Ben")
     for _ in range(3):
         await live_day(world, "Ann", "Ben")
-    await world.press("Ann", act.DeleteTeam(1))
+    await world.press("Ann", DeleteTeam(1))
     shown = await world.press("Ann", "board week by teams")
     assert [row[1] for row in lines(shown)] == ["Lynxes"]
     assert "Otters was deleted on Fri 27 Nov. Your own points are untouched." in text(shown)
     own = lines(await world.press("Ann", "board week"))
     assert ("1", "Ann (you)", "24", "3") in own
-    await world.press("Ann", act.RestoreTeam(1))
+    await world.press("Ann", RestoreTeam(1))
     back = lines(await world.press("Ann", "board week by teams"))
     assert {row[1] for row in back} == {"Lynxes", "Otters (yours)"}
     assert {row[3] for row in back} == {"3 of 3"}

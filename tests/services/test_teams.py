@@ -6,8 +6,22 @@ from asyncio import wrap_future
 
 import pytest
 
-from bot.cards import actions as act
 from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.me import EnterCode, LinkAccounts
+from bot.cards.actions.own import Today
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    JoinTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+)
 from bot.cards.blocks import Table
 from bot.core.teams import TeamEvent
 from bot.services import folds
@@ -32,14 +46,14 @@ def members(world: World, name: str) -> list[str]:
 
 async def create(world: World, *names: str) -> None:
     for name in names:
-        await world.press("Ann", act.CreateTeam(), {"name": (name,)})
+        await world.press("Ann", CreateTeam(), {"name": (name,)})
 
 
 @pytest.mark.parametrize(
     "what",
     [
-        act.NewTeam(), act.CreateTeam(), act.PlaceMembers(0), act.AssignTeams(0), act.NameTeam(),
-        act.RenameTeam(), act.PickTeam(), act.DeleteTeam(1), act.RestoreTeam(1),
+        NewTeam(), CreateTeam(), PlaceMembers(0), AssignTeams(0), NameTeam(),
+        RenameTeam(), PickTeam(), DeleteTeam(1), RestoreTeam(1),
     ],
 )  # fmt: skip
 async def test_only_the_lead_makes_and_changes_teams(world: World, what: Action) -> None:
@@ -78,8 +92,8 @@ async def test_members_are_named_by_alias_where_they_have_one(world: World) -> N
 
 async def test_the_lead_assigns_members_by_a_form(world: World) -> None:
     await create(world, "Otters", "Lynxes")
-    await world.press("Cid", act.Today())
-    await world.press("Cid", act.ChooseBoard(True))
+    await world.press("Cid", Today())
+    await world.press("Cid", ChooseBoard(True))
     form = await world.press("Ann", "team assign")
     lines = choice(form, "team")
     assert [option.text for option in lines.options] == ["Ann", "Ben", "Cid"]
@@ -100,7 +114,7 @@ async def test_a_form_that_does_not_fit_changes_nothing(
     world: World, values: tuple[str, ...]
 ) -> None:
     await create(world, "Otters")
-    said = text(await world.press("Ann", act.AssignTeams(0), {"team": values}))
+    said = text(await world.press("Ann", AssignTeams(0), {"team": values}))
     assert "again" in said
     assert members(world, "Otters") == []
 
@@ -108,7 +122,7 @@ async def test_a_form_that_does_not_fit_changes_nothing(
 async def test_many_members_are_assigned_page_by_page(world: World) -> None:
     await create(world, "Otters")
     for number in range(10):
-        await world.press(f"Member{number}", act.ChooseBoard(True))
+        await world.press(f"Member{number}", ChooseBoard(True))
     first = await world.press("Ann", "team assign")
     assert len(choice(first, "team").options) == 10
     second = await world.press("Ann", action(first, "Next page"))
@@ -131,7 +145,7 @@ async def test_many_members_are_assigned_page_by_page(world: World) -> None:
 )
 async def test_a_name_that_cannot_be_is_refused(world: World, name: str, said: str) -> None:
     await create(world, "Otters")
-    assert said in text(await world.press("Ann", act.CreateTeam(), {"name": (name,)}))
+    assert said in text(await world.press("Ann", CreateTeam(), {"name": (name,)}))
 
 
 async def test_odd_names_stay_names(world: World) -> None:
@@ -174,14 +188,14 @@ async def test_deleting_asks_first_and_can_be_undone(world: World) -> None:
     done = await world.press("Ann", action(asked, "Delete it"))
     assert "Otters was deleted on Tue 24 Nov" in text(await world.press("Ben", "team"))
     assert "gone already" in text(await world.press("Ann", action(asked, "Delete it")))
-    assert "That team is gone" in text(await world.press("Ben", act.JoinTeam(1)))
+    assert "That team is gone" in text(await world.press("Ben", JoinTeam(1)))
     assert "with Ben" in text(await world.press("Ann", action(done, "Bring it back")))
     assert "there already" in text(await world.press("Ann", action(done, "Bring it back")))
 
 
 async def test_a_team_does_not_come_back_beside_another_of_its_name(world: World) -> None:
     await create(world, "Otters")
-    deleted = await world.press("Ann", act.DeleteTeam(1))
+    deleted = await world.press("Ann", DeleteTeam(1))
     await create(world, "Otters")
     said = text(await world.press("Ann", action(deleted, "Bring it back")))
     assert "rename that one first" in said
@@ -195,9 +209,9 @@ async def test_two_accounts_that_became_one_person_are_told_which_team_counts(
     await world.press("Benny", "team join Lynxes")
 
     code = await histories.code_of(world, "Ben")
-    asked = text(await world.press("Benny", act.EnterCode(), {"code": (code,)}))
+    asked = text(await world.press("Benny", EnterCode(), {"code": (code,)}))
     assert "you are in two teams, Otters and Lynxes: the one joined last holds" in asked
-    await world.press("Benny", act.LinkAccounts(code.lower()))
+    await world.press("Benny", LinkAccounts(code.lower()))
     await world.settle()
     shown = text(await world.press("Ben", "team"))
     assert "Two accounts of yours are one now" in shown

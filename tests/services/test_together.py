@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cards import actions as act
+from bot.cards.actions.me import Erase, GroupProgress
 from tests.answered import answer_many
 from tests.services.histories import rows
 from tests.services.test_readiness import founded
@@ -35,7 +35,7 @@ async def met(world: World, names: tuple[str, ...], *, right: int) -> None:
 
 
 async def line(world: World) -> str:
-    shown = text(await world.press("Ann", act.GroupProgress()))
+    shown = text(await world.press("Ann", GroupProgress()))
     return shown.partition("## Everybody together\n")[2].partition("\n## ")[0]
 
 
@@ -51,9 +51,9 @@ async def test_a_group_hears_its_strength_and_never_a_chance(world: World) -> No
     assert 65 <= percent(shown) <= 80
     assert "As of 30 November 2026." in shown
     assert "to pass" not in shown
-    whole = text(await world.press("Ann", act.GroupProgress()))
+    whole = text(await world.press("Ann", GroupProgress()))
     assert not any(name in whole for name in FIVE)
-    assert "Only the group's lead" in text(await world.press("Ben", act.GroupProgress()))
+    assert "Only the group's lead" in text(await world.press("Ben", GroupProgress()))
 
 
 async def test_one_who_joins_is_not_read_off_before_four_more_do(world: World) -> None:
@@ -87,7 +87,7 @@ async def test_the_figure_holds_whatever_the_model_learns_and_whoever_is_erased(
     world: World,
 ) -> None:
     before = await line(world)
-    await world.press("Ben", act.Erase(), {"word": ("erase",)})
+    await world.press("Ben", Erase(), {"word": ("erase",)})
     await met(world, ("Gil",), right=40)
     await world.settle()
     assert await line(world) == before

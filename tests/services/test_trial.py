@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.cards.actions import EndTest, PostTest
+from bot.cards.actions.setup import EndTest, PostTest
 from bot.services import trial
 from tests.world import World, action, buttons, text
 

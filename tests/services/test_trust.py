@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.cards import actions as act
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.me import GroupProgress, SetAlias, Share
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.question import Lock, Tap
+from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.services import trust
 from bot.services.desk import Press
 from bot.store import people
@@ -47,7 +49,7 @@ async def studied(world: World, name: str, right: int, wrong: int, *, days_ago: 
 
 
 async def group(world: World) -> str:
-    return text(await world.press("Ann", act.GroupProgress()))
+    return text(await world.press("Ann", GroupProgress()))
 
 
 def others(shown: str) -> str:
@@ -56,9 +58,9 @@ def others(shown: str) -> str:
 
 async def test_who_agreed_is_seen_in_bands_and_by_active_days(world: World) -> None:
     await studied(world, "Ben", 5, 0)
-    await world.press("Ben", act.Tap(ROUND, 0))
-    await world.press("Ben", act.Lock(ROUND, Confidence.CERTAIN))
-    await world.press("Ben", act.Share(True))
+    await world.press("Ben", Tap(ROUND, 0))
+    await world.press("Ben", Lock(ROUND, Confidence.CERTAIN))
+    await world.press("Ben", Share(True))
     shown = await group(world)
     assert "Ben: Firm: Gather. Active on 2 of the last 28 days." in shown
     for told in ("%", "5 of 5", "certain", "Certain"):
@@ -67,8 +69,8 @@ async def test_who_agreed_is_seen_in_bands_and_by_active_days(world: World) -> N
 
 async def test_an_alias_stands_for_the_name_here_too(world: World) -> None:
     await studied(world, "Ben", 1, 6)
-    await world.press("Ben", act.Share(True))
-    await world.press("Ben", act.SetAlias(), {"name": ("Zoe",)})
+    await world.press("Ben", Share(True))
+    await world.press("Ben", SetAlias(), {"name": ("Zoe",)})
     shown = await group(world)
     assert "Zoe: Shaky: Gather." in shown
     assert "Ben" not in shown
@@ -106,12 +108,12 @@ async def test_with_just_enough_people_one_who_agrees_takes_the_line_with_them(
     for name in CROWD[:crowd]:
         await studied(world, name, 4, 1)
     before = others(await group(world))
-    await world.press(CROWD[0], act.Share(True))
+    await world.press(CROWD[0], Share(True))
     assert others(await group(world)) == before  # nothing to subtract from this week
     await world.pass_time(days=7)
     after = others(await group(world))
     assert ("Too few" in after) == (crowd == 5)
-    await world.press(CROWD[0], act.Share(False))
+    await world.press(CROWD[0], Share(False))
     await world.pass_time(days=7)
     # Whoever was seen alone never stands in the line again: it holds whom it held.
     assert others(await group(world)) == after
@@ -145,7 +147,7 @@ def test_one_consent_more_or_less_changes_that_persons_own_line_and_nothing_else
         return names, trust.others_bands(tx, 1, "Europe/Berlin", "sample", monday)
 
     def say(name: str, yes: bool) -> None:
-        press = Press(who=who(name), where=world.here, what=act.Share(yes))
+        press = Press(who=who(name), where=world.here, what=Share(yes))
         world.desk.press(press).result()
 
     for name, yes in changes:
@@ -160,14 +162,14 @@ def test_one_consent_more_or_less_changes_that_persons_own_line_and_nothing_else
 
 
 async def test_consent_is_asked_once_at_the_end_of_the_onboarding(world: World) -> None:
-    await world.press("Ben", act.Tap(ROUND, 0))
+    await world.press("Ben", Tap(ROUND, 0))
     for index in range(3):
-        card = await world.press("Ben", act.RateSelf(index, act.Familiarity.NEW))
+        card = await world.press("Ben", RateSelf(index, Familiarity.NEW))
         assert "lead" not in text(card)
-    asked = text(await world.press("Ben", act.RateSelf(3, act.Familiarity.NEW)))
+    asked = text(await world.press("Ben", RateSelf(3, Familiarity.NEW)))
     assert "May your group's lead see" in asked
-    await world.press("Ben", act.Share(False))
-    again = text(await world.press("Ben", act.RateSelf(3, act.Familiarity.TEACH)))
+    await world.press("Ben", Share(False))
+    again = text(await world.press("Ben", RateSelf(3, Familiarity.TEACH)))
     assert "May your group's lead see" not in again
     assert await rows(world, "SELECT payload FROM event WHERE kind = 'consent'") == [
         ('{"shares": false}',)
@@ -176,6 +178,6 @@ async def test_consent_is_asked_once_at_the_end_of_the_onboarding(world: World) 
 
 async def test_the_same_choice_twice_is_kept_once(world: World) -> None:
     for _ in range(3):
-        await world.press("Ben", act.Share(True))
+        await world.press("Ben", Share(True))
     assert await rows(world, "SELECT COUNT(*) FROM event WHERE kind = 'consent'") == [(1,)]
     assert await read(world, lambda tx: people.consents(tx, 1)) == {1: False, 2: True}

@@ -11,19 +11,9 @@ from typing import Any
 import pytest
 
 from bot.adapters.room.codec import card_to_json
-from bot.cards.actions import (
-    Asked,
-    Confidence,
-    Lock,
-    ProposeSetting,
-    Respond,
-    Reveal,
-    Show,
-    Tap,
-    Target,
-    Why,
-    WriteNote,
-)
+from bot.cards.actions.question import Lock, Respond, Reveal, Show, Tap, Why, WriteNote
+from bot.cards.actions.setup import ProposeSetting
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Card
 from bot.cards.sealed import Sealed, sealed_card
 from bot.core.items import Item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from asyncio import wrap_future
 
-from bot.cards.actions import NameLead, ProposeSetting
+from bot.cards.actions.setup import NameLead, ProposeSetting
 from bot.core.setup import Setting
 from bot.services import weekly_export
 from bot.store.tables import Group

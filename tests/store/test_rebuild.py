@@ -9,8 +9,14 @@ from random import Random
 
 import pytest
 
-from bot.cards import actions as act
-from bot.cards.actions import Action, Asked, Confidence, Target
+from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.flags import OverrideKey, RestoreKey
+from bot.cards.actions.lead import Pause, PostNow, Resume, Skip
+from bot.cards.actions.question import Lock, Respond, Show, Tap
+from bot.cards.actions.runs import Continue, Practise
+from bot.cards.actions.seasons import BeginSeason, EndSeason, UndoSeason
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.blocks import Buttons, Card, Choice
 from bot.services import daily
 from bot.services.upkeep import rebuild_caches
@@ -30,7 +36,7 @@ async def live(world: World, rng: Random) -> None:
     await open_group(world, *NAMES, post=True)
     for step in range(DAYS * 6):
         if step % 6 == 0:  # refused while one is running
-            await world.press("Ann", act.BeginSeason())
+            await world.press("Ann", BeginSeason())
         for _ in range(rng.randrange(4)):
             name = rng.choice(NAMES)
             await rng.choice(DEEDS)(world, rng, name)
@@ -38,7 +44,7 @@ async def live(world: World, rng: Random) -> None:
         await world.pass_time(hours=rng.choice((1, 3, 8)))
     # Whatever came of the doubts before, one key is another than the item's own.
     for key in ("0", "1"):
-        await world.press("Ann", act.OverrideKey(await _version(world, 1), key), WHY)
+        await world.press("Ann", OverrideKey(await _version(world, 1), key), WHY)
     await world.settle()
 
 
@@ -47,32 +53,28 @@ async def _answer(world: World, rng: Random, name: str) -> None:
     latest = await wrap_future(world.database.read(_latest_round))
     earlier = rng.random() < 0.2
     target = Target(Asked.ROUND, rng.randint(1, latest) if earlier else latest)
-    card = await world.press(name, act.Show(target))
+    card = await world.press(name, Show(target))
     await _fill(world, rng, name, target, card)
 
 
 async def _practise(world: World, rng: Random, name: str) -> None:
-    card = await world.press(
-        name, rng.choice((act.Practise("", rng.randint(1, 3)), act.Continue()))
-    )
+    card = await world.press(name, rng.choice((Practise("", rng.randint(1, 3)), Continue())))
     for _ in range(rng.randint(1, 3)):
-        target = next(
-            (a.target for a in _actions(card) if isinstance(a, act.Tap | act.Respond)), None
-        )
+        target = next((a.target for a in _actions(card) if isinstance(a, Tap | Respond)), None)
         if target is None:
             return
         world.clock.now += timedelta(seconds=rng.choice((1, 3, 30)))
         await _fill(world, rng, name, target, card)
-        card = await world.press(name, act.Continue())
+        card = await world.press(name, Continue())
 
 
 async def _fill(world: World, rng: Random, name: str, target: Target, card: Card) -> None:
     sure = rng.choice(list(Confidence))
     form = next((b for b in card.blocks if isinstance(b, Choice) and b.name == "response"), None)
     if form is None:
-        await world.press(name, act.Tap(target, rng.randrange(4)))
+        await world.press(name, Tap(target, rng.randrange(4)))
         if rng.random() < 0.6:
-            await world.press(name, act.Lock(target, sure))
+            await world.press(name, Lock(target, sure))
         return
     values = [option.value for option in form.options]
     if form.matches:
@@ -80,22 +82,22 @@ async def _fill(world: World, rng: Random, name: str, target: Target, card: Card
     rng.shuffle(values)
     response = tuple(values[: rng.choice((1, 2, len(values)))])
     inputs = {"response": response, "confidence": (sure.value,)}
-    await world.press(name, act.Respond(target), inputs)
+    await world.press(name, Respond(target), inputs)
 
 
 async def _choose_board(world: World, rng: Random, name: str) -> None:
-    await world.press(name, act.ChooseBoard(rng.random() < 0.7))
+    await world.press(name, ChooseBoard(rng.random() < 0.7))
 
 
 async def _lead(world: World, rng: Random, _name: str) -> None:
-    await world.press("Ann", rng.choice((act.PostNow(), act.Skip(), act.Pause(), act.Resume())))
+    await world.press("Ann", rng.choice((PostNow(), Skip(), Pause(), Resume())))
 
 
 async def _season(world: World, rng: Random, _name: str) -> None:
     finish = (world.clock.now + timedelta(days=rng.randint(1, 3))).date().isoformat()
     number = rng.randint(1, 3)
-    begin: Action = act.BeginSeason()
-    what = rng.choice((begin, begin, act.EndSeason(number), act.UndoSeason(number)))
+    begin: Action = BeginSeason()
+    what = rng.choice((begin, begin, EndSeason(number), UndoSeason(number)))
     await world.press("Ann", what, {"finish": (finish,)})
 
 
@@ -105,9 +107,9 @@ async def _correct(world: World, rng: Random, _name: str) -> None:
     version = await _version(world, rng.randint(1, latest))
     if version and rng.random() < 0.7:
         key = rng.choice(("0", "1", "2", "0.2", "1.3"))
-        await world.press("Ann", act.OverrideKey(version, key), WHY)
+        await world.press("Ann", OverrideKey(version, key), WHY)
     elif version:
-        await world.press("Ann", act.RestoreKey(version))
+        await world.press("Ann", RestoreKey(version))
 
 
 async def _version(world: World, number: int) -> str:
@@ -204,10 +206,10 @@ async def test_presses_at_once_with_the_close_leave_the_caches_right(
             target = Target(Asked.ROUND, shared)
 
             async def member(number: int, target: Target = target) -> None:
-                await world.press(names[number], act.Tap(target, number % 4))
-                await world.press(names[number], act.ChooseBoard(number % 3 > 0))
-                await world.press(names[number], act.Lock(target, Confidence.FAIRLY))
-                card = await world.press(names[number], act.Practise("", 1))
+                await world.press(names[number], Tap(target, number % 4))
+                await world.press(names[number], ChooseBoard(number % 3 > 0))
+                await world.press(names[number], Lock(target, Confidence.FAIRLY))
+                card = await world.press(names[number], Practise("", 1))
                 for pressed in _actions(card)[:1]:
                     await world.press(names[number], pressed)
                 await _practise(world, Random(number), names[number])

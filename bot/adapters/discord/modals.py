@@ -19,7 +19,9 @@ from bot.adapters.discord.escape import inline
 from bot.adapters.discord.marks import Mark, Place, Press, Typing, write
 from bot.adapters.discord.packing import merged, text_units
 from bot.adapters.discord.words import Words, words
-from bot.cards.actions import Flag, Me, MoreSetup
+from bot.cards.actions.flags import Flag
+from bot.cards.actions.me import Me
+from bot.cards.actions.setup import MoreSetup
 from bot.cards.blocks import (
     Block,
     Button,

@@ -14,7 +14,7 @@ from bot.adapters.slack.people import People
 from bot.adapters.slack.pressing import PLATFORM
 from bot.adapters.slack.tasks import Tasks
 from bot.adapters.slack.views import Origin, home
-from bot.cards.actions import Home
+from bot.cards.actions.own import Home
 from bot.core.errors import SurfaceFault
 from bot.core.identity import Address, Identity, Visit
 from bot.services.desk import Desk, Press

@@ -18,7 +18,9 @@ from bot.adapters.slack.surface import message_id
 from bot.adapters.slack.tasks import Rush, Tasks
 from bot.adapters.slack.views import Origin
 from bot.adapters.slack.windows import REFUSAL, SAVING, WAITING, Window, Windows, sentence
-from bot.cards.actions import Action, MockAction, QuestionAction
+from bot.cards.actions import Action
+from bot.cards.actions.mock import MockAction
+from bot.cards.actions.question import QuestionAction
 from bot.core.identity import Address, Identity, Visit
 from bot.services.desk import Desk, Press
 from bot.services.reply import Reply, Tell

@@ -15,7 +15,12 @@ from bot.adapters.slack.blocks import SEND
 from bot.adapters.slack.inputs import TEXT, InputName, read_name
 from bot.adapters.slack.payload import Payload, at, first, text
 from bot.adapters.slack.views import Origin
-from bot.cards.actions import Action, Asked, Explain, Flag, Practise, Target, Why
+from bot.cards.actions import Action
+from bot.cards.actions.explaining import Explain
+from bot.cards.actions.flags import Flag
+from bot.cards.actions.question import Why
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Card, Choice, Fields, Mode
 from bot.cards.commands import Inputs
 from bot.cards.wire import decode

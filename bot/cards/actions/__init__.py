@@ -22,179 +22,31 @@ from bot.cards.actions import (
     own,
     planning,
     question,
+    runs,
     seasons,
     setup,
     teams,
     weekly,
 )
-from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
-from bot.cards.actions.explaining import (
-    Explain,
-    ExplainAction,
-    PutBack,
-    SaveExplanation,
-    TakeBack,
-    Thank,
-)
-from bot.cards.actions.files import FileAction, MakeWorkbook
-from bot.cards.actions.flags import (
-    BringBack,
-    Flag,
-    FlagAction,
-    Flags,
-    LookAt,
-    OverrideKey,
-    PutAside,
-    Resolve,
-    RestoreKey,
-    SaveResolution,
-    SendFlag,
-    WeighKey,
-    WriteKey,
-)
-from bot.cards.actions.lead import LeadAction, Pause, PostNow, Resume, Skip, Status, Unskip
-from bot.cards.actions.leave import (
-    DeclareLeave,
-    LeaveAction,
-    PickRepair,
-    RepairStreak,
-    RestoreLeave,
-    ShowLeave,
-    UndoRepair,
-    WithdrawLeave,
-)
-from bot.cards.actions.me import (
-    AskAlias,
-    AskConsent,
-    AskErase,
-    AskGroup,
-    AskReminders,
-    AskZone,
-    EnterCode,
-    Erase,
-    GroupProgress,
-    LinkAccounts,
-    MakeCode,
-    Me,
-    MeAction,
-    MeData,
-    NotToday,
-    SetAlias,
-    SetReminders,
-    SetZone,
-    Share,
-    Snooze,
-    StopReminders,
-    UseGroup,
-)
-from bot.cards.actions.mock import MockAction
-from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
-from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
-from bot.cards.actions.planning import PlanAction
-from bot.cards.actions.question import (
-    Change,
-    Lean,
-    Lock,
-    QuestionAction,
-    Respond,
-    Rethink,
-    Reveal,
-    SaveNote,
-    Settle,
-    Show,
-    Tap,
-    Why,
-    WriteNote,
-)
-from bot.cards.actions.runs import (
-    BeginDrill,
-    Continue,
-    Practise,
-    ReadIntent,
-    Review,
-    RunAction,
-)
-from bot.cards.actions.seasons import (
-    AskEndSeason,
-    BeginSeason,
-    EndSeason,
-    PlanSeason,
-    SeasonAction,
-    ShowSeason,
-    UndoSeason,
-)
-from bot.cards.actions.setup import (
-    AskRemovePlace,
-    CheckSetup,
-    EditSetting,
-    EndTest,
-    InvitePlace,
-    JoinPlace,
-    Leads,
-    MoreSetup,
-    NameLead,
-    NotNow,
-    Places,
-    PostTest,
-    ProposePack,
-    ProposeSetting,
-    ProposeSetup,
-    RemovePlace,
-    SaveSetup,
-    Setup,
-    SetupAction,
-    SetupHistory,
-    StayWithPack,
-    UndoSetup,
-    UnnameLead,
-    UseDays,
-)
-from bot.cards.actions.teams import (
-    AssignTeams,
-    CreateTeam,
-    DeleteTeam,
-    FollowTeams,
-    JoinTeam,
-    LeaveTeam,
-    NameTeam,
-    NewTeam,
-    PickTeam,
-    PlaceMembers,
-    RenameTeam,
-    RestoreTeam,
-    ShowTeams,
-    TeamAction,
-    UnfollowTeams,
-)
-from bot.cards.actions.values import Asked, Confidence, Drill, Familiarity, Target
-from bot.cards.actions.weekly import (
-    ReviewFive,
-    SaveDesign,
-    SaveLab,
-    ShowGallery,
-    WeeklyAction,
-    WriteDesign,
-    WriteLab,
-)
 
 Action: TypeAlias = (
-    QuestionAction
-    | RunAction
-    | MockAction
-    | PlanAction
-    | FileAction
-    | BoardAction
-    | TeamAction
-    | SeasonAction
-    | LeaveAction
-    | OwnAction
-    | LeadAction
-    | FlagAction
-    | ExplainAction
-    | NoteAction
-    | MeAction
-    | SetupAction
-    | WeeklyAction
+    question.QuestionAction
+    | runs.RunAction
+    | mock.MockAction
+    | planning.PlanAction
+    | files.FileAction
+    | boards.BoardAction
+    | teams.TeamAction
+    | seasons.SeasonAction
+    | leave.LeaveAction
+    | own.OwnAction
+    | lead.LeadAction
+    | flags.FlagAction
+    | explaining.ExplainAction
+    | notes.NoteAction
+    | me.MeAction
+    | setup.SetupAction
+    | weekly.WeeklyAction
 )
 VIEWS: tuple[type[Action], ...] = (
     *question.VIEWS,
@@ -214,161 +66,3 @@ VIEWS: tuple[type[Action], ...] = (
     *weekly.VIEWS,
     *setup.VIEWS,
 )
-
-__all__ = [
-    "VIEWS",
-    "About",
-    "Action",
-    "AskAlias",
-    "AskConsent",
-    "AskEndSeason",
-    "AskErase",
-    "AskGroup",
-    "AskReminders",
-    "AskRemovePlace",
-    "AskZone",
-    "Asked",
-    "AssignTeams",
-    "BeginDrill",
-    "BeginSeason",
-    "BoardAction",
-    "BringBack",
-    "Change",
-    "ChangeNote",
-    "CheckSetup",
-    "ChooseBoard",
-    "Confidence",
-    "Continue",
-    "CreateTeam",
-    "DeclareLeave",
-    "DeleteTeam",
-    "Drill",
-    "DropNote",
-    "EditNote",
-    "EditSetting",
-    "EndSeason",
-    "EndTest",
-    "EnterCode",
-    "Erase",
-    "Explain",
-    "ExplainAction",
-    "Familiarity",
-    "FileAction",
-    "Flag",
-    "FlagAction",
-    "Flags",
-    "FollowTeams",
-    "GroupProgress",
-    "Help",
-    "Home",
-    "InvitePlace",
-    "JoinPlace",
-    "JoinTeam",
-    "KeepNote",
-    "LeadAction",
-    "Leads",
-    "Lean",
-    "LeaveAction",
-    "LeaveTeam",
-    "LinkAccounts",
-    "Lock",
-    "LookAt",
-    "MakeCode",
-    "MakeWorkbook",
-    "Me",
-    "MeAction",
-    "MeData",
-    "MockAction",
-    "MoreSetup",
-    "NameLead",
-    "NameTeam",
-    "NewTeam",
-    "NotNow",
-    "NotToday",
-    "NoteAction",
-    "Notes",
-    "OverrideKey",
-    "OwnAction",
-    "Pause",
-    "PickRepair",
-    "PickTeam",
-    "PlaceMembers",
-    "Places",
-    "PlanAction",
-    "PlanSeason",
-    "PostNow",
-    "PostTest",
-    "Practise",
-    "Progress",
-    "ProposePack",
-    "ProposeSetting",
-    "ProposeSetup",
-    "PutAside",
-    "PutBack",
-    "QuestionAction",
-    "RateSelf",
-    "ReadIntent",
-    "RemovePlace",
-    "RenameTeam",
-    "RepairStreak",
-    "Resolve",
-    "Respond",
-    "RestoreKey",
-    "RestoreLeave",
-    "RestoreTeam",
-    "Resume",
-    "Rethink",
-    "Reveal",
-    "Review",
-    "ReviewFive",
-    "RunAction",
-    "SaveDesign",
-    "SaveExplanation",
-    "SaveLab",
-    "SaveNote",
-    "SaveResolution",
-    "SaveSetup",
-    "SeasonAction",
-    "SendFlag",
-    "SetAlias",
-    "SetReminders",
-    "SetZone",
-    "Settle",
-    "Setup",
-    "SetupAction",
-    "SetupHistory",
-    "Share",
-    "Show",
-    "ShowBoard",
-    "ShowGallery",
-    "ShowLeave",
-    "ShowSeason",
-    "ShowTeams",
-    "Skip",
-    "Snooze",
-    "Status",
-    "StayWithPack",
-    "StopReminders",
-    "TakeBack",
-    "Tap",
-    "Target",
-    "TeamAction",
-    "Thank",
-    "Today",
-    "UndoRepair",
-    "UndoSeason",
-    "UndoSetup",
-    "UnfollowTeams",
-    "UnnameLead",
-    "Unskip",
-    "UseDays",
-    "UseGroup",
-    "WeeklyAction",
-    "WeighKey",
-    "Why",
-    "WithdrawLeave",
-    "WriteDesign",
-    "WriteKey",
-    "WriteLab",
-    "WriteNote",
-]

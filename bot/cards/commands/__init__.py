@@ -6,7 +6,7 @@ closest one; nothing is guessed silently. Each family of words is a module of it
 
 from __future__ import annotations
 
-from bot.cards.actions import Help
+from bot.cards.actions.own import Help
 from bot.cards.commands import (
     boards,
     files,

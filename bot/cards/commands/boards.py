@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import ShowBoard
+from bot.cards.actions.boards import ShowBoard
 from bot.cards.boards import BY, WINDOWS
 from bot.cards.commands.words import Asked, Command, Domains, did_you_mean, read_domain, short
 from bot.core.errors import Misused

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import MakeWorkbook
+from bot.cards.actions.files import MakeWorkbook
 from bot.cards.commands.words import Command, plain
 
 COMMANDS = (

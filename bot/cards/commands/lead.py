@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import Flags, Pause, PostNow, Resume, Skip, Status
+from bot.cards.actions.flags import Flags
+from bot.cards.actions.lead import Pause, PostNow, Resume, Skip, Status
 from bot.cards.commands.words import Asked, Command, Domains, plain
 from bot.core.errors import Misused
 

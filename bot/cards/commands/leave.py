@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import DeclareLeave, PickRepair, ShowLeave
+from bot.cards.actions.leave import DeclareLeave, PickRepair, ShowLeave
 from bot.cards.commands.words import Asked, Command, Domains, plain
 from bot.core.errors import Misused
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from bot.cards.actions import (
-    Action,
+from bot.cards.actions import Action
+from bot.cards.actions.me import (
     AskAlias,
     AskConsent,
     AskErase,
     AskGroup,
+    AskMemory,
     AskReminders,
     AskZone,
     EnterCode,
@@ -19,12 +20,12 @@ from bot.cards.actions import (
     Me,
     MeData,
     SetAlias,
+    SetMemory,
     SetReminders,
     SetZone,
     StopReminders,
     UseGroup,
 )
-from bot.cards.actions.me import AskMemory, SetMemory
 from bot.cards.commands.words import Asked, Command, Domains, Reader, plain
 from bot.core.errors import Misused
 from bot.core.memory import LEAST_RETENTION, MOST_RETENTION

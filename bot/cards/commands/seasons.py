@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import AskEndSeason, BeginSeason, PlanSeason, ShowSeason
+from bot.cards.actions.seasons import AskEndSeason, BeginSeason, PlanSeason, ShowSeason
 from bot.cards.commands.words import Asked, Command, Domains, plain, second_word
 from bot.core.errors import Misused
 

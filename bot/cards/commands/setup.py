@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import (
-    Action,
+from bot.cards.actions import Action
+from bot.cards.actions.setup import (
     CheckSetup,
     EditSetting,
     InvitePlace,

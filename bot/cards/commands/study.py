@@ -4,20 +4,10 @@ from __future__ import annotations
 
 import re
 
-from bot.cards.actions import (
-    About,
-    BeginDrill,
-    Continue,
-    Drill,
-    Help,
-    Home,
-    Notes,
-    Practise,
-    Progress,
-    Review,
-    Today,
-    Why,
-)
+from bot.cards.actions.own import About, Help, Home, Notes, Progress, Today
+from bot.cards.actions.question import Why
+from bot.cards.actions.runs import BeginDrill, Continue, Practise, Review
+from bot.cards.actions.values import Drill
 from bot.cards.commands.words import (
     Asked,
     Command,

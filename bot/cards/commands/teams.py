@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.cards.actions import (
+from bot.cards.actions.teams import (
     CreateTeam,
     FollowTeams,
     JoinTeam,

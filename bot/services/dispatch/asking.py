@@ -4,8 +4,53 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.cards import actions as act
-from bot.cards.actions import planning
+from bot.cards.actions.explaining import (
+    Explain,
+    ExplainAction,
+    PutBack,
+    SaveExplanation,
+    TakeBack,
+    Thank,
+)
+from bot.cards.actions.notes import ChangeNote, DropNote, EditNote, KeepNote, NoteAction
+from bot.cards.actions.own import About, Help, Home, Notes, OwnAction, Progress, RateSelf, Today
+from bot.cards.actions.planning import (
+    AskPlan,
+    AskResult,
+    DropPlan,
+    DropResult,
+    Inventory,
+    PlanAction,
+    RestorePlan,
+    SavePlan,
+    SaveResult,
+    ShowPlan,
+)
+from bot.cards.actions.question import (
+    Change,
+    Lean,
+    Lock,
+    QuestionAction,
+    Respond,
+    Rethink,
+    Reveal,
+    SaveNote,
+    Settle,
+    Show,
+    Tap,
+    Why,
+    WriteNote,
+)
+from bot.cards.actions.runs import BeginDrill, Continue, Practise, ReadIntent, Review, RunAction
+from bot.cards.actions.weekly import (
+    ReviewFive,
+    SaveDesign,
+    SaveLab,
+    ShowGallery,
+    WeeklyAction,
+    WriteDesign,
+    WriteLab,
+)
 from bot.cards.commands import Inputs
 from bot.services import (
     answering,
@@ -29,146 +74,146 @@ from bot.services.reply import Reply
 from bot.services.scene import Scene
 
 
-def on_question(scene: Scene, action: act.QuestionAction, inputs: Inputs) -> Reply:
+def on_question(scene: Scene, action: QuestionAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on a question."""
     match action:
-        case act.Show(target=target):
+        case Show(target=target):
             return answering.show(scene, target)
-        case act.Reveal(target=target):
+        case Reveal(target=target):
             return answering.reveal(scene, target)
-        case act.Tap(target=target, position=position):
+        case Tap(target=target, position=position):
             return answering.tap(scene, target, position)
-        case act.Change(target=target):
+        case Change(target=target):
             return answering.change(scene, target)
-        case act.Lock(target=target, confidence=confidence):
+        case Lock(target=target, confidence=confidence):
             return answering.lock(scene, target, confidence)
-        case act.Respond(target=target):
+        case Respond(target=target):
             return answering.respond(scene, target, inputs)
-        case act.WriteNote(target=target):
+        case WriteNote(target=target):
             return notes.write_note(scene, target)
-        case act.SaveNote(target=target):
+        case SaveNote(target=target):
             return notes.save_note(scene, target, inputs)
-        case act.Why(round=round_id):
+        case Why(round=round_id):
             return today.show_why(scene, round_id)
-        case act.Rethink(target=target):
+        case Rethink(target=target):
             return answering.rethink(scene, target)
-        case act.Lean(target=target, position=position):
+        case Lean(target=target, position=position):
             return answering.lean(scene, target, position)
-        case act.Settle(target=target, position=position):
+        case Settle(target=target, position=position):
             return answering.settle(scene, target, position)
         case _:
             assert_never(action)
 
 
-def on_run(scene: Scene, action: act.RunAction) -> Reply:
+def on_run(scene: Scene, action: RunAction) -> Reply:
     """Call the use case of an action on a private run."""
     match action:
-        case act.Practise(domain=domain, n=n):
+        case Practise(domain=domain, n=n):
             return practice.begin(scene, domain, n)
-        case act.Continue():
+        case Continue():
             return sitting.go_on(scene) or practice.go_on(scene)
-        case act.Review(n=n):
+        case Review(n=n):
             return due_reviews.begin_review(scene, n)
-        case act.BeginDrill(drill=drill, about=subject, n=n):
+        case BeginDrill(drill=drill, about=subject, n=n):
             return drills.begin(scene, drill, subject, n)
-        case act.ReadIntent(target=target, intent=intent):
+        case ReadIntent(target=target, intent=intent):
             return answering.read_intent(scene, target, intent)
         case _:
             assert_never(action)
 
 
-def on_plan(scene: Scene, action: act.PlanAction, inputs: Inputs) -> Reply:
+def on_plan(scene: Scene, action: PlanAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on where somebody stands and where they are going."""
     match action:
-        case planning.Inventory(anew=anew):
+        case Inventory(anew=anew):
             return practice.take_inventory(scene, anew=anew)
-        case planning.ShowPlan():
+        case ShowPlan():
             return plans.show_plan(scene)
-        case planning.AskPlan():
+        case AskPlan():
             return plans.ask(scene)
-        case planning.SavePlan():
+        case SavePlan():
             return plans.save(scene, inputs)
-        case planning.DropPlan():
+        case DropPlan():
             return plans.drop(scene)
-        case planning.RestorePlan():
+        case RestorePlan():
             return plans.restore(scene)
-        case planning.AskResult():
+        case AskResult():
             return results.ask(scene)
-        case planning.SaveResult():
+        case SaveResult():
             return results.save(scene, inputs)
-        case planning.DropResult(result=number):
+        case DropResult(result=number):
             return results.drop(scene, number)
         case _:
             assert_never(action)
 
 
-def on_explain(scene: Scene, action: act.ExplainAction, inputs: Inputs) -> Reply:
+def on_explain(scene: Scene, action: ExplainAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on explanations."""
     match action:
-        case act.Explain(round=round_id):
+        case Explain(round=round_id):
             return explanations.write(scene, round_id)
-        case act.SaveExplanation(round=round_id):
+        case SaveExplanation(round=round_id):
             return explanations.save(scene, round_id, inputs)
-        case act.TakeBack(bulletin=number):
+        case TakeBack(bulletin=number):
             return explanations.take_back(scene, number)
-        case act.PutBack(bulletin=number):
+        case PutBack(bulletin=number):
             return explanations.put_back(scene, number)
-        case act.Thank(bulletin=number):
+        case Thank(bulletin=number):
             return explanations.thank(scene, number)
         case _:
             assert_never(action)
 
 
-def on_note(scene: Scene, action: act.NoteAction, inputs: Inputs) -> Reply:
+def on_note(scene: Scene, action: NoteAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on notes."""
     match action:
-        case act.EditNote(note=number):
+        case EditNote(note=number):
             return notes.edit_note(scene, number)
-        case act.ChangeNote(note=number):
+        case ChangeNote(note=number):
             return notes.change_note(scene, number, inputs)
-        case act.DropNote(note=number):
+        case DropNote(note=number):
             return notes.drop_note(scene, number)
-        case act.KeepNote(note=number):
+        case KeepNote(note=number):
             return notes.restore_note(scene, number)
         case _:
             assert_never(action)
 
 
-def on_weekly(scene: Scene, action: act.WeeklyAction, inputs: Inputs) -> Reply:
+def on_weekly(scene: Scene, action: WeeklyAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on what the week brings."""
     match action:
-        case act.ReviewFive(bulletin=number):
+        case ReviewFive(bulletin=number):
             return review_run.begin_five(scene, number)
-        case act.WriteDesign(bulletin=number):
+        case WriteDesign(bulletin=number):
             return designs.write(scene, number)
-        case act.SaveDesign(bulletin=number):
+        case SaveDesign(bulletin=number):
             return designs.save(scene, number, inputs)
-        case act.ShowGallery(bulletin=number, page=page):
+        case ShowGallery(bulletin=number, page=page):
             return designs.show_gallery(scene, number, page)
-        case act.WriteLab(bulletin=number):
+        case WriteLab(bulletin=number):
             return labs.write(scene, number)
-        case act.SaveLab(bulletin=number):
+        case SaveLab(bulletin=number):
             return labs.save(scene, number, inputs)
         case _:
             assert_never(action)
 
 
-def on_own(scene: Scene, action: act.OwnAction, inputs: Inputs) -> Reply:
+def on_own(scene: Scene, action: OwnAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on one's own things."""
     match action:
-        case act.Today():
+        case Today():
             return today.show_today(scene)
-        case act.Home():
+        case Home():
             return home.show_home(scene)
-        case act.Progress():
+        case Progress():
             return progress.show_progress(scene)
-        case act.RateSelf(domain=domain, familiarity=familiarity):
+        case RateSelf(domain=domain, familiarity=familiarity):
             return progress.rate(scene, domain, familiarity)
-        case act.Notes(page=page):
+        case Notes(page=page):
             return notes.show_notes(scene, page, inputs)
-        case act.Help(more=more):
+        case Help(more=more):
             return guide.show_help(scene, more=more)
-        case act.About():
+        case About():
             return guide.show_about(scene)
         case _:
             assert_never(action)

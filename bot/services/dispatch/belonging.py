@@ -4,8 +4,69 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from bot.cards import actions as act
-from bot.cards.actions import me as own
+from bot.cards.actions.boards import BoardAction, ChooseBoard, ShowBoard
+from bot.cards.actions.leave import (
+    DeclareLeave,
+    LeaveAction,
+    PickRepair,
+    RepairStreak,
+    RestoreLeave,
+    ShowLeave,
+    UndoRepair,
+    WithdrawLeave,
+)
+from bot.cards.actions.me import (
+    AskAlias,
+    AskConsent,
+    AskErase,
+    AskGroup,
+    AskMemory,
+    AskReminders,
+    AskZone,
+    EnterCode,
+    Erase,
+    GroupProgress,
+    LinkAccounts,
+    MakeCode,
+    Me,
+    MeAction,
+    MeData,
+    NotToday,
+    SetAlias,
+    SetMemory,
+    SetReminders,
+    SetZone,
+    Share,
+    Snooze,
+    StopReminders,
+    UseGroup,
+)
+from bot.cards.actions.seasons import (
+    AskEndSeason,
+    BeginSeason,
+    EndSeason,
+    PlanSeason,
+    SeasonAction,
+    ShowSeason,
+    UndoSeason,
+)
+from bot.cards.actions.teams import (
+    AssignTeams,
+    CreateTeam,
+    DeleteTeam,
+    FollowTeams,
+    JoinTeam,
+    LeaveTeam,
+    NameTeam,
+    NewTeam,
+    PickTeam,
+    PlaceMembers,
+    RenameTeam,
+    RestoreTeam,
+    ShowTeams,
+    TeamAction,
+    UnfollowTeams,
+)
 from bot.cards.commands import Inputs
 from bot.services import (
     boards,
@@ -26,140 +87,140 @@ from bot.services.reply import Reply
 from bot.services.scene import Scene
 
 
-def on_board(scene: Scene, action: act.BoardAction) -> Reply:
+def on_board(scene: Scene, action: BoardAction) -> Reply:
     """Call the use case of an action on boards."""
     match action:
-        case act.ShowBoard(window=window, by=by):
+        case ShowBoard(window=window, by=by):
             return boards.show_board(scene, window, by)
-        case act.ChooseBoard(join=join):
+        case ChooseBoard(join=join):
             return boards.choose_board(scene, join)
         case _:
             assert_never(action)
 
 
-def on_team(scene: Scene, action: act.TeamAction, inputs: Inputs) -> Reply:
+def on_team(scene: Scene, action: TeamAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on teams."""
     match action:
-        case act.ShowTeams():
+        case ShowTeams():
             return teams.show_teams(scene)
-        case act.JoinTeam(team=team):
+        case JoinTeam(team=team):
             return teams.join_team(scene, team, inputs)
-        case act.LeaveTeam():
+        case LeaveTeam():
             return teams.leave_team(scene)
-        case act.NewTeam():
+        case NewTeam():
             return team_lead.new_team(scene)
-        case act.CreateTeam():
+        case CreateTeam():
             return team_lead.create_team(scene, inputs)
-        case act.PlaceMembers(page=page):
+        case PlaceMembers(page=page):
             return team_lead.place_members(scene, page)
-        case act.AssignTeams(page=page):
+        case AssignTeams(page=page):
             return team_lead.assign_teams(scene, page, inputs)
-        case act.NameTeam():
+        case NameTeam():
             return team_lead.name_team(scene)
-        case act.RenameTeam():
+        case RenameTeam():
             return team_lead.rename_team(scene, inputs)
-        case act.PickTeam():
+        case PickTeam():
             return team_lead.pick_team(scene, inputs)
-        case act.DeleteTeam(team=team):
+        case DeleteTeam(team=team):
             return team_lead.delete_team(scene, team)
-        case act.RestoreTeam(team=team):
+        case RestoreTeam(team=team):
             return team_lead.restore_team(scene, team)
-        case act.FollowTeams():
+        case FollowTeams():
             return following.follow(scene, inputs)
-        case act.UnfollowTeams():
+        case UnfollowTeams():
             return following.unfollow(scene)
         case _:
             assert_never(action)
 
 
-def on_season(scene: Scene, action: act.SeasonAction, inputs: Inputs) -> Reply:
+def on_season(scene: Scene, action: SeasonAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on seasons."""
     match action:
-        case act.ShowSeason():
+        case ShowSeason():
             return seasons.show_season(scene)
-        case act.PlanSeason():
+        case PlanSeason():
             return seasons.plan_season(scene)
-        case act.BeginSeason():
+        case BeginSeason():
             return seasons.begin_season(scene, inputs)
-        case act.UndoSeason(season=season):
+        case UndoSeason(season=season):
             return seasons.undo_season(scene, season)
-        case act.AskEndSeason():
+        case AskEndSeason():
             return seasons.ask_end(scene)
-        case act.EndSeason(season=season):
+        case EndSeason(season=season):
             return seasons.end_season(scene, season)
         case _:
             assert_never(action)
 
 
-def on_leave(scene: Scene, action: act.LeaveAction, inputs: Inputs) -> Reply:
+def on_leave(scene: Scene, action: LeaveAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on days off."""
     match action:
-        case act.ShowLeave():
+        case ShowLeave():
             return leave.show_leave(scene)
-        case act.DeclareLeave():
+        case DeclareLeave():
             return leave.declare(scene, inputs)
-        case act.WithdrawLeave(leave=number):
+        case WithdrawLeave(leave=number):
             return leave.withdraw(scene, number)
-        case act.RestoreLeave(leave=number):
+        case RestoreLeave(leave=number):
             return leave.restore(scene, number)
-        case act.PickRepair():
+        case PickRepair():
             return leave.pick_repair(scene)
-        case act.RepairStreak():
+        case RepairStreak():
             return leave.repair(scene, inputs)
-        case act.UndoRepair(repair=number):
+        case UndoRepair(repair=number):
             return leave.undo_repair(scene, number)
         case _:
             assert_never(action)
 
 
-def on_me(scene: Scene, action: act.MeAction, inputs: Inputs) -> Reply:
+def on_me(scene: Scene, action: MeAction, inputs: Inputs) -> Reply:
     """Call the use case of an action on oneself."""
     match action:
-        case act.Me():
+        case Me():
             return me.show_me(scene)
-        case act.MeData():
+        case MeData():
             return own_data.give_data(scene)
-        case act.AskAlias():
+        case AskAlias():
             return me.ask_alias(scene)
-        case act.SetAlias():
+        case SetAlias():
             return me.set_alias(scene, inputs)
-        case act.AskZone():
+        case AskZone():
             return me.ask_zone(scene)
-        case act.SetZone():
+        case SetZone():
             return me.set_zone(scene, inputs)
-        case act.AskReminders():
+        case AskReminders():
             return reminding.ask_reminders(scene)
-        case act.SetReminders():
+        case SetReminders():
             return reminding.set_reminders(scene, inputs)
-        case act.StopReminders():
+        case StopReminders():
             return reminding.stop_reminders(scene)
-        case act.Snooze():
+        case Snooze():
             return reminding.snooze(scene)
-        case act.NotToday():
+        case NotToday():
             return reminding.not_today(scene)
-        case act.AskConsent():
+        case AskConsent():
             return trust.ask_consent(scene)
-        case act.Share(shares=shares):
+        case Share(shares=shares):
             return trust.share(scene, shares)
-        case act.MakeCode():
+        case MakeCode():
             return linking.make(scene)
-        case act.EnterCode():
+        case EnterCode():
             return linking.enter(scene, inputs)
-        case act.LinkAccounts(code=code):
+        case LinkAccounts(code=code):
             return linking.link(scene, code)
-        case act.AskErase():
+        case AskErase():
             return erasing.ask(scene)
-        case act.Erase():
+        case Erase():
             return erasing.erase(scene, inputs)
-        case act.GroupProgress():
+        case GroupProgress():
             return trust.show_group(scene)
-        case act.AskGroup():
+        case AskGroup():
             return me.ask_group(scene)
-        case act.UseGroup():
+        case UseGroup():
             return me.use_group(scene, inputs)
-        case own.AskMemory():
+        case AskMemory():
             return retention.ask(scene)
-        case own.SetMemory(percent=percent):
+        case SetMemory(percent=percent):
             return retention.choose(scene, percent)
         case _:
             assert_never(action)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot.cards.actions import Confidence
+from bot.cards.actions.values import Confidence
 from bot.cards.help import retired_line
 from bot.core.items import Item, Kind, Response
 from bot.core.packs import Catalogue, Pack

@@ -19,7 +19,7 @@ from bot.adapters.discord.drafts import draft_in
 from bot.adapters.discord.layout import attachments, layouts
 from bot.adapters.discord.marks import Place
 from bot.adapters.discord.modals import modal
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.answer import Verdict, choose_card, form_card, picked_card, verdict_card
 from bot.cards.blocks import Card, Picture
 from bot.cards.boards import Board, Line, board_card

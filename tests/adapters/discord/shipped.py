@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from bot.cards.actions import Asked, Confidence, Target
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.answer import (
     Verdict,
     choose_card,

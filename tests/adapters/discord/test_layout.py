@@ -8,7 +8,7 @@ import pytest
 
 from bot.adapters.discord.layout import attachments, layout, layouts
 from bot.adapters.discord.modals import modal
-from bot.cards.actions import Today
+from bot.cards.actions.own import Today
 from bot.cards.blocks import (
     Block,
     Button,

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.adapters.discord.controls import LABEL_MOST
 from bot.adapters.discord.escape import escape, unescape
 from bot.adapters.discord.layout import attachments, layout, layouts
-from bot.cards.actions import Today
+from bot.cards.actions.own import Today
 from bot.cards.blocks import (
     Block,
     Button,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bot.adapters.discord.modals import fits_modal, modal
-from bot.cards.actions import About, Asked, Me, Target, Today
+from bot.cards.actions.me import Me
+from bot.cards.actions.own import About, Today
+from bot.cards.actions.values import Asked, Target
 from bot.cards.answer import form_card
 from bot.cards.blocks import (
     Block,

@@ -10,17 +10,11 @@ from bot.adapters.discord.drafts import draft_in
 from bot.adapters.discord.layout import layout
 from bot.adapters.discord.modals import modal
 from bot.adapters.discord.reading import Ask, Do, Meant, Redraw, read_press, read_submit
-from bot.cards.actions import (
-    Asked,
-    Change,
-    DeclareLeave,
-    Flag,
-    ProposeSetup,
-    Respond,
-    SendFlag,
-    Target,
-    WeighKey,
-)
+from bot.cards.actions.flags import Flag, SendFlag, WeighKey
+from bot.cards.actions.leave import DeclareLeave
+from bot.cards.actions.question import Change, Respond
+from bot.cards.actions.setup import ProposeSetup
+from bot.cards.actions.values import Asked, Target
 from bot.cards.answer import form_card
 from bot.cards.blocks import Button, Buttons, Card, Choice, ChoiceOption, Fields, Mode
 from bot.cards.flags import flag_form

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from bot.adapters.room.codec import card_from_json, card_to_json
-from bot.cards.actions import Asked, Respond, Target
+from bot.cards.actions.question import Respond
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Button, Card, Style, Table
 from tests.cards.test_text import ONE_OF_EACH
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from bot.cards.actions import Asked, Flag, SaveNote, Show, Target
+from bot.cards.actions.flags import Flag
+from bot.cards.actions.question import SaveNote, Show
+from bot.cards.actions.values import Asked, Target
 from bot.cards.wire import encode
 from tests.running import visiting
 

@@ -20,19 +20,11 @@ from PIL import Image
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from bot.adapters.slack.views import Origin, home, message, modal
-from bot.cards.actions import (
-    Asked,
-    ChooseBoard,
-    Confidence,
-    Explain,
-    Flag,
-    Lock,
-    SaveExplanation,
-    SaveNote,
-    Show,
-    Tap,
-    Target,
-)
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.explaining import Explain, SaveExplanation
+from bot.cards.actions.flags import Flag
+from bot.cards.actions.question import Lock, SaveNote, Show, Tap
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.answer import form_card, reveal_card
 from bot.cards.blocks import Card
 from bot.core.items import Kind

@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from bot.adapters.slack.blocks import message_blocks, view_blocks
 from bot.adapters.slack.limits import DoesNotFit
 from bot.cards import blocks
-from bot.cards.actions import Asked, Tap, Target, Today
+from bot.cards.actions.own import Today
+from bot.cards.actions.question import Tap
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Block, Button, Buttons, Card, Prose, Standing, Style, Tone
 from bot.core.charting import Count, CountChart
 from tests.adapters.slack.checking import Json, faults_of_blocks, parts, units

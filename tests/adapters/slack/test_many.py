@@ -12,8 +12,14 @@ from typing import get_args, get_type_hints
 import pytest
 from sqlmodel import SQLModel
 
-from bot.cards import actions as act
-from bot.cards.actions import Action, Asked, Confidence, Target
+from bot.cards.actions import Action
+from bot.cards.actions.boards import ChooseBoard
+from bot.cards.actions.flags import SendFlag
+from bot.cards.actions.own import Notes
+from bot.cards.actions.question import Lock, Reveal, SaveNote, Show, Tap, Why, WriteNote
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.teams import CreateTeam
+from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.text import card_text
 from bot.cards.wire import encode
 from bot.core.flags import Doubt
@@ -69,12 +75,12 @@ async def live(world: GuildWorld) -> None:
     flag = {"reason": (next(iter(Doubt)).value,), "words": (f"A flag {mine}",)}
     target = Target(Asked.ROUND, await number(world, ROUND))
     for who in ("member", "owner"):
-        await do(world, who, act.Tap(target, 1))
-        await do(world, who, act.Lock(target, Confidence.FAIRLY))
-    await do(world, "member", act.SaveNote(target), {"text": (f"A note {mine}",)})
-    await do(world, "member", act.SendFlag(target), flag)
-    await do(world, "owner", act.CreateTeam(), {"name": (f"Foxes {mine}",)})
-    await do(world, "member", act.Practise("", 3))
+        await do(world, who, Tap(target, 1))
+        await do(world, who, Lock(target, Confidence.FAIRLY))
+    await do(world, "member", SaveNote(target), {"text": (f"A note {mine}",)})
+    await do(world, "member", SendFlag(target), flag)
+    await do(world, "owner", CreateTeam(), {"name": (f"Foxes {mine}",)})
+    await do(world, "member", Practise("", 3))
     await do(world, "owner", "setup")
 
 
@@ -133,7 +139,7 @@ def forged(ids: list[int]) -> Iterator[Action]:
     for kind in get_args(Action):
         hints = get_type_hints(kind)
         named = [f.name for f in fields(kind) if hints[f.name] in (int, Target)]
-        if not named or kind in (act.Notes, act.Practise):
+        if not named or kind in (Notes, Practise):
             continue  # pages and counts of one's own
         for each in ids:
             for asked in Asked if Target in hints.values() else (Asked.ROUND,):
@@ -203,12 +209,12 @@ async def test_a_forged_button_is_refused_in_words_in_channel_and_messages(three
     theirs = await number(red, ROUND)
     run = await number(red, RUN)
     forgeries: list[Action] = [
-        act.Tap(Target(Asked.ROUND, theirs), 0),
-        act.Show(Target(Asked.ROUND, theirs)),
-        act.Reveal(Target(Asked.ROUND, theirs)),
-        act.Why(theirs),
-        act.Tap(Target(Asked.RUN, run), 0),
-        act.Show(Target(Asked.RUN, run)),
+        Tap(Target(Asked.ROUND, theirs), 0),
+        Show(Target(Asked.ROUND, theirs)),
+        Reveal(Target(Asked.ROUND, theirs)),
+        Why(theirs),
+        Tap(Target(Asked.RUN, run), 0),
+        Show(Target(Asked.RUN, run)),
     ]
     for action in forgeries:
         assert (await click(eve, question, action)).ok
@@ -227,16 +233,16 @@ async def test_a_forged_window_is_refused_and_keeps_nothing(three: Hall) -> None
     eve = blue.person("blue-member")
     theirs = await number(red, ROUND)
     own = Target(Asked.ROUND, await number(blue, ROUND))
-    await do(blue, "member", act.Tap(own, 1))
-    await do(blue, "member", act.Lock(own, Confidence.FAIRLY))
+    await do(blue, "member", Tap(own, 1))
+    await do(blue, "member", Lock(own, Confidence.FAIRLY))
     before = await everything(red)
     question = next(m for m in blue.study.messages.values() if m.by_app)
-    assert (await click(eve, question, act.WriteNote(own))).ok
+    assert (await click(eve, question, WriteNote(own))).ok
     await three.settled()
     view = eve.view
     assert view is not None
     assert "submit" in view.body
-    view.body["callback_id"] = encode(act.SaveNote(Target(Asked.ROUND, theirs)))
+    view.body["callback_id"] = encode(SaveNote(Target(Asked.ROUND, theirs)))
     await eve.fills({view.body["blocks"][-1]["block_id"]: "mine now"})
     ack = await eve.submits()
     assert ack.ok
@@ -249,7 +255,7 @@ async def test_boards_homes_and_messages_hold_ones_own_people_alone(three: Hall)
     red, _, blue = three.worlds
     for world in (red, blue):
         for who in ("owner", "member"):
-            await do(world, who, act.ChooseBoard(join=True))
+            await do(world, who, ChooseBoard(join=True))
     await red.pass_time(hours=10)
     for world, other in ((red, blue), (blue, red)):
         member = world.person(f"{name(world)}-member")

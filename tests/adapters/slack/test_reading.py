@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack.reading import errors_of, read_command, read_press, refused
 from bot.adapters.slack.views import Origin, message, modal
-from bot.cards.actions import Asked, Flag, Practise, Respond, SaveNote, Tap, Target
+from bot.cards.actions.flags import Flag
+from bot.cards.actions.question import Respond, SaveNote, Tap
+from bot.cards.actions.runs import Practise
+from bot.cards.actions.values import Asked, Target
 from bot.cards.answer import form_card
 from bot.cards.blocks import Button, Card, Choice, ChoiceOption, Fields, Mode, Prose
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card

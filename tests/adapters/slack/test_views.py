@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from bot.adapters.slack.limits import DoesNotFit
 from bot.adapters.slack.views import Origin, ephemeral, fallback, fits, home, message, modal
-from bot.cards.actions import Asked, SaveNote, Target, Today
+from bot.cards.actions.own import Today
+from bot.cards.actions.question import SaveNote
+from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Button, Buttons, Card, Fields, Heading, Prose
 from bot.core.errors import Misused
 from tests.adapters.slack.checking import Json, faults_of_message, faults_of_view, units

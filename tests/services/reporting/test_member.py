@@ -5,16 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import chain
 
-from bot.cards.actions import (
-    Asked,
-    Confidence,
-    Familiarity,
-    Lock,
-    RateSelf,
-    SaveNote,
-    Tap,
-    Target,
-)
+from bot.cards.actions.own import RateSelf
+from bot.cards.actions.question import Lock, SaveNote, Tap
+from bot.cards.actions.values import Asked, Confidence, Familiarity, Target
 from bot.core.reports import OWN_ANSWERS, AnswerRow, MemberReport
 from bot.services.export import learner_named
 from bot.services.reporting import member_answers, member_report
