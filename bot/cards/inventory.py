@@ -97,6 +97,8 @@ def profile_card(profile: Profile) -> Card:
             tone=Tone.QUIET,
         )
     )
+    if _goes_on(profile):
+        blocks.append(Prose(text="Another inventory goes on from here.", tone=Tone.QUIET))
     thinnest = _thinnest(profile)
     blocks.append(Prose(text=f"Most to gain: {thinnest.title}, {thinnest.weight} % of the exam."))
     ways = [
@@ -104,7 +106,7 @@ def profile_card(profile: Profile) -> Card:
         Button(label=f"Practise {thinnest.title}", action=Practise(thinnest.id, 5)),
         Button(label="My progress", action=Progress(), style=Style.QUIET),
     ]
-    if profile.left and not profile.enough:
+    if _goes_on(profile):
         again = Button(label="Another inventory", action=Inventory(True), style=Style.QUIET)
         ways.append(again)
     blocks.append(Buttons(buttons=tuple(ways)))
@@ -125,6 +127,11 @@ def sealed_card() -> Card:
             Buttons(buttons=(Button(label="Practise 5", action=Practise("", 5)),)),
         ),
     )
+
+
+def _goes_on(profile: Profile) -> bool:
+    """Say whether more questions would tell more, be it left early or ended at its most."""
+    return profile.left and not profile.enough
 
 
 def _rests_on(profile: Profile) -> str:

@@ -58,7 +58,10 @@ TITLES: Mapping[Form, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sat:
-    """A sitting as every screen of it shows it. ``notice`` is said once."""
+    """A sitting as every screen of it shows it. ``notice`` is said once.
+
+    While it ``rests`` its clock stands still, and the pace is that of the break's beginning.
+    """
 
     sitting: int
     form: Form
@@ -67,6 +70,7 @@ class Sat:
     deadline: datetime
     zone: str
     break_left: timedelta = timedelta()
+    rests: bool = False
     notice: str = ""
 
     @property
@@ -197,6 +201,7 @@ def break_card(sat: Sat, until: datetime) -> Card:
         blocks=(
             Heading(text=f"{sat.title} · a break", level=2),
             *_notice(sat),
+            Prose(text=pace_words(sat.pace), tone=Tone.STRONG),
             Prose(text="The clock stands still, and the questions are out of sight."),
             Moment(at=until, zone=sat.zone, before="It runs again by itself at"),
             Buttons(
@@ -216,8 +221,9 @@ def running_blocks(sat: Sat | None) -> list[Block]:
     """Say elsewhere that a sitting runs, with the way back to it; nothing where none does."""
     if sat is None:
         return []
+    state = "on a break" if sat.rests else "running"
     return [
-        Prose(text=f"{sat.title} running: {pace_words(sat.pace)}.", tone=Tone.STRONG),
+        Prose(text=f"{sat.title} {state}: {pace_words(sat.pace)}.", tone=Tone.STRONG),
         Buttons(
             buttons=(Button(label="Go on with the mock", action=Continue(), style=Style.PRIMARY),)
         ),

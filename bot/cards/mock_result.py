@@ -231,14 +231,14 @@ def _tasks(parts: Sequence[Part], titles: Mapping[str, str]) -> list[Block]:
 def _slowest(slowest: Sequence[Judged], titles: Mapping[str, str]) -> Table:
     rows = tuple(
         (
-            str(each.number),
             titles.get(each.domain, each.domain),
+            str(each.number),
             _time(each.spent),
             "right" if each.is_right else "not right" if each.response else "open",
         )
         for each in slowest
     )
-    columns = ("Question", "Domain", "Time", "")
+    columns = ("Domain", "Question", "Time", "")
     return Table(caption="What took longest", columns=columns, rows=rows)
 
 

@@ -92,11 +92,11 @@ def progress_card(own: Own) -> Card:
         blocks.append(Prose(text=said.answer, tone=Tone.STRONG))
         if said.more:
             blocks.append(Prose(text=" ".join(said.more)))
-        if own.inventory:
-            blocks.append(offer_line())
         blocks += [domain_meter(line) for line in own.domains]
         so_far = f"{right} of {counted(answered, 'answer')} right so far."
         blocks.append(Prose(text=so_far, tone=Tone.QUIET))
+    if own.inventory:
+        blocks.append(offer_line())
     facts: list[tuple[str, str]] = []
     if not own.alone:
         facts = [("Streak", own.streak_note), ("Points this week", points(own.week_points))]
@@ -181,7 +181,7 @@ def _steps(own: Own) -> tuple[Button, ...]:
         steps.append(Button(label="Go on", action=Continue()))
     else:
         steps.append(Button(label=f"Practise {aim.title}", action=Practise(aim.id, 5)))
-    if own.inventory and any(line.answered for line in own.domains):
+    if own.inventory:
         steps.append(offer_button())
     if not own.alone:
         board = ShowBoard("week", "members")

@@ -142,6 +142,10 @@ class Evidence:
         return max(0, NEEDED - self.answers, sum(self.short.values()))
 
 
+#: Of somebody who has answered nothing.
+NONE = Evidence(answers=0, short={})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strength:
     """The share of a paper by the blueprint that somebody would get right, and by domain.

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from bot.cards import spacing as screens
 from bot.services import marking, practice
-from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.services.spacing import next_on, sibling_of, waiting
-from bot.store import reviews
+from bot.services.spacing import barred_from, next_on, sibling_of, waiting
 
 
 def begin_review(scene: Scene, n: int) -> Reply:
@@ -30,8 +28,6 @@ def begin_review(scene: Scene, n: int) -> Reply:
 
 def plan_of(scene: Scene, concepts: list[str]) -> list[str]:
     """Choose an item for each concept, in their order: a sibling of what was met where one is."""
-    barred = reviews.items_open_to(scene.tx, scene.me.learner_id) | items_aside(
-        scene.tx, scene.within
-    )
+    barred = barred_from(scene.tx, scene.me.learner_id, scene.within)
     found = (sibling_of(scene, concept, barred) for concept in concepts)
     return [item.id for item in found if item is not None]

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from bot.core import scoring
+from bot.core.crashpoints import reach
 from bot.core.slots import study_day
 from bot.services import bulletins, silence
 from bot.services.keys import showing_of
@@ -51,6 +52,7 @@ def hand_in(
         keys.hold_still(tx, version)
     for each in left[:most]:
         attempts.record_attempt(tx, _marked(tx, library, run, each, at, day))
+    reach("in-hand-in")
     if len(left[:most]) < len(left):
         return False
     sitting.handed_in_at, sitting.by_clock = at, by_clock

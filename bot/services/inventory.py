@@ -19,12 +19,11 @@ from bot.core.packs import Pool
 from bot.core.readiness import Evidence
 from bot.core.selection import index_of
 from bot.core.shuffle import seeded_rng
-from bot.services import knowing, marking
-from bot.services.history import items_aside
+from bot.services import knowing, marking, spacing
 from bot.services.reply import Reply
 from bot.services.scene import Scene
 from bot.services.spacing import own_pace
-from bot.store import abilities, attempts, reviews, runs
+from bot.store import abilities, attempts, runs
 from bot.store.tables import Run
 
 KEY = "run"
@@ -137,9 +136,7 @@ def _candidates(
     """
     learner_id, pack = scene.me.learner_id, scene.pack
     index = index_of(scene.catalogue, Pool.PRACTICE).concepts.get(domain, {})
-    barred = reviews.items_open_to(scene.tx, learner_id).union(
-        asked, items_aside(scene.tx, scene.within)
-    )
+    barred = spacing.barred_from(scene.tx, learner_id, scene.within).union(asked)
     met = {concept for _, concept, *_ in attempts.concept_totals(scene.tx, learner_id, pack)}
     found: list[Item] = []
     looked_at = 0

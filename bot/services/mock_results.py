@@ -16,6 +16,7 @@ from bot.cards.actions.values import Asked, Target
 from bot.cards.blocks import Button, Buttons, Card, Heading, Prose, Style
 from bot.cards.mock_rules import Past
 from bot.core import exams, scoring
+from bot.core.crashpoints import reach
 from bot.core.errors import NotAllowed, NotFound
 from bot.core.exams import Form
 from bot.core.showing import Showing
@@ -49,6 +50,7 @@ def show(scene: Scene, number: int, notice: str = "") -> Reply:
     titles = {domain.id: domain.title for domain in domains}
     titles |= {task.id: f"{task.id} {task.title}" for task in tasks}
     judged = [each.judged for each in places]
+    reach("in-result")
     aside = items_aside(scene.tx, run.group_id)
     known = pack.items if pack else {each.item.item_id: None for each in places}
     report = screens.Report(

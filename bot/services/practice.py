@@ -23,7 +23,7 @@ from bot.services.library import domain_title
 from bot.services.marking import put_run_item
 from bot.services.reply import Reply, about
 from bot.services.scene import Scene
-from bot.store import attempts, reviews, rounds, runs
+from bot.store import attempts, rounds, runs
 from bot.store.tables import Run, RunItem
 from bot.store.tx import Tx
 
@@ -185,9 +185,7 @@ def _choose(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
 
 def _planned(scene: Scene, run: Run, asked: list[str]) -> PracticeChoice:
     """Give what is left of a plan, without what a group of the asker's is being asked just now."""
-    barred = reviews.items_open_to(scene.tx, run.learner_id).union(
-        asked, items_aside(scene.tx, scene.within)
-    )
+    barred = spacing.barred_from(scene.tx, run.learner_id, scene.within).union(asked)
     known = scene.catalogue.items
     left = [known[name] for name in run.plan if name in known and name not in barred]
     reason = spacing.reason_of if run.source == marking.REVIEW else _no_reason
@@ -203,9 +201,7 @@ def _due_again(scene: Scene, run: Run, asked: Sequence[str]) -> Picked | None:
     if len(asked) >= run.wanted // 2:
         return None
     met = {scene.catalogue.items[name].concept for name in asked if name in scene.catalogue.items}
-    barred = reviews.items_open_to(scene.tx, run.learner_id).union(
-        asked, items_aside(scene.tx, scene.within)
-    )
+    barred = spacing.barred_from(scene.tx, run.learner_id, scene.within).union(asked)
     for each in spacing.waiting(scene).due:
         if each.concept in met:
             continue

@@ -11,6 +11,7 @@ from bot.cards.readiness import evidence_in, ranges_of
 from bot.cards.standings import DomainLine, Own, progress_card
 from bot.core.errors import Misused
 from bot.core.packs import PackStatus
+from bot.core.readiness import NONE
 from bot.services import explanations, intents, inventory, points, readiness, streaks, trust
 from bot.services.notes import all_notes
 from bot.services.reply import Reply
@@ -81,7 +82,7 @@ def own_progress(scene: Scene) -> Own:
         lead=scene.is_lead,
         waiting=waiting,
         told=told,
-        inventory=told is not None and inventory.is_offered(scene, evidence_in(told)),
+        inventory=inventory.is_offered(scene, evidence_in(told) if told is not None else NONE),
         intents=intents.intents_read(scene.tx, learner_id, pack.id) if learner_id else (0, 0),
     )
 

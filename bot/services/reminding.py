@@ -196,7 +196,9 @@ def _due(
         return 0
     usual = catalogue.pack.retention
     pace = spacing.pace_of(tx, group, learner_id, group.pack, today, usual=usual)
-    return len(spacing.waiting_for(tx, catalogue, learner_id, pace, today, now).due)
+    return len(
+        spacing.waiting_for(tx, catalogue, learner_id, pace, today, now, within=group.id).due
+    )
 
 
 def _waiting(tx: Tx, group: Group, account: Account, now: datetime) -> Round | None:

@@ -137,10 +137,8 @@ class RoomBook:
 
 def _enter(tx: Tx, group: str, member: str) -> Entry:
     found = groups.group_shown(tx, group, SHOWN_HERE)
-    place = None
-    if found is not None and found.id is not None:
-        place = next((p for p in groups.places_of(tx, found.id) if p.platform in SHOWN_HERE), None)
-    if found is None or found.id is None or place is None:
+    place = groups.place_shown(tx, found.id or 0, SHOWN_HERE) if found is not None else None
+    if found is None or place is None:
         raise NotFound(f"There is no group `{clamp(group)}` here.")
     identity = Identity(platform=PLATFORM, workspace="", external_id=member, name="")
     account = people.find_account(tx, identity) if member else None

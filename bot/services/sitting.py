@@ -63,8 +63,12 @@ class Seat:
 
     def sat(self, notice: str = "") -> Sat:
         """Give what every screen of the sitting shows."""
-        held, now = self.sitting, self.scene.now
-        left = exams.time_left(held.minutes, held.deadline, now)
+        held, rests = self.sitting, _is_on_break(self.sitting, self.scene.now)
+        now, deadline = self.scene.now, held.deadline
+        if rests and held.break_since is not None:
+            # What is lent to the clock for the break is no time to answer in.
+            now, deadline = held.break_since, deadline - timedelta(seconds=held.break_left_s)
+        left = exams.time_left(held.minutes, deadline, now)
         answered = sum(each.response is not None for each in self.items)
         return Sat(
             sitting=held.run_id,
@@ -74,6 +78,7 @@ class Seat:
             deadline=held.deadline,
             zone=self.scene.zone,
             break_left=timedelta(seconds=held.break_left_s),
+            rests=rests,
             notice=notice,
         )
 
@@ -260,6 +265,10 @@ def _on_break(seat: Seat) -> Reply:
 def _break_ends(held: Sitting) -> datetime:
     assert held.break_since is not None
     return held.break_since + timedelta(seconds=held.break_left_s)
+
+
+def _is_on_break(held: Sitting, now: datetime) -> bool:
+    return held.break_since is not None and now < _break_ends(held)
 
 
 def _resume(scene: Scene, held: Sitting, at: datetime) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from bot.cards import spacing as screens
 from bot.core import memory as rules
@@ -17,8 +18,9 @@ from bot.core.memory import RETENTION, DueConcept, Memory, Pace
 from bot.core.packs import Catalogue, PackStatus, Pool
 from bot.core.shuffle import pick, seeded_rng
 from bot.services import knowing, plans
+from bot.services.history import items_aside
 from bot.services.scene import Scene
-from bot.store import attempts, memories
+from bot.store import attempts, memories, reviews
 from bot.store.tables import Attempt, Group
 from bot.store.tx import Tx
 
@@ -75,10 +77,12 @@ def waiting_for(
     today: date,
     now: datetime,
     *,
+    within: int | None,
     sealed: Mapping[str, frozenset[str]] | None = None,
 ) -> Waiting:
     """Work out what is due to a learner today, the most at risk first, capped.
 
+    ``within`` is the group whose lead may have put items aside: what nothing can show is not due.
     ``sealed`` are the concepts whose verdicts wait, by pack, where the caller knows them.
     """
     kept = _kept(tx, catalogue, learner_id, sealed)
@@ -96,7 +100,10 @@ def waiting_for(
     if not due:
         return Waiting()
     left = rules.left_today(memories.reviewed_on(tx, learner_id, pack.id, today))
-    return Waiting(due=tuple(due[:left]), spent=not left)
+    barred = barred_from(tx, learner_id, within)
+    shown = (each for each in due if _can_show(tx, catalogue, learner_id, each.concept, barred))
+    found = tuple(islice(shown, max(1, left)))
+    return Waiting(due=found[:left], spent=bool(found) and not left)
 
 
 def next_on(scene: Scene) -> date | None:
@@ -121,7 +128,13 @@ def waiting(scene: Scene) -> Waiting:
         own_pace(scene),
         scene.today,
         scene.now,
+        within=scene.within,
     )
+
+
+def barred_from(tx: Tx, learner_id: int, within: int | None) -> frozenset[str]:
+    """Give the items that nothing may show somebody now: being asked, on a mock, or put aside."""
+    return reviews.items_open_to(tx, learner_id) | items_aside(tx, within)
 
 
 def sibling_of(scene: Scene, concept: str, barred: frozenset[str]) -> Item | None:
@@ -143,6 +156,18 @@ def sibling_of(scene: Scene, concept: str, barred: frozenset[str]) -> Item | Non
     fewest = min(seen.get(item.id, 0) for item in left)
     rng = seeded_rng("review", str(learner_id), concept, scene.today.isoformat())
     return pick(rng, [item for item in left if seen.get(item.id, 0) == fewest])
+
+
+def _can_show(
+    tx: Tx, catalogue: Catalogue, learner_id: int, concept: str, barred: frozenset[str]
+) -> bool:
+    """Say whether there is an item for ``sibling_of``; what was met is seldom asked for."""
+    practised = catalogue.by_pool[Pool.PRACTICE].values()
+    if any(item.id not in barred for here in practised for item in here.get(concept, ())):
+        return True
+    left = [item for item in catalogue.by_concept[concept] if item.id not in barred]
+    seen = attempts.seen_items(tx, learner_id, catalogue.pack.id, concept) if left else {}
+    return any(item.id in seen for item in left)
 
 
 def reason_of(scene: Scene, item: Item) -> str:
@@ -167,7 +192,14 @@ def coming_back(scene: Scene, given: Attempt, *, counts_due: bool) -> tuple[str,
     if not counts_due or scene.pack not in scene.library.catalogues:
         return words, 0
     found = waiting_for(
-        scene.tx, scene.catalogue, scene.learner_id, pace, scene.today, scene.now, sealed=sealed
+        scene.tx,
+        scene.catalogue,
+        scene.learner_id,
+        pace,
+        scene.today,
+        scene.now,
+        within=scene.within,
+        sealed=sealed,
     )
     return words, len(found.due)
 

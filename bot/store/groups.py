@@ -92,13 +92,23 @@ def groups_named(tx: Tx, name: str) -> Sequence[Group]:
 
 def group_shown(tx: Tx, name: str, platforms: Sequence[str]) -> Group | None:
     """Find the group of a name that has a place on one of some platforms."""
-    query = (
-        select(Group)
-        .join(Place, col(Place.group_id) == col(Group.id))
-        .where(col(Group.name) == name.removeprefix("#"), col(Place.platform).in_(platforms))
-        .order_by(col(Group.id))
+    return tx.find(
+        Group,
+        "JOIN place ON place.group_id = study_group.id"
+        f" WHERE study_group.name = ? AND place.platform IN ({', '.join('?' * len(platforms))})"
+        " ORDER BY study_group.id LIMIT 1",
+        (name.removeprefix("#"), *platforms),
     )
-    return tx.exec(query).first()
+
+
+def place_shown(tx: Tx, group_id: int, platforms: Sequence[str]) -> Place | None:
+    """Find the first place that a group shares on one of some platforms."""
+    return tx.find(
+        Place,
+        "WHERE group_id = ? AND account_id IS NULL AND removed_at IS NULL"
+        f" AND platform IN ({', '.join('?' * len(platforms))}) ORDER BY id LIMIT 1",
+        (group_id, *platforms),
+    )
 
 
 def schedules_of(tx: Tx, group_id: int, kind: str = "") -> Sequence[Schedule]:

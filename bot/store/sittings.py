@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.core.crashpoints import reach
 from bot.core.exams import Drawn, Plan
 from bot.core.items import Response
 from bot.store import rounds
@@ -191,6 +192,7 @@ def pick(tx: Tx, run_id: int, place: int, response: Response, *, changes: int) -
     tx.run(
         "UPDATE run_item SET picked = ? WHERE run_id = ? AND position = ?", (text, run_id, place)
     )
+    reach("in-pick")
     tx.run(
         "UPDATE sitting_item SET first = COALESCE(first, ?), changes = ?"
         " WHERE run_id = ? AND position = ?",

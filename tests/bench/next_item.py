@@ -153,7 +153,7 @@ def practice(tx: Tx, catalogue: Catalogue, number: int) -> object:
 def due(tx: Tx, catalogue: Catalogue, _number: int) -> object:
     """Work out what is due to a member today."""
     pace = Pace(until=NOW.date() + timedelta(days=40))
-    return waiting_for(tx, catalogue, 1, pace, NOW.date(), NOW)
+    return waiting_for(tx, catalogue, 1, pace, NOW.date(), NOW, within=1)
 
 
 def daily(tx: Tx, catalogue: Catalogue, number: int) -> object:

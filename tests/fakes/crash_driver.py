@@ -17,24 +17,25 @@ import sys
 import time
 from asyncio import wrap_future
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.cards.actions import Action
 from bot.cards.actions.boards import ChooseBoard
 from bot.cards.actions.flags import OverrideKey
+from bot.cards.actions.mock import BeginMock, HandIn, PickOption, TurnTo
 from bot.cards.actions.question import Lock, Tap
 from bot.cards.actions.runs import Practise
 from bot.cards.actions.values import Asked, Confidence, Target
 from bot.cards.actions.weekly import SaveDesign
-from bot.cards.blocks import Buttons
+from bot.cards.blocks import Buttons, Card
 from bot.services import exercises
 from bot.services.exercises import Week
 from bot.services.founding import found_and_post
 from bot.store import rounds
 from bot.store.tables import Group, Round
 from bot.store.tx import Tx
-from tests import sample
+from tests import mocks, sample
 from tests.world import START, World, a_plan, build, who
 
 NAMES = ("Ann", "Ben", "Cem", "Dea")
@@ -60,7 +61,8 @@ Deed = Callable[[World, Say], Awaitable[None]]
 
 async def drive(life: Life, say: Say) -> None:
     """Live two days: post, answer, close, and again."""
-    world = build(life.url, start=datetime.fromisoformat(life.start))
+    library = replace(sample.library(), catalogues=mocks.library().catalogues)
+    world = build(life.url, library, start=datetime.fromisoformat(life.start))
     try:
         for number, (moment, deed) in enumerate(_steps()):
             if life.point and life.step == number:
@@ -88,6 +90,7 @@ def _steps() -> list[tuple[datetime, Deed]]:
         (START + day + timedelta(hours=9, minutes=7), _settle),
         (START + day + timedelta(hours=9, minutes=10), _correct),
         (START + day + timedelta(hours=9, minutes=12), _settle),
+        (START + day + timedelta(hours=9, minutes=14), _sit),
     ]
 
 
@@ -140,14 +143,21 @@ async def _sketch(world: World, say: Say) -> None:
             say(f"designed 0 {name} 0")
 
 
+async def _sit(world: World, say: Say) -> None:
+    """Sit a mock exam to its end, or the one that a life before has begun."""
+    card = await world.press("Ann", BeginMock("mini"))
+    sitting = next(each.sitting for each in _actions(card) if isinstance(each, TurnTo))
+    for place in range(1, 7):
+        shown = _actions(await world.press("Ann", TurnTo(sitting, place)))
+        if any(isinstance(each, PickOption) for each in shown):
+            await world.press("Ann", PickOption(sitting, place, place % 4))
+            say(f"picked {sitting} {place} {place % 4}")
+    await world.press("Ann", HandIn(sitting))
+    say(f"handed {sitting}")
+
+
 async def _practise(world: World) -> None:
-    card = await world.press("Ann", Practise("", 1))
-    actions: list[Action] = [
-        button.action
-        for block in card.blocks
-        if isinstance(block, Buttons)
-        for button in block.buttons
-    ]
+    actions = _actions(await world.press("Ann", Practise("", 1)))
     target = next((action.target for action in actions if isinstance(action, Tap)), None)
     if target is not None:
         world.clock.now += timedelta(seconds=9)
@@ -161,6 +171,15 @@ async def _correct(world: World, say: Say) -> None:
     key = order[0] if order[0] != own else order[1]
     await world.press("Ann", OverrideKey(version, str(key)), {"reason": ("The list says so.",)})
     say(f"corrected {version} {key}")
+
+
+def _actions(card: Card) -> list[Action]:
+    return [
+        button.action
+        for block in card.blocks
+        if isinstance(block, Buttons)
+        for button in block.buttons
+    ]
 
 
 def _first_question(tx: Tx) -> tuple[str, tuple[int, ...], int]:

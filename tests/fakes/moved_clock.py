@@ -2,11 +2,13 @@
 
 Its first argument names a file with the seconds by which it is ahead of the machine's clock, read
 whenever the program asks for the time; the rest is the command line of ``cohort``. It looks for
-what is due more often, so that nobody has to wait for a moved hour to be noticed.
+what is due more often, so that nobody has to wait for a moved hour to be noticed. A file
+``crash-at`` beside it may name a point at which the program dies from then on.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,7 +19,11 @@ from bot import bootstrap
 def follow(ahead: Path) -> None:
     """Let the program go by the machine's clock and what stands in the file."""
 
+    armed = ahead.with_name("crash-at")
+
     def now() -> datetime:
+        if armed.exists():
+            os.environ["COHORT_CRASH_AT"] = armed.read_text()
         return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))
 
     bootstrap.utc_now = now

@@ -158,6 +158,7 @@ def check(url: str, driver: Driver) -> None:
         database.read(every_slot_was_posted_once).result()
         database.read(every_state_is_legal).result()
         database.read(lambda tx: everything_promised_is_there(tx, driver)).result()
+        database.read(lambda tx: every_sitting_came_to_one_end(tx, driver)).result()
         database.read(lambda tx: the_correction_holds_everywhere(tx, driver)).result()
         assert database.write(rebuild_caches).result() == dict.fromkeys(rebuild.CACHES, 0)
         assert rows(database, "PRAGMA integrity_check") == [("ok",)]
@@ -244,6 +245,30 @@ def everything_promised_is_there(tx: Tx, driver: Driver) -> None:
         ).fetchall()
     }
     assert {name for _, name, _ in driver.promised("designed")} <= hung
+
+
+def every_sitting_came_to_one_end(tx: Tx, driver: Driver) -> None:
+    """What was picked in a mock exam is kept, handed in, and an answer once."""
+    begun = tx.run("SELECT run_id, deadline, handed_in_at FROM sitting").fetchall()
+    assert begun
+    assert all(at is not None and at <= deadline for _, deadline, at in begun)
+    rows = tx.run(
+        "SELECT i.run_id, i.position, i.option_order, i.picked, COUNT(a.seq), MAX(a.response)"
+        " FROM run_item i JOIN sitting s ON s.run_id = i.run_id"
+        " LEFT JOIN attempt a ON a.run_item_id = i.id GROUP BY i.id"
+    ).fetchall()
+    assert [(picked, count) for *_, picked, count, _ in rows] == [
+        (answer, 0 if answer is None else 1) for *_, answer in rows
+    ]
+    kept = {
+        (run, place, order.split(",").index(picked))
+        for run, place, order, picked, *_ in rows
+        if picked is not None
+    }
+    said = [line.split()[1:] for line in driver.said if line.startswith("picked ")]
+    assert {(int(run), int(place), int(position)) for run, place, position in said} <= kept
+    handed = {int(line.split()[1]) for line in driver.said if line.startswith("handed ")}
+    assert handed <= {run for run, *_ in begun}
 
 
 def the_correction_holds_everywhere(tx: Tx, driver: Driver) -> None:

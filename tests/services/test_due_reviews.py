@@ -12,13 +12,14 @@ import pytest
 
 from bot.cards.actions.own import Home
 from bot.cards.actions.question import Lock, Tap
-from bot.cards.actions.runs import Review
+from bot.cards.actions.runs import Continue, Review
 from bot.cards.actions.values import Asked, Confidence, Target
+from bot.core.flags import AsideEvent
 from bot.core.memory import DAILY_CAP
 from bot.core.packs import PackStatus, Pool
 from bot.services.library import Library
 from bot.services.practice import choose_in
-from bot.store import attempts, groups, people, rounds
+from bot.store import attempts, events, groups, people, rounds
 from bot.store.tables import Group
 from bot.store.tx import Tx
 from tests import sample
@@ -128,6 +129,78 @@ async def test_an_item_that_was_retired_while_due_leaves_its_siblings(world: Wor
     world.library.catalogues["sample"] = type(catalogue)(catalogue.pack, left)  # type: ignore[index]
     card = await world.press("Ann", Review(0))
     assert "1 of 1" in text(card)
+
+
+async def test_what_nothing_can_show_any_more_is_not_said_to_be_due(world: World) -> None:
+    await met(world, "d1.1-01", "d1.1-02")
+    assert "2 reviews due" in text(await world.press("Ann", Home()))
+
+    def put_aside(tx: Tx) -> None:
+        for item in world.library.catalogue("sample").by_concept["d1.1-01"]:
+            events.append_event(
+                tx, AsideEvent.RETIRED.value, world.clock.now, group_id=1, item=item.id
+            )
+
+    await wrap_future(world.database.write(put_aside))
+    assert "1 review due" in text(await world.press("Ann", Home()))
+    assert "1 of 1" in text(await world.press("Ann", Review(0)))
+    # Of the other one the pack keeps its daily alone, which she has not met.
+    catalogue = world.library.catalogue("sample")
+    dailies = [item for item in catalogue.items.values() if item.id[-1] == "a"]
+    world.library.catalogues["sample"] = type(catalogue).of(catalogue.pack, dailies)  # type: ignore[index]
+    assert "due" not in text(await world.press("Ann", Home()))
+    assert "Nothing to review yet." in text(await world.press("Ann", Review(0)))
+
+
+async def test_an_item_put_aside_in_the_middle_of_a_review_is_passed_over(world: World) -> None:
+    await met(world, "d1.1-01", "d2.1-01")
+    await world.press("Ann", Review(0))
+    first, second = await plan(world)
+    await wrap_future(
+        world.database.write(
+            lambda tx: events.append_event(
+                tx, AsideEvent.RETIRED.value, world.clock.now, group_id=1, item=second
+            )
+        )
+    )
+    assert first != second
+    target = Target(Asked.RUN, 1)
+    await world.press("Ann", Tap(target, 0))
+    await world.press("Ann", Lock(target, Confidence.FAIRLY))
+    assert "1 question" in text(await world.press("Ann", Continue()))
+
+
+async def test_a_clock_that_jumps_asks_nothing_twice_and_loses_nothing(world: World) -> None:
+    await met(world, "d1.1-01", "d2.1-01")
+    start = world.clock.now
+    await world.press("Ann", Review(0))
+    world.clock.now = start + timedelta(days=1)  # ahead: answered as of tomorrow
+    target = Target(Asked.RUN, 1)
+    await world.press("Ann", Tap(target, 0))
+    said = text(await world.press("Ann", Lock(target, Confidence.FAIRLY)))
+    assert "Back " in said
+    for moment in (start, start - timedelta(hours=1)):  # and back
+        world.clock.now = moment
+        card = text(await world.press("Ann", Continue()))
+        assert "2 of 2" in card
+        assert "1 review due" in text(await world.press("Ann", Home()))
+    world.clock.now = start + timedelta(days=400)
+    assert "2 reviews due" in text(await world.press("Ann", Home()))
+
+
+async def test_a_day_that_is_moved_moves_what_is_due_with_it(world: World) -> None:
+    await met(world, "d1.1-01", days_ago=1, right=True)
+    await met(world, "d1.1-01", days_ago=0, right=True)
+
+    async def comes_back(day: str) -> str:
+        await world.press("Ann", f"plan {day} 3")
+        return text(await world.press("Ann", Review(0)))
+
+    far = await comes_back("2027-06-01")
+    near = await comes_back("2026-12-01")
+    assert "Nothing is due today" in near
+    assert near != far
+    assert await comes_back("2027-06-01") == far
 
 
 async def test_a_verdict_says_when_its_concept_comes_back(world: World) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +23,7 @@ from bot.services.library import Library
 from bot.store import runs
 from bot.store.tables import RunItem
 from bot.store.tx import Tx
-from tests import sample
+from tests import sample, sequel
 from tests.answered import answer_many
 from tests.databases import sqlite
 from tests.services.test_verdicts_at_close import sealed
@@ -47,10 +49,13 @@ def _item(tx: Tx, number: int) -> RunItem | None:
     return tx.get(RunItem, number)
 
 
-async def take(world: World, *, right: bool, card: Card) -> tuple[Card, int]:
-    """Answer until the profile comes, always or never right; give it and how many came."""
+async def take(world: World, *, right: bool, card: Card, most: int = 99) -> tuple[Card, int]:
+    """Answer until the profile comes, always or never right; give it and how many came.
+
+    With ``most`` it is left after so many.
+    """
     asked = 0
-    while "A" in buttons(card):
+    while "A" in buttons(card) and asked < most:
         asked += 1
         tap = action(card, "A")
         assert isinstance(tap, Tap)
@@ -96,6 +101,58 @@ async def test_an_inventory_that_was_left_goes_on_and_another_run_ends_it(world:
     assert "1 of at most" in text(await world.press("Ann", "inventory"))
 
 
+@pytest.mark.parametrize("after", [0, 3, 23])
+async def test_an_inventory_that_was_abandoned_waits_and_then_says_what_it_has(
+    world: World, tmp_path: Path, after: int
+) -> None:
+    left, asked = await take(
+        world, right=True, card=await world.press("Ann", "inventory"), most=after
+    )
+    world.database.close()
+    world = build(sqlite(tmp_path), library("bc"), start=world.clock.now + timedelta(days=1))
+    # After a restart it goes on with the very question that waits.
+    for words in ("inventory", "continue"):
+        assert buttons(await world.press("Ann", words)).get("A") == buttons(left).get("A")
+    world.clock.now += timedelta(days=30)
+    assert "No run is waiting for you." in text(await world.press("Ann", "continue"))
+    card = await world.press("Ann", "inventory")
+    if not after:
+        assert "Inventory · 1 of at most 24" in text(card)
+        return
+    assert f"{asked} of {asked} questions right." in text(card)
+    assert "Another inventory goes on from here" in text(card)
+    if after > 3:
+        return
+    # Another one asks none of what was met, and counts all of it.
+    names = world.database.read(lambda tx: runs.items_of(tx, 1)).result()[:asked]
+    more, again = await take(
+        world, right=False, card=await world.press("Ann", action(card, "Another inventory"))
+    )
+    assert f"With all you answered before: {asked + again} first answers." in text(more)
+    assert not set(names) & set(world.database.read(lambda tx: runs.items_of(tx, 2)).result())
+    world.database.close()
+
+
+async def test_a_group_that_turns_to_another_exam_has_an_inventory_for_each(tmp_path: Path) -> None:
+    world = build(sqlite(tmp_path), sequel.library())
+    await open_group(world, "Ann", post=True)
+
+    async def turns_to(pack: str) -> None:
+        await wrap_future(
+            world.database.write(
+                lambda tx: tx.run("UPDATE study_group SET pack = ?", (pack,)).fetchall()
+            )
+        )
+
+    first = await world.press("Ann", "inventory")
+    await turns_to("sequel")
+    assert "No run is waiting for you." in text(await world.press("Ann", "continue"))
+    assert "Inventory · 1 of at most 24" in text(await world.press("Ann", "inventory"))
+    await turns_to("sample")
+    assert buttons(await world.press("Ann", "continue"))["A"] == buttons(first)["A"]
+    world.database.close()
+
+
 async def test_with_nothing_new_left_it_says_so(tmp_path: Path) -> None:
     small = sample.library().catalogue("sample")
     pack = replace(small.pack, practice_pool=("sample/d1.1-01/b",))
@@ -137,7 +194,7 @@ async def offered(world: World, name: str = "Ann") -> list[bool]:
 
 
 async def test_a_newcomer_is_offered_it_until_it_is_taken(world: World) -> None:
-    assert await offered(world) == [False, False]  # first of all there is a question
+    assert await offered(world) == [True, True]
     await pick(world, "B", "Ann")
     for index in range(4):
         await world.press("Ann", RateSelf(index, Familiarity.NEW))

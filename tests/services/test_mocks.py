@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from asyncio import wrap_future
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,8 @@ async def test_a_full_form_on_a_large_pack_from_begin_to_result(tmp_path: Path) 
     places = items(world, sitting)
     assert len({each.item_id for each in places}) == 65
     assert sum(each.scored for each in places) == 50
+    by_domain = Counter(each.item_id.split("/")[1][:2] for each in places)
+    assert by_domain == {"d1": 13, "d2": 16, "d3": 23, "d4": 13}
     for place in range(1, 66):
         world.clock.now += timedelta(minutes=2)
         await answer(world, sitting, place, right=place % 4 > 0)
@@ -70,6 +73,9 @@ async def test_a_full_form_on_a_large_pack_from_begin_to_result(tmp_path: Path) 
     assert f"{right} of 50, {round(2 * right)} %" in result
     assert "15 questions of 65 were on trial" in result
     assert "130 of 180 minutes used" in result
+    last = text(await world.press("Ann", ReviewPlace(sitting, 65)))
+    assert "Full mock · 65 of 65" in last
+    assert "falls short" in last
     for title in ("Gather", "Explore", "Model", "Operate"):
         assert title in result
     assert "scaled" not in result.lower()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from asyncio import wrap_future
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -72,6 +72,22 @@ async def test_each_day_has_its_sentence(world: World) -> None:
     over = await world.press("Ann", "plan")
     assert "Your exam was on 12 January 2027." in text(over)
     assert "How did it go?" in text(await world.press("Ann", action(over, "Say how it went")))
+
+
+async def test_a_clock_that_jumps_leaves_the_plan_as_it_was(world: World) -> None:
+    start = world.clock.now
+    shown = text(await world.press("Ann", "plan 2027-01-12 3"))
+    assert "2027" in shown
+    for away in (timedelta(hours=-1), timedelta(days=1), timedelta(days=21), timedelta(days=-40)):
+        world.clock.now = start + away
+        assert "12 January 2027" in text(await world.press("Ann", "plan"))
+        world.clock.now = start
+        assert text(await world.press("Ann", "plan")) == shown
+    # Made while the clock was a month ahead, it begins with the week that it is looked at in.
+    world.clock.now = start + timedelta(days=30)
+    await world.press("Ben", "plan 2027-03-12 3")
+    world.clock.now = start
+    assert "0 of" in text(await world.press("Ben", "plan"))
 
 
 async def test_reviews_and_the_last_week_go_by_ones_own_day(world: World) -> None:

@@ -85,6 +85,31 @@ async def test_after_a_downtime_there_is_one_at_most_and_none_that_is_stale(worl
     assert await told(world, "Ben") == 2
 
 
+async def test_a_clock_that_is_set_back_reminds_of_nothing_twice(world: World) -> None:
+    await switch_on(world, "Ben")
+    await world.at(berlin(24, "12:31"))
+    await world.at(berlin(24, "11:30"))
+    await world.at(berlin(24, "12:31"))
+    assert await told(world, "Ben") == 1
+    await world.at(berlin(25, "12:31"))
+    assert await told(world, "Ben") == 2
+
+
+async def test_a_clock_that_jumps_a_day_ahead_and_back_leaves_the_days_after_as_they_were(
+    world: World,
+) -> None:
+    await switch_on(world, "Ben")
+    await world.at(berlin(24, "11:00"))
+    await world.at(berlin(25, "11:00"))  # today's hour went by unseen: it is stale
+    await world.at(berlin(24, "11:05"))
+    await world.at(berlin(24, "12:31"))
+    assert await told(world, "Ben") == 0
+    for day in (25, 26, 27):
+        await world.at(berlin(day, "09:01"))
+        await world.at(berlin(day, "12:31"))
+    assert await told(world, "Ben") == 3
+
+
 async def test_a_paused_group_reminds_nobody(world: World) -> None:
     await switch_on(world, "Ben")
     await world.press("Ann", Pause())

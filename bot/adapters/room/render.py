@@ -45,7 +45,7 @@ from bot.cards.text import STANDING_WORDS, moment_text
 from bot.cards.wire import encode
 
 #: So many things to choose one of are shown at once; more stand in a list that unfolds.
-RADIOS_MOST = 12
+RADIOS_MOST = 10
 
 
 class Renderer:

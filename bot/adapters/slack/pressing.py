@@ -19,6 +19,7 @@ from bot.adapters.slack.tasks import Rush, Tasks
 from bot.adapters.slack.views import Origin
 from bot.adapters.slack.windows import REFUSAL, SAVING, WAITING, Window, Windows, sentence
 from bot.cards.actions import Action
+from bot.cards.actions.mock import MockAction
 from bot.cards.actions.question import QuestionAction
 from bot.core.identity import Address, Identity, Visit
 from bot.services.desk import Desk, Press
@@ -151,7 +152,7 @@ class Presses:
 
     async def _profile(self, call: Call, what: Action | str) -> Profile:
         # Whoever answers a question must not wait for anything but the answer.
-        if isinstance(what, QuestionAction):
+        if isinstance(what, QuestionAction | MockAction):
             return self._people.known(call.workspace, call.user, call.handle)
         return await self._people.look(call.workspace, call.user, call.handle)
 

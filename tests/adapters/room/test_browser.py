@@ -329,3 +329,51 @@ def test_a_picture_can_be_read_on_a_phone(browser: Browser, tmp_path: Path, sche
         seat.page.get_by_text("In words").click()
         expect(seat.page.locator(".picture details")).to_contain_text("A: 3 of 3 answers, 100 %.")
         seat.close()
+
+
+@pytest.mark.long
+def test_a_mock_exam_on_a_phone_leaves_whoever_picks_where_they_are(
+    browser: Browser, room: Running
+) -> None:
+    seat = Seat(browser, room.address, size=PHONE)
+    page, reply = seat.page, seat.page.locator("#replies .reply").last
+
+    def press(name: str) -> None:
+        reply.get_by_role("button", name=name, exact=True).click()
+
+    def top() -> int:
+        return int(page.evaluate("document.getElementById('replies').scrollTop"))
+
+    seat.type("mock mini")
+    press("Begin, the clock runs")
+    expect(reply).to_contain_text("Mini mock · 1 of 11")
+    number = 1
+    while not reply.locator(".letters button").count():
+        press("Skip for now")
+        number += 1
+        expect(reply).to_contain_text(f"Mini mock · {number} of 11")
+    began = top()
+    second = reply.locator(".letters button").nth(1)
+    second.scroll_into_view_if_needed()
+    second.click()
+    expect(reply).to_contain_text("Your answer: B.")
+    expect(second).to_be_focused()
+    stood = top()
+    assert stood > began
+    press("Mark for review")
+    expect(reply).to_contain_text("Marked for review.")
+    assert top() == stood
+    # Another question is read from its top, and so is the list of all.
+    press("Next")
+    expect(reply).to_contain_text(f"Mini mock · {number + 1} of 11")
+    assert top() == began
+    press("All questions")
+    expect(reply).to_contain_text(f"{number} · answered, marked")
+    press("Hand in")
+    expect(reply).to_contain_text("10 questions are still open and would count as wrong")
+    press("Hand it in")
+    expect(reply).to_contain_text("What took longest")
+    press("Go through what was missed")
+    expect(reply).to_contain_text("Take away:")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    seat.close()

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.slack import pressing
+from bot.adapters.slack import people, pressing
 from bot.store.tables import Attempt, Draft
+from tests import mocks
 from tests.adapters.slack.conftest import count, question, stall
 from tests.adapters.slack.guild import GuildWorld, guild_world
 from tests.fakes.slack import Channel, Person
@@ -301,6 +302,26 @@ async def test_a_lost_acknowledgement_loses_no_answer(world: GuildWorld) -> None
     await world.settled()
     assert await count(world, Attempt) == 1
     assert "it's C" in ben.reads(ben.view)
+
+
+async def test_in_a_mock_exam_nobody_waits_to_be_looked_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with guild_world(tmp_path, library=mocks.library()) as world:
+        await world.open_group("Ann", "Ben")
+        ben = world.person("Ben")
+        await ben.types("/study mock mini", in_=world.study)
+        await world.settled()
+        asked = len(world.slack.calls("users.info"))
+        monkeypatch.setattr(people, "FRESH", -1.0)  # a question takes longer than a minute
+        for label, shown in (
+            ("Begin, the clock runs", "1 of 11"), ("A", "Your answer: A."),
+            ("Mark for review", "Marked for review."), ("All questions", "Open"),
+        ):  # fmt: skip
+            assert (await ben.clicks(label)).ok
+            await world.settled()
+            assert shown in ben.reads(ben.view)
+        assert len(world.slack.calls("users.info")) == asked
 
 
 async def test_by_http_a_press_is_the_same(tmp_path: Path) -> None:

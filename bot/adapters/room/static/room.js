@@ -68,6 +68,15 @@
   const atEnd = (box) => box.scrollHeight - box.scrollTop - box.clientHeight < 120;
   const html = (text) => { const t = document.createElement("template"); t.innerHTML = text; return t.content; };
 
+  const title = (box) => box.querySelector("h3, h4")?.textContent;
+  // Where the same question comes back changed, whoever pressed is left where they were: the
+  // button they pressed, or the one in its place. A remark or an error is read from the top.
+  const again = (section, was, place) => {
+    if (!was || was !== title(section) || section.querySelector('.note, [aria-invalid="true"]')) return null;
+    const buttons = [...section.querySelectorAll("button")], name = opener?.getAttribute("aria-label");
+    return buttons.find((each) => each.getAttribute("aria-label") === name) ?? buttons[place];
+  };
+
   const show = (each, focus, sent = "") => {
     let section = document.getElementById(each.id);
     replies.querySelector(".empty")?.remove();
@@ -78,15 +87,19 @@
     // The same reply comes twice: as the answer to a press, and to every page of its owner.
     if (shown.get(each.id) !== each.html) {
       shown.set(each.id, each.html);
+      const isLast = replies.lastElementChild === section;
+      const was = isLast && title(section), place = [...section.querySelectorAll("button")].indexOf(opener);
       section.replaceChildren(html(each.html));
-      replies.append(section);
+      if (!isLast) replies.append(section);
       dress(section);
+      section.left = place < 0 ? null : again(section, was, place);
     }
     if (!focus) return;
     open();
     // Shown before by the live line, and somebody is at it already, or at their next words.
     const typing = document.activeElement === say && say.value && say.value !== sent;
     if (typing || section.contains(document.activeElement)) return;
+    if (section.left?.isConnected) { section.left.focus({ preventScroll: true }); section.left = null; return; }
     section.scrollIntoView({ block: "start" });
     // A form that came back with an error is taken up where the error is.
     const wrong = section.querySelector('[aria-invalid="true"]');
