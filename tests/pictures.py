@@ -19,6 +19,7 @@ from tests.running import ROOT, Running
 
 DESK = ViewportSize(width=1120, height=760)
 PHONE = ViewportSize(width=360, height=740)
+TALL = ViewportSize(width=360, height=1080)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 DEMO_MS = 90_000
 
@@ -65,11 +66,28 @@ def board(page: Page, address: str) -> None:
     expect(page.locator("#replies table").last).to_be_visible()
 
 
+def mock(page: Page, address: str) -> None:
+    """Go on with a mini mock, begun before if need be, and show a question that is answered."""
+    page.goto(f"{address}?group=mls-c01")
+    expect(page.locator("#feed .message").first).to_be_visible()
+    say(page, "continue")
+    shown = page.locator("#replies > *").last
+    option = shown.get_by_role("button", name=re.compile("^Answer C"))
+    expect(option.or_(shown.get_by_text("No run is waiting")).first).to_be_visible()
+    if not option.count():
+        say(page, "mock mini")
+        page.get_by_role("button", name=re.compile("^Begin")).click()
+        option.click()
+    expect(shown.get_by_text("your pick")).to_be_visible()
+    shown.evaluate("shown => shown.scrollIntoView()")
+
+
 #: Each picture with the size of its window and how its page is reached.
 SCENES: Mapping[str, tuple[ViewportSize, Callable[[Page, str], None]]] = {
     "question": (PHONE, question),
     "verdict": (DESK, verdict),
     "board": (DESK, board),
+    "mock": (TALL, mock),
 }
 
 
