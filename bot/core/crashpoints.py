@@ -17,6 +17,8 @@ POINTS = (
     "after-write",
     "in-answer",
     "after-answer-commit",
+    "before-reply",
+    "between-works",
     "in-pick",
     "in-hand-in",
     "in-result",

@@ -6,6 +6,7 @@ import logging
 from asyncio import wrap_future
 from collections.abc import Callable
 
+from bot.core.crashpoints import reach
 from bot.core.errors import CohortError
 from bot.services.due import AT_ONCE, Due
 
@@ -28,6 +29,7 @@ class Tick:
             for work in works:
                 try:
                     done += await wrap_future(self._due.do(work))
+                    reach("between-works")
                 except CohortError as wrong:
                     # One group's trouble must not stand in the way of the others.
                     log.error("something due could not be done: %s", wrong)

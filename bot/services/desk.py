@@ -20,6 +20,7 @@ from types import MappingProxyType
 from bot.cards.actions import VIEWS, Action
 from bot.cards.commands import Domains, Inputs, parse
 from bot.cards.help import fault_card, refusal_card
+from bot.core.crashpoints import reach
 from bot.core.errors import Fault, Refusal
 from bot.core.identity import UNSAID, Address, Identity, Visit
 from bot.services.library import Library, domains_of
@@ -83,6 +84,7 @@ class Desk:
         is_view = isinstance(action, VIEWS)
 
         def settle(work: Future[Reply]) -> None:
+            reach("before-reply")
             wrong = work.exception()
             if wrong is None and not is_view:
                 self._changed()

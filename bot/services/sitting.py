@@ -30,6 +30,8 @@ from bot.store import sittings
 from bot.store.sittings import SatItem
 from bot.store.tables import Run, Sitting
 
+#: So long whoever comes back to a sitting is shown what came of it instead.
+LATELY = timedelta(days=1)
 OVER = "It is handed in: nothing in it changes any more."
 
 
@@ -88,6 +90,15 @@ def go_on(scene: Scene) -> Reply | None:
     learner_id = scene.learner_id
     held = sittings.running(scene.tx, learner_id) if learner_id is not None else None
     return come_back(scene, held.run_id) if held is not None else None
+
+
+def just_over(scene: Scene) -> Reply | None:
+    """Show the asker what came of a sitting that the clock handed in lately; None without one."""
+    learner_id = scene.learner_id
+    for held in sittings.past(scene.tx, learner_id, 1) if learner_id is not None else ():
+        if held.by_clock and held.handed_in_at and scene.now - held.handed_in_at < LATELY:
+            return mock_results.show(scene, held.run_id)
+    return None
 
 
 def in_short(scene: Scene) -> Sat | None:

@@ -83,7 +83,6 @@ class Sitting:
 
     async def dies_on(self, point: str, step: Step) -> None:
         """Take a step on which the program dies at a named point."""
-        await self.quiet()
         (self.here.folder / "crash-at").write_text(point)
         with pytest.raises((Unanswered, Killed)):
             await self.to_the_end(step)
@@ -210,7 +209,7 @@ async def test_a_sitting_outlives_every_kill_and_is_handed_in_once(
         assert sat.kept()[place] == before
         await goes_on(sat)
         sat.acknowledged.pop(place, None)
-        await sat.dies_on("after-answer-commit", lambda: seat.presses(other))
+        await sat.dies_on("before-reply", lambda: seat.presses(other))
         assert sat.kept()[place] not in {before, None}
         await goes_on(sat)
         await seat.presses(other)
@@ -227,7 +226,7 @@ async def test_a_sitting_outlives_every_kill_and_is_handed_in_once(
             assert sat.instant("handed_in_at") is None
             await goes_on(sat)
         await to_hand_in(sat)
-        await sat.dies_on("after-answer-commit", lambda: seat.presses("Hand it in"))
+        await sat.dies_on("before-reply", lambda: seat.presses("Hand it in"))
         sat.all_is_there()
         handed_in = sat.instant("handed_in_at")
         assert handed_in is not None
@@ -344,7 +343,7 @@ async def test_a_hand_in_by_the_clock_that_breaks_off_between_two_goes_is_ended(
             await sat.answer(nth % 4)
         deadline = sat.instant("deadline")
         await sat.quiet()
-        (tmp_path / "crash-at").write_text("after-answer-commit")
+        (tmp_path / "crash-at").write_text("between-works")
         sat.here.pass_time(minutes=91)
         with pytest.raises(Killed):
             await sat.here.until(lambda: False)

@@ -12,6 +12,7 @@ import pytest
 
 from bot.cards.actions.flags import PutAside
 from bot.cards.actions.mock import (
+    AskHandIn,
     BeginMock,
     HandIn,
     Mock,
@@ -68,6 +69,8 @@ async def test_a_full_form_on_a_large_pack_from_begin_to_result(tmp_path: Path) 
             card = await world.press("Ann", Navigate(sitting))
             assert "42 of 65 answered, 96 min left, 32 min ahead" in text(card)
             assert len(choice(card, "place").options) == 65
+    assert "All 65 answered, 50 min left" in text(await world.press("Ann", Navigate(sitting)))
+    assert "All 65 questions are answered." in text(await world.press("Ann", AskHandIn(sitting)))
     result = text(await world.press("Ann", HandIn(sitting)))
     right = sum(each.scored for each in places if each.place % 4)
     assert f"{right} of 50, {round(2 * right)} %" in result

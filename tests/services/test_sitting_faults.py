@@ -21,7 +21,7 @@ from bot.cards.actions.mock import (
     ShowResult,
     TurnTo,
 )
-from bot.cards.actions.runs import Continue
+from bot.cards.actions.runs import Continue, Practise
 from bot.core.packs import Catalogue
 from bot.services import revisions
 from bot.services.library import Library
@@ -185,3 +185,24 @@ async def test_a_group_that_turns_to_another_exam_takes_no_sitting_away(world: W
     assert "1 of 11 answered" in text(await world.press("Ann", Continue()))
     assert "1 of 11" in text(await world.press("Ann", HandIn(sitting)))
     assert {each.pack for each in kept(world)} == {"sample"}
+
+
+@pytest.mark.parametrize("is_grouped", [True, False])
+async def test_whoever_comes_back_too_late_is_shown_how_it_went(
+    world: World, is_grouped: bool
+) -> None:
+    name = "Ann"
+    if not is_grouped:
+        name = "Zoe"
+        world.go(name, "", "discord")
+    sitting = await begin(world, name)
+    await answer(world, sitting, 1, name)
+    await world.pass_time(minutes=40)
+    card = text(await world.press(name, Continue()))
+    assert "Time was up: it was handed in for you as it stood." in card
+    assert "1 of 11, 9 %" in card
+    # A run that waits goes before it, and after a day it is found under the past ones alone.
+    await world.press(name, Practise("", 1))
+    assert "Practice · 1 of 1" in text(await world.press(name, Continue()))
+    await world.pass_time(days=15)
+    assert "No run is waiting for you." in text(await world.press(name, Continue()))

@@ -52,6 +52,7 @@ from bot.cards.actions.weekly import (
     WriteLab,
 )
 from bot.cards.commands import Inputs
+from bot.core.errors import NotFound
 from bot.services import (
     answering,
     designs,
@@ -111,7 +112,7 @@ def on_run(scene: Scene, action: RunAction) -> Reply:
         case Practise(domain=domain, n=n):
             return practice.begin(scene, domain, n)
         case Continue():
-            return sitting.go_on(scene) or practice.go_on(scene)
+            return _go_on(scene)
         case Review(n=n):
             return due_reviews.begin_review(scene, n)
         case BeginDrill(drill=drill, about=subject, n=n):
@@ -177,6 +178,20 @@ def on_note(scene: Scene, action: NoteAction, inputs: Inputs) -> Reply:
             return notes.restore_note(scene, number)
         case _:
             assert_never(action)
+
+
+def _go_on(scene: Scene) -> Reply:
+    """Go on with what waits; whoever comes back too late for a mock exam sees how it went."""
+    running = sitting.go_on(scene)
+    if running is not None:
+        return running
+    try:
+        return practice.go_on(scene)
+    except NotFound:
+        over = sitting.just_over(scene)
+        if over is None:
+            raise
+        return over
 
 
 def on_weekly(scene: Scene, action: WeeklyAction, inputs: Inputs) -> Reply:
