@@ -7,53 +7,39 @@ import gc
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from random import Random
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from bot import platforms
-from bot.core.errors import Misused, Refusal
+from bot.core.errors import Refusal
 from bot.core.identity import Address, Identity
-from bot.core.zones import read_zone
+from bot.demo import fill_demo
+from bot.opening import Parts, group_zone, utc_now
 from bot.services import revisions
 from bot.services.carriage import Carriage
 from bot.services.departing import Departures
 from bot.services.desk import Desk
 from bot.services.due import Due
 from bot.services.following import TeamBook
-from bot.services.founding import found, found_and_post, retire_schedule, usual_plan
-from bot.services.library import Library
+from bot.services.founding import found_and_post, usual_plan
 from bot.services.room import PLATFORM, SIMULATED, RoomBook
 from bot.services.surface import Surface
 from bot.services.workshop import Workshop
 from bot.settings import Settings
-from bot.store.database import Database
-from bot.store.engine import read_url
-from bot.store.instance import only_instance
-from bot.store.migrate import migrate
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from bot.adapters.room.hub import Hub
-    from bot.scheduler.simulation import Simulation
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 2.0
 SWEEP_SECONDS = 5.0
-DEMO_MEMBERS, DEMO_WEEKS, DEMO_SEED = 12, 4, 1
 ROOM_MEMBERS = ("You", "Robin", "Kim")
-
-
-def utc_now() -> datetime:
-    """Give the time; the one place where the program looks at a clock."""
-    return datetime.now(UTC)
 
 
 def settle() -> None:
@@ -64,44 +50,6 @@ def settle() -> None:
     """
     gc.freeze()
     gc.enable()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What every command works with."""
-
-    settings: Settings
-    library: Library
-    database: Database
-
-
-@contextmanager
-def opened(settings: Settings, library: Library, *, alone: bool) -> Iterator[Parts]:
-    """Open the database at this program's schema; ``alone`` holds it against other programs.
-
-    Raises ``AlreadyRunning`` where another program holds it.
-    """
-    url = read_url(settings.database_url)
-    with only_instance(url) if alone else nullcontext():
-        migrate(url)
-        with Database(url) as database:
-            yield Parts(settings=settings, library=library, database=database)
-
-
-def group_zone(settings: Settings) -> str:
-    """Give the zone of a new group: the setting's, else this machine's.
-
-    Raises ``Misused`` naming zones that lie close to one that does not exist.
-    """
-    if settings.zone:
-        return read_zone(settings.zone)
-    from tzlocal import get_localzone_name
-
-    name = get_localzone_name()
-    try:
-        return read_zone(name) if name else "UTC"
-    except Misused:
-        return "UTC"
 
 
 def listen(settings: Settings) -> socket.socket:
@@ -312,67 +260,3 @@ async def _fill_and_carry(parts: Parts, carriage: Carriage) -> None:
     if parts.settings.room_open:
         await fill_demo(parts)
         carriage.also(SIMULATED)
-
-
-async def fill_demo(parts: Parts) -> None:
-    """Fill ``#demo`` once, behind every press, with simulated members over four weeks."""
-    if not parts.settings.demo:
-        return
-    try:
-        await simulate(parts, name="demo", members=DEMO_MEMBERS, weeks=DEMO_WEEKS, seed=DEMO_SEED)
-    except Refusal:
-        log.info("#demo is there already")
-
-
-async def simulate(
-    parts: Parts,
-    *,
-    name: str,
-    members: int,
-    weeks: int,
-    seed: int,
-    pack: str = "",
-    progress: Callable[[int, int], None] = lambda *_: None,
-) -> Address:
-    """Let simulated members live through the last weeks in a group of their own.
-
-    ``pack`` is a pack's id; without one it is the pack that a new group gets. Raises
-    ``NotFound`` where it is not there, and ``Refusal`` where the group is there already.
-    """
-    from bot.adapters.room.hub import Hub
-    from bot.adapters.room.surface import RoomSurface
-    from bot.scheduler.carrier import Carrier
-    from bot.scheduler.simulation import Listener, SetClock, Simulation, make_personas
-    from bot.scheduler.ticking import Tick
-
-    catalogue = parts.library.catalogue(pack) if pack else parts.library.first
-    zone = group_zone(parts.settings)
-    where = Address(SIMULATED, "", name)
-    today = utc_now().astimezone(ZoneInfo(zone)).replace(hour=0, minute=0, second=0, microsecond=0)
-    clock = SetClock((today - timedelta(weeks=weeks)).astimezone(UTC))
-    plan = replace(usual_plan(parts.library, name, where, catalogue.pack.id, zone), simulated=True)
-    rng = Random(f"simulate {seed}")
-    fresh = await asyncio.wrap_future(
-        parts.database.write(lambda tx: found(tx, plan, clock.now) is not None, background=True)
-    )
-    if not fresh:
-        raise Refusal(f"#{name} is there already. Give the new group another name.")
-    listener = Listener(RoomSurface(RoomBook(parts.database, clock), Hub()))
-    carriage = Carriage(parts.database, parts.library, clock, (SIMULATED,))
-    carrier = Carrier(carriage, {SIMULATED: listener})
-    simulation: Simulation = Simulation(
-        desk=Desk(parts.database, parts.library, clock, carrier.wake),
-        tick=Tick(Due(parts.database, parts.library, clock, simulated=True)),
-        carrier=carrier,
-        listener=listener,
-        clock=clock,
-        catalogue=catalogue,
-        where=where,
-        rng=rng,
-    )
-    personas = make_personas(members, catalogue, where, rng)
-    await simulation.run(personas, weeks * 7, progress)
-    await asyncio.wrap_future(
-        parts.database.write(lambda tx: retire_schedule(tx, where), background=True)
-    )
-    return where

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.bootstrap import utc_now
 from bot.core.errors import Misused
+from bot.opening import utc_now
 from bot.platforms import examine, forget_unopened, slack_keys
 from bot.settings import Settings
 from bot.store.database import Database

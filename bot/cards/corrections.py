@@ -8,19 +8,9 @@ from datetime import date
 from bot.cards.actions.flags import LookAt, RestoreKey
 from bot.cards.actions.question import Reveal, Show
 from bot.cards.actions.values import Asked, Target
-from bot.cards.blocks import (
-    Block,
-    Button,
-    Buttons,
-    Card,
-    Heading,
-    Note,
-    Prose,
-    Quote,
-    Style,
-    Tone,
-)
-from bot.cards.question import SHARES_FROM, key_table
+from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Note, Prose, Quote, Style, Tone
+from bot.cards.keys import key_table
+from bot.cards.question import SHARES_FROM
 from bot.cards.wording import counted, listed, short_day
 from bot.core.items import Kind, Response
 from bot.core.keys import Authority

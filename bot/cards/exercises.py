@@ -24,7 +24,7 @@ from bot.cards.blocks import (
     Style,
     Tone,
 )
-from bot.cards.question import reference_prose
+from bot.cards.keys import reference_prose
 from bot.cards.wording import counted, number_word
 from bot.core.designs import COUNT_FROM, LINE_MOST
 from bot.core.exercises import DesignRound, LabCard, Line

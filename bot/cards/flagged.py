@@ -41,7 +41,8 @@ from bot.cards.blocks import (
 )
 from bot.cards.flags import DOUBTS
 from bot.cards.item_figures import figure_blocks
-from bot.cards.question import SHARES_FROM, key_table, ruling_blocks
+from bot.cards.keys import key_table, ruling_blocks
+from bot.cards.question import SHARES_FROM
 from bot.cards.wording import counted, listed, percent, times
 from bot.core.flags import WORDS_MOST, Doubt
 from bot.core.item_statistics import ItemStatistics

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from bot.cards.actions.mock import Mock, ReviewPlace, ShowResult
 from bot.cards.actions.question import WriteNote
 from bot.cards.actions.values import Target
-from bot.cards.answer import Verdict, response_blocks
 from bot.cards.blocks import (
     Bar,
     Block,
@@ -33,9 +32,11 @@ from bot.cards.blocks import (
     Table,
     Tone,
 )
+from bot.cards.keys import arguments, key_words, ruling_blocks, takeaway
 from bot.cards.mock import TITLES
-from bot.cards.question import arguments, flag_button, key_words, ruling_blocks, takeaway
+from bot.cards.question import flag_button
 from bot.cards.trust import BANDS
+from bot.cards.verdict import Verdict, response_blocks
 from bot.cards.wording import counted, decided, listed
 from bot.core.bands import Band
 from bot.core.exams import Form

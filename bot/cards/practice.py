@@ -9,21 +9,11 @@ from bot.cards.actions.own import Progress
 from bot.cards.actions.question import WriteNote
 from bot.cards.actions.runs import Continue
 from bot.cards.actions.values import Asked, Target
-from bot.cards.answer import Verdict, choose_card, form_card, verdict_blocks
-from bot.cards.blocks import (
-    Block,
-    Button,
-    Buttons,
-    Card,
-    Heading,
-    Meter,
-    Note,
-    Prose,
-    Style,
-    Tone,
-)
+from bot.cards.answer import choose_card, form_card
+from bot.cards.blocks import Block, Button, Buttons, Card, Heading, Meter, Note, Prose, Style, Tone
 from bot.cards.drills import read_line, said_line
 from bot.cards.question import flag_button
+from bot.cards.verdict import Verdict, verdict_blocks
 from bot.cards.wording import counted
 from bot.core.items import Kind
 from bot.core.showing import Showing

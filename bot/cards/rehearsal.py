@@ -10,18 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from bot.cards.actions.values import Asked, Confidence, Target
-from bot.cards.answer import (
-    Verdict,
-    choose_card,
-    form_card,
-    picked_card,
-    reveal_card,
-    verdict_card,
-)
+from bot.cards.answer import choose_card, form_card, picked_card
 from bot.cards.blocks import Card
 from bot.cards.mock import Sat, question_card
 from bot.cards.mock_result import Looked, review_card
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card
+from bot.cards.verdict import Verdict, reveal_card, verdict_card
 from bot.core.exams import Form, Pace
 from bot.core.items import Item, Kind, Response
 from bot.core.showing import Showing

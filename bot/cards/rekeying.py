@@ -20,7 +20,8 @@ from bot.cards.blocks import (
     Tone,
 )
 from bot.cards.corrections import key_text
-from bot.cards.question import SHARES_FROM, key_table
+from bot.cards.keys import key_table
+from bot.cards.question import SHARES_FROM
 from bot.cards.wording import counted, listed, number_word
 from bot.core.flags import WORDS_MOST
 from bot.core.items import Kind, Response

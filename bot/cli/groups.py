@@ -19,16 +19,16 @@ from bot.cli.shell import GroupName, app, bar, library_of, out, prepare
 @app.command()
 def post(group: GroupName = "") -> None:
     """Post a question at once. Beside a running bot it is asked to, and does so in a moment."""
-    from bot import bootstrap
+    from bot import opening
     from bot.services import daily, requests
     from bot.store.engine import read_url
     from bot.store.instance import is_running
 
     settings = prepare()
     library = library_of(settings)
-    now = bootstrap.utc_now()
+    now = opening.utc_now()
     running = is_running(read_url(settings.database_url))
-    with bootstrap.opened(settings, library, alone=not running) as parts:
+    with opening.opened(settings, library, alone=not running) as parts:
         if running:
             name = parts.database.write(
                 lambda tx: _asked(requests.ask, requests.group_to_ask(tx, group), tx, now)
@@ -49,19 +49,19 @@ def _asked(ask: Callable[..., int], group: object, tx: object, now: datetime) ->
 @app.command()
 def status(group: GroupName = "") -> None:
     """Show the next slots, the last deliveries, and what needs a hand."""
-    from bot import bootstrap
+    from bot import opening
     from bot.cards.text import card_text
     from bot.services import lead, requests
     from bot.services.scene import Scene
 
     settings = prepare()
     library = library_of(settings)
-    with bootstrap.opened(settings, library, alone=False) as parts:
+    with opening.opened(settings, library, alone=False) as parts:
         card = parts.database.read_now(
             lambda tx: lead.status_of(
                 Scene(
                     tx=tx,
-                    now=bootstrap.utc_now(),
+                    now=opening.utc_now(),
                     library=library,
                     group=requests.group_to_ask(tx, group),
                     account=None,
@@ -78,10 +78,10 @@ def doctor() -> None:
 
     Ends with status 1 where something is missing. It asks only, and changes nothing.
     """
-    from bot import bootstrap, platforms
+    from bot import opening, platforms
 
     settings = prepare()
-    report = asyncio.run(platforms.examine(settings, bootstrap.utc_now))
+    report = asyncio.run(platforms.examine(settings, opening.utc_now))
     for line in report.lines:
         print(line)
     raise typer.Exit(0 if report.is_well else 1)
@@ -101,14 +101,14 @@ def export(
 
     In a group's file nobody is named who has not agreed to it.
     """
-    from bot import bootstrap
+    from bot import opening
     from bot.services import handout, requests
     from bot.services.workshop import Workshop
 
     settings = prepare()
     library = library_of(settings)
     with (
-        bootstrap.opened(settings, library, alone=False) as parts,
+        opening.opened(settings, library, alone=False) as parts,
         Workshop() as workshop,
         bar("Writing answers") as tell,
     ):
@@ -118,7 +118,7 @@ def export(
                 library,
                 requests.group_to_ask(tx, group),
                 target,
-                bootstrap.utc_now(),
+                opening.utc_now(),
                 workshop,
                 member=member,
                 progress=tell,
@@ -136,17 +136,17 @@ def simulate(
     pack: Annotated[str, typer.Option(help="Its exam's pack; the usual one if left out.")] = "",
 ) -> None:
     """Let simulated members of different abilities live through weeks, in a group of their own."""
-    from bot import bootstrap
+    from bot import demo, opening
 
     settings = prepare()
     library = library_of(settings)
     name = group or "-".join(filter(None, (f"sim-{members}x{weeks}-{seed}", pack)))
     with (
-        bootstrap.opened(settings, library, alone=True) as parts,
+        opening.opened(settings, library, alone=True) as parts,
         bar("Days lived") as tell,
     ):
         asyncio.run(
-            bootstrap.simulate(
+            demo.simulate(
                 parts,
                 name=name,
                 members=members,

@@ -27,7 +27,7 @@ def items(
     ] = False,
 ) -> None:
     """Print how hard each question proved, whom it tells apart, and which are worth a look."""
-    from bot import bootstrap
+    from bot import opening
     from bot.core.facility import FLAGS
     from bot.core.item_words import apart_words, doubt_words
     from bot.services import item_figures
@@ -35,10 +35,10 @@ def items(
     settings = prepare()
     library = library_of(settings)
     catalogue = library.catalogue(pack) if pack else library.first
-    with bootstrap.opened(settings, library, alone=False) as parts:
+    with opening.opened(settings, library, alone=False) as parts:
         found = parts.database.read_now(
             lambda tx: item_figures.figures_of(
-                tx, library, catalogue.pack, bootstrap.utc_now().date(), simulated=simulated
+                tx, library, catalogue.pack, opening.utc_now().date(), simulated=simulated
             )
         )
     if as_json:

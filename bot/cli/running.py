@@ -44,7 +44,7 @@ def run(
     Ctrl-C or SIGTERM ends it cleanly.
     """
     gc.disable()  # until ``settle``
-    from bot import bootstrap, platforms
+    from bot import bootstrap, opening, platforms
 
     settings = prepare()
     slack = platforms.slack_keys(settings)
@@ -75,5 +75,5 @@ def run(
 
             webbrowser.open(address)
 
-    with bootstrap.opened(settings, library, alone=True) as parts:
+    with opening.opened(settings, library, alone=True) as parts:
         asyncio.run(bootstrap.run(parts, taken, ready, say))

@@ -17,13 +17,13 @@ from bot.cli.shell import app, bar, library_of, out, prepare
 @app.command()
 def rebuild() -> None:
     """Make every total and board again from what was answered, and say what was wrong."""
-    from bot import bootstrap
+    from bot import opening
     from bot.services.upkeep import rebuild_caches
 
     settings = prepare()
     library = library_of(settings)
     with (
-        bootstrap.opened(settings, library, alone=True) as parts,
+        opening.opened(settings, library, alone=True) as parts,
         bar("Rebuilding") as tell,
     ):
         wrong = parts.database.write(
@@ -51,7 +51,7 @@ def calibration(
     pack: Annotated[str, typer.Argument(help="One pack only, such as mla-c01.")] = "",
 ) -> None:
     """Set the chances to pass that members were told against how their real exams went."""
-    from bot import bootstrap
+    from bot import opening
     from bot.cards.results import calibration_text
     from bot.services import results
 
@@ -59,7 +59,7 @@ def calibration(
     library = library_of(settings)
     if pack:
         library.catalogue(pack)
-    with bootstrap.opened(settings, library, alone=False) as parts:
+    with opening.opened(settings, library, alone=False) as parts:
         kept, found = parts.database.read_now(lambda tx: results.reliability(tx, pack))
     print(calibration_text(kept, found))
 
@@ -67,9 +67,9 @@ def calibration(
 @app.command("slack-forget")
 def slack_forget() -> None:
     """Forget the Slack workspaces whose tokens no key opens: they can install Cohort again."""
-    from bot import bootstrap, platforms
+    from bot import opening, platforms
 
     settings = prepare()
-    with bootstrap.opened(settings, library_of(settings), alone=True) as parts:
-        gone = asyncio.run(platforms.forget_unopened(settings, parts.database, bootstrap.utc_now))
+    with opening.opened(settings, library_of(settings), alone=True) as parts:
+        gone = asyncio.run(platforms.forget_unopened(settings, parts.database, opening.utc_now))
     out.print(f"Forgotten: {', '.join(gone)}." if gone else "Every token can be opened.")

@@ -284,26 +284,6 @@ class Fold:
         """Give a term as it is, or its prior."""
         return self.terms.get(key) or prior_of(key, self.params, difficulty)
 
-    def terms_of(
-        self, learner: int, domain: str, concept: str, item: str, difficulty: int | None = None
-    ) -> Terms:
-        """Give the five terms of a learner and an item."""
-        return self._terms(keys_of(learner, domain, concept, item), difficulty)
-
-    def chance_of(
-        self,
-        learner: int,
-        domain: str,
-        concept: str,
-        item: str,
-        *,
-        group: int = 0,
-        difficulty: int | None = None,
-    ) -> float:
-        """Give P(right) of a learner on an item, with the group's running intercept."""
-        p = predict(self.terms_of(learner, domain, concept, item, difficulty), self.params)
-        return adjusted(p, self.term(group_key(group)).mean)
-
     def see(self, answer: Answered) -> float:
         """Fold an answer in and give the prediction that was made before it."""
         keys = keys_of(answer.learner, answer.domain, answer.concept, answer.item)

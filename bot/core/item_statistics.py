@@ -36,8 +36,8 @@ REPORTED_FROM = 2
 class Sat:
     """One person's first answer: the options it chose, whether it was right, how able they are.
 
-    ``ability`` must not rest on this answer: see ``without`` and ``rest_scores``. None is one
-    that is hardly known: such an answer counts, but tells nothing apart.
+    ``ability`` must not rest on this answer: see ``without``. None is one that is hardly known:
+    such an answer counts, but tells nothing apart.
     """
 
     chosen: Response
@@ -156,11 +156,6 @@ def without(ability: Term, right: bool, p: float) -> float:
     """
     v = min(ability.variance, 2.0)
     return ability.mean - v * (right - p) / (1.0 - v * p * (1.0 - p))
-
-
-def rest_scores(marks: Sequence[Sequence[bool]], item: int) -> list[float]:
-    """Give each person's score on all other items, where everybody answered all of them."""
-    return [float(sum(own) - own[item]) for own in marks]
 
 
 def _line(

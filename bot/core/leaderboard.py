@@ -143,10 +143,5 @@ def span_key(window: Window, day: date) -> str:
             return "all"
 
 
-def span_keys(day: date) -> tuple[str, ...]:
-    """Name every span that a study day lies in, the shortest first."""
-    return tuple(span_key(window, day) for window in Window)
-
-
 def _by_merit(pair: tuple[float, Entry]) -> tuple[float, int]:
     return -pair[0], pair[1].learner

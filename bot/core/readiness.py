@@ -150,15 +150,13 @@ NONE = Evidence(answers=0, short={})
 class Strength:
     """The share of a paper by the blueprint that somebody would get right, and by domain.
 
-    ``raises`` is the domain where the same step forward is worth most, ``worth`` what that
-    is in scored questions. ``told`` says whether it rests on enough to be shown.
+    ``raises`` is the domain where the same step forward is worth most scored questions.
     """
 
     share: Range
     domains: Mapping[str, Range]
     evidence: Evidence
     raises: str
-    worth: float
 
     @property
     def told(self) -> bool:
@@ -326,13 +324,11 @@ def _strength(standing: Standing, score: Sequence[float]) -> Strength:
         low, high = (_share(standing, part, level + by, 0.0) for by in (-reach, reach))
         domains[part.domain] = Range(value, low, high)
         gains[part.domain] = part.scored * (_share(standing, part, level + STEP, doubt) - value)
-    raises = max(gains, key=lambda domain: (gains[domain], domain))
     return Strength(
         share=_range(score),
         domains=domains,
         evidence=evidence_of(standing),
-        raises=raises,
-        worth=gains[raises],
+        raises=max(gains, key=lambda domain: (gains[domain], domain)),
     )
 
 

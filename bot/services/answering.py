@@ -15,6 +15,7 @@ from bot.cards.actions.values import Confidence, Target
 from bot.cards.blocks import Block, Card
 from bot.cards.drills import TITLES, intent_card
 from bot.cards.onboarding import board_choice
+from bot.cards.verdict import Verdict, reveal_card, verdict_card
 from bot.cards.wording import weekday
 from bot.core import scoring
 from bot.core.errors import Misused
@@ -49,7 +50,7 @@ def show(scene: Scene, target: Target) -> Reply:
     if given is not None:
         return about(target, _verdict(scene, put, given))
     if put.is_of_mock:
-        return about(target, screens.reveal_card(put.showing, target, _heading(scene, put)))
+        return about(target, reveal_card(put.showing, target, _heading(scene, put)))
     draft = _draft(scene, put)
     if draft is not None:
         return about(target, _picked(scene, put, draft))
@@ -61,7 +62,7 @@ def reveal(scene: Scene, target: Target) -> Reply:
     put = load(scene, target)
     given = given_on(scene, put)
     if given is None and put.closed(scene.now) and put.round is not None:
-        return about(target, screens.reveal_card(put.showing, target, _heading(scene, put)))
+        return about(target, reveal_card(put.showing, target, _heading(scene, put)))
     return show(scene, target)
 
 
@@ -302,7 +303,7 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
     # By the key that holds now, also while past answers are still being marked again.
     mark = scoring.mark(put.item, given.response, put.showing.key)
     back, due = spacing.coming_back(scene, given, counts_due=put.run_item is None)
-    verdict = screens.Verdict(
+    verdict = Verdict(
         showing=put.showing,
         response=given.response,
         is_right=mark.right,
@@ -319,7 +320,7 @@ def _verdict(scene: Scene, put: Put, given: Attempt) -> Card:
         return practice_screens.item_verdict(stage_of(scene, put), verdict)
     more = [] if put.is_of_mock else _asks(scene)
     talked = talks.afterwards(scene, put) if closed else ""
-    return screens.verdict_card(verdict, put.target, more=more, talked=talked)
+    return verdict_card(verdict, put.target, more=more, talked=talked)
 
 
 def _sealed(scene: Scene, put: Put, given: Attempt) -> Card:

@@ -6,6 +6,7 @@ rule that marking reads and the job that marks again are made in the same transa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.cards.blocks import Card
@@ -39,23 +40,8 @@ def override(
 
     ``to`` names the version that the pack's new key and reasons come from.
     """
-    keys.hold_still(tx, version, to_change=True)
-    before = key_of(tx, group_id or None, item, version)
-    keys.put_rule(tx, group_id, version, key)
-    seq = events.append_event(
-        tx,
-        OVERRIDDEN,
-        now,
-        group_id=group_id or None,
-        learner_id=learner_id,
-        item=item.id,
-        item_hash=version,
-        key=list(key),
-        before=list(before),
-        reason=reason,
-        to=to,
-    )
-    _mark_again(tx, group_id, version, key, seq, now)
+    told = {"reason": reason, "to": to}
+    _change(tx, OVERRIDDEN, group_id, item, version, key, now, learner_id, told)
 
 
 def restore(
@@ -70,13 +56,29 @@ def restore(
 
     What holds without it holds again.
     """
+    told = {"reason": "", "to": ""}
+    _change(tx, RESTORED, group_id, item, version, None, now, learner_id, told)
+
+
+def _change(
+    tx: Tx,
+    kind: str,
+    group_id: int,
+    item: Item,
+    version: str,
+    rule: Response | None,
+    now: datetime,
+    learner_id: int | None,
+    told: Mapping[str, str],
+) -> None:
+    """Put a rule, or none, for a version's key; keep the event; ask for its answers anew."""
     keys.hold_still(tx, version, to_change=True)
     before = key_of(tx, group_id or None, item, version)
-    keys.put_rule(tx, group_id, version, None)
+    keys.put_rule(tx, group_id, version, rule)
     key = key_of(tx, group_id or None, item, version)
     seq = events.append_event(
         tx,
-        RESTORED,
+        kind,
         now,
         group_id=group_id or None,
         learner_id=learner_id,
@@ -84,15 +86,8 @@ def restore(
         item_hash=version,
         key=list(key),
         before=list(before),
-        reason="",
-        to="",
+        **told,
     )
-    _mark_again(tx, group_id, version, key, seq, now)
-
-
-def _mark_again(
-    tx: Tx, group_id: int, version: str, key: Response, seq: int, now: datetime
-) -> None:
     wide = group_id == keys.EVERYWHERE
     for each in keys.groups_with(tx, version) if wide else [group_id]:
         remarks.ask(tx, each, version, key, seq, now)

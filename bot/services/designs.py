@@ -59,15 +59,7 @@ def save(scene: Scene, bulletin_id: int, inputs: Mapping[str, tuple[str, ...]]) 
     others = latest(_entries(scene.tx, bulletin))
     own = others.pop(scene.me.learner_id, None)
     if own is None or own.lines != lines:
-        events.append_event(
-            scene.tx,
-            ENTRY,
-            scene.now,
-            group_id=scene.group_id,
-            learner_id=scene.me.learner_id,
-            bulletin=bulletin_id,
-            lines=list(lines),
-        )
+        scene.log(ENTRY, bulletin=bulletin_id, lines=list(lines))
     if own is None and len(others) + 1 >= COUNT_FROM:
         bulletins.revise(scene.tx, bulletin_id)
     studio = _studio(scene.tx, scene.library, bulletin)

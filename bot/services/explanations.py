@@ -62,16 +62,8 @@ def save(scene: Scene, round_id: int, inputs: Mapping[str, tuple[str, ...]]) -> 
             scene.tx, scene.group_id, EXPLANATION, slot, content, scene.now, round_id=round_id
         )
         assert number is not None
-        events.append_event(
-            scene.tx,
-            EXPLAINED,
-            scene.now,
-            group_id=scene.group_id,
-            learner_id=scene.me.learner_id,
-            bulletin=number,
-            round=round_id,
-            item=shared.item_id,
-            domain=shared.domain,
+        scene.log(
+            EXPLAINED, bulletin=number, round=round_id, item=shared.item_id, domain=shared.domain
         )
     else:
         number = _put(scene.tx, kept, text=text, taken_back=False)
@@ -102,15 +94,7 @@ def thank(scene: Scene, number: int) -> Reply:
         raise NotAllowed("That one is yours: the others say whether it helped.")
     if scene.me.learner_id in thanked_by(scene.tx, scene.group_id, number):
         raise AlreadyDone("You have said so already: it counts once.")
-    events.append_event(
-        scene.tx,
-        THANKED,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
-        to=writer,
-        bulletin=number,
-    )
+    scene.log(THANKED, to=writer, bulletin=number)
     bulletins.revise(scene.tx, number)
     return Reply(card=thanked_card(_name(scene.tx, scene.group_id, writer)), key=f"thank{number}")
 

@@ -104,7 +104,7 @@ def put_aside(scene: Scene, version: str) -> Reply:
     """Keep a question from being asked here; an open one stays until its close."""
     item = asked_here(scene, version)
     if item.id not in items_aside(scene.tx, scene.group_id):
-        _log(scene, AsideEvent.RETIRED, item, version)
+        scene.log(AsideEvent.RETIRED, item=item.id, item_hash=version)
         settle(scene, item.id, Outcome.ASIDE)
     text = "Put aside: nothing asks it here any more. Answers and points stay."
     return Reply(card=settled_card(text, undo_aside(version)), key=KEY)
@@ -115,7 +115,7 @@ def bring_back(scene: Scene, version: str) -> Reply:
     item = asked_here(scene, version)
     if item.id not in items_aside(scene.tx, scene.group_id):
         raise AlreadyDone("It is not put aside (any more).")
-    _log(scene, AsideEvent.RESTORED, item, version)
+    scene.log(AsideEvent.RESTORED, item=item.id, item_hash=version)
     return Reply(card=settled_card("It is back: it can be asked here again."), key=KEY)
 
 
@@ -236,15 +236,3 @@ def _versions(scene: Scene, items: frozenset[str]) -> list[str]:
     changes = events.events_among(scene.tx, (AsideEvent.RETIRED,), group_id=scene.group_id)
     latest = {change.payload["item"]: change.payload["item_hash"] for change in changes}
     return [version for item, version in latest.items() if item in items]
-
-
-def _log(scene: Scene, kind: AsideEvent, item: Item, version: str) -> None:
-    events.append_event(
-        scene.tx,
-        kind,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
-        item=item.id,
-        item_hash=version,
-    )

@@ -47,12 +47,8 @@ def send_flag(scene: Scene, target: Target, inputs: Mapping[str, tuple[str, ...]
     words = read_words(" ".join(inputs.get("words", ())), WORDS_MOST)
     held = _own(scene, put.item.id)
     if held is None or (held.doubt, held.words, held.version) != (doubt, words, put.version):
-        events.append_event(
-            scene.tx,
+        scene.log(
             FlagEvent.FLAGGED,
-            scene.now,
-            group_id=scene.group_id,
-            learner_id=scene.me.learner_id,
             item=put.item.id,
             item_hash=put.version,
             doubt=doubt.value,

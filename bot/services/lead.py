@@ -32,7 +32,7 @@ from bot.services.flags import flags_in
 from bot.services.history import items_aside
 from bot.services.reply import Reply
 from bot.services.scene import Scene
-from bot.store import attempts, deliveries, events, groups, rounds
+from bot.store import attempts, deliveries, groups, rounds
 from bot.store.tables import Bulletin, Delivery, Round, Schedule
 
 SKIPPED_BY_LEAD = "The lead left it out."
@@ -56,7 +56,7 @@ def post_now(scene: Scene) -> Reply:
     """Post a question at once, beside whatever the schedule does."""
     scene.must_lead()
     opened = daily.post_now(scene.tx, scene.library, scene.here, scene.now)
-    _log(scene, "posted-now", round=opened.id)
+    scene.log("posted-now", round=opened.id)
     return _done(
         scene, "Posted: the question is on its way to the channel.", opened.closes_at, "It closes"
     )
@@ -70,7 +70,7 @@ def skip(scene: Scene) -> Reply:
         raise AlreadyDone("Nothing is posted just now, so there is nothing to leave out.")
     slot = _next_free(scene, schedule)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
-    _log(scene, "skipped", slot=slot.name)
+    scene.log("skipped", slot=slot.name)
     assert skipped.id is not None
     return _done(
         scene,
@@ -91,7 +91,7 @@ def skip_review(scene: Scene) -> Reply:
         raise AlreadyDone("The schedule is paused already, so nothing is posted.")
     slot = weekly.next_slot(scene.tx, scene.here, schedule, scene.now)
     skipped = daily.leave_out(scene.tx, scene.here, schedule, slot, SKIPPED_BY_LEAD)
-    _log(scene, "skipped", slot=slot.name)
+    scene.log("skipped", slot=slot.name)
     assert skipped.id is not None
     return _done(
         scene,
@@ -111,7 +111,7 @@ def unskip(scene: Scene, round_id: int) -> Reply:
     if skipped.opens_at <= scene.now:
         raise NotFound("Its hour has passed. `/study post now` posts one at once.")
     scene.tx.delete(skipped)
-    _log(scene, "unskipped", slot=skipped.slot)
+    scene.log("unskipped", slot=skipped.slot)
     day = short_day(skipped.day)
     weekly_one = weekly.schedule_of(scene.tx, scene.here)
     if weekly_one is not None and weekly_one.id == skipped.schedule_id:
@@ -129,7 +129,7 @@ def pause(scene: Scene) -> Reply:
         for schedule in groups.schedules_of(scene.tx, scene.group_id):
             schedule.next_at = None
             scene.tx.add(schedule)
-        _log(scene, "paused")
+        scene.log("paused")
     text = "Paused. An open question still closes at its hour; then nothing comes."
     return Reply(card=done_card(text, undo=("Resume", Resume())), key="lead")
 
@@ -146,7 +146,7 @@ def resume(scene: Scene) -> Reply:
             each.seen_until = scene.now
             each.next_at = daily.next_at(groups.rhythm_of(each, group), scene.now)
             scene.tx.add(each)
-        _log(scene, "resumed")
+        scene.log("resumed")
     silence.wake(scene.tx, group, scene.now)
     at = _next_free(scene, schedule).opens_at
     return _done(scene, "Running.", at, "The next question comes", undo=("Pause", Pause()))
@@ -285,17 +285,6 @@ def _supply(scene: Scene) -> str:
     fresh = sum(item.id not in shown.keys() | aside for item in catalogue.pool_items(Pool.DAILY))
     practice = sum(item.id not in aside for item in catalogue.pool_items(Pool.PRACTICE))
     return f"{fresh} not yet asked, {practice} kept for practice"
-
-
-def _log(scene: Scene, kind: str, **payload: object) -> None:
-    events.append_event(
-        scene.tx,
-        kind,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
-        **payload,
-    )
 
 
 def _done(

@@ -56,7 +56,7 @@ def declare(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     if last - first > LONGEST:
         raise Misused("A leave lasts a year at most. For a longer one, declare the rest later.")
     begins = max(first, scene.today)
-    number = _log(scene, LeaveEvent.DECLARED, first=begins.isoformat(), last=last.isoformat())
+    number = scene.log(LeaveEvent.DECLARED, first=begins.isoformat(), last=last.isoformat())
     text = f"You are away {days_words(begins, last)}. Your streak waits for you."
     if begins > first:
         text += " Days that are past cannot be declared, so it begins today."
@@ -69,7 +69,7 @@ def withdraw(scene: Scene, leave: int) -> Reply:
     found = _own(scene, leave)
     if found is None or found.last < scene.today:
         raise AlreadyDone("That leave is over or taken back already.")
-    _log(scene, LeaveEvent.WITHDRAWN, leave=leave, day=scene.today.isoformat())
+    scene.log(LeaveEvent.WITHDRAWN, leave=leave, day=scene.today.isoformat())
     text = "Taken back: from today on your days count again."
     if found.first > scene.today:
         text = f"Taken back: {days_words(found.first, found.last)} counts like other days."
@@ -84,7 +84,7 @@ def restore(scene: Scene, leave: int) -> Reply:
         raise NotFound("That leave is past. `/study leave` declares another one.")
     if found.last == found.declared:
         raise AlreadyDone("That leave holds already.")
-    _log(scene, LeaveEvent.RESTORED, leave=leave)
+    scene.log(LeaveEvent.RESTORED, leave=leave)
     text = f"You are away {days_words(found.first, found.declared)}."
     undo = Button(label="Take it back", action=WithdrawLeave(leave), style=Style.QUIET)
     return Reply(key=KEY, card=away_card(text, undo))
@@ -149,17 +149,6 @@ def undo_repair(scene: Scene, repair: int) -> Reply:
 def _own(scene: Scene, leave: int) -> Leave | None:
     mine = folds.leaves_of(scene.tx, scene.group_id, scene.me.learner_id)
     return next((each for each in mine if each.id == leave), None)
-
-
-def _log(scene: Scene, kind: LeaveEvent, **payload: int | str) -> int:
-    return events.append_event(
-        scene.tx,
-        kind.value,
-        scene.now,
-        group_id=scene.group_id,
-        learner_id=scene.me.learner_id,
-        **payload,
-    )
 
 
 def _past_posting_days(scene: Scene) -> tuple[date, ...]:

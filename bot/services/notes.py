@@ -140,12 +140,5 @@ def _line(scene: Scene, note: Kept) -> NoteLine:
 
 
 def _happened(scene: Scene, kind: NoteEvent, **payload: object) -> None:
-    events.append_event(
-        scene.tx,
-        kind,
-        scene.now,
-        group_id=scene.within,
-        learner_id=scene.me.learner_id,
-        **payload,
-    )
+    scene.log_own(kind, **payload)
     scene.tx.flush()

@@ -88,12 +88,8 @@ def save(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
         raise Misused(screens.hours_refusal())
     kind = "".join(inputs.get("kind", ())) or (before.template if before else "")
     template = template_of(scene.library, kind)
-    events.append_event(
-        scene.tx,
-        PlanEvent.SET.value,
-        scene.now,
-        group_id=scene.within,
-        learner_id=scene.me.learner_id,
+    scene.log_own(
+        PlanEvent.SET,
         pack=scene.pack,
         until=until.isoformat(),
         hours=hours,
@@ -113,7 +109,7 @@ def drop(scene: Scene) -> Reply:
     plan = _own(scene)
     if plan is None or plan.dropped:
         raise AlreadyDone("There is no plan to put aside. `/study plan` makes one.")
-    _log(scene, PlanEvent.DROPPED)
+    scene.log_own(PlanEvent.DROPPED, pack=scene.pack)
     return Reply(card=screens.dropped_card(), key=KEY)
 
 
@@ -123,7 +119,7 @@ def restore(scene: Scene) -> Reply:
     if plan is None:
         raise NotFound("There is no plan yet. `/study plan` makes one.")
     if plan.dropped:
-        _log(scene, PlanEvent.RESTORED)
+        scene.log_own(PlanEvent.RESTORED, pack=scene.pack)
     return show_plan(scene)
 
 
@@ -144,17 +140,6 @@ def template_of(library: Library, name: str) -> PlanTemplate:
 
 def _own(scene: Scene) -> Plan | None:
     return plan_of(scene.tx, scene.learner_id, scene.pack) if scene.learner_id else None
-
-
-def _log(scene: Scene, kind: PlanEvent) -> None:
-    events.append_event(
-        scene.tx,
-        kind.value,
-        scene.now,
-        group_id=scene.within,
-        learner_id=scene.me.learner_id,
-        pack=scene.pack,
-    )
 
 
 def _day(scene: Scene, text: str, *, retired: bool) -> date:

@@ -92,16 +92,7 @@ def rate(scene: Scene, index: int, familiarity: Familiarity) -> Reply:
     domains = scene.catalogue.pack.domains
     if index >= len(domains):
         raise Misused("This pack has no such domain (any more).")
-    events.append_event(
-        scene.tx,
-        RATED,
-        scene.now,
-        group_id=scene.within,
-        learner_id=scene.me.learner_id,
-        pack=scene.pack,
-        domain=domains[index].id,
-        rating=familiarity.value,
-    )
+    scene.log_own(RATED, pack=scene.pack, domain=domains[index].id, rating=familiarity.value)
     if index + 1 < len(domains):
         titles = tuple(domain.title for domain in domains)
         return Reply(card=rating_card(index + 1, titles), key="me")

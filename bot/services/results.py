@@ -40,16 +40,8 @@ def save(scene: Scene, inputs: Mapping[str, tuple[str, ...]]) -> Reply:
     on = read_day(said, scene.today) if said else scene.today
     if on > scene.today:
         raise Misused("That day is still ahead. `/study plan` takes it; come back when it is over.")
-    number = events.append_event(
-        scene.tx,
-        ResultEvent.KEPT.value,
-        scene.now,
-        group_id=scene.within,
-        learner_id=scene.me.learner_id,
-        pack=pack.id,
-        on=on.isoformat(),
-        outcome=outcome.value,
-        **_told(scene),
+    number = scene.log_own(
+        ResultEvent.KEPT, pack=pack.id, on=on.isoformat(), outcome=outcome.value, **_told(scene)
     )
     passed = outcome is Outcome.PASSED
     return Reply(card=screens.kept_card(pack.short, on, number, passed=passed), key=KEY)
@@ -59,15 +51,7 @@ def drop(scene: Scene, number: int) -> Reply:
     """Take a result back."""
     if number not in {each.id for each in _own(scene)}:
         raise AlreadyDone("That result is taken back already.")
-    events.append_event(
-        scene.tx,
-        ResultEvent.DROPPED.value,
-        scene.now,
-        group_id=scene.within,
-        learner_id=scene.me.learner_id,
-        pack=scene.pack,
-        result=number,
-    )
+    scene.log_own(ResultEvent.DROPPED, pack=scene.pack, result=number)
     return Reply(card=screens.dropped_card(), key=KEY)
 
 

@@ -15,6 +15,7 @@ from bot.core.slots import study_day
 from bot.core.zones import read_zone
 from bot.services.library import Library
 from bot.store import people
+from bot.store.events import append_event
 from bot.store.groups import pack_at, place_at, rename_place
 from bot.store.people import find_membership as membership_of
 from bot.store.tables import Account, Group, Membership, Place
@@ -126,6 +127,20 @@ class Scene:
             return self.own_zone or self.zone_here
         own = people.zone_of(self.tx, self.account.learner_id) if self.account else ""
         return own or self.group.zone
+
+    def log(self, kind: str, **payload: object) -> int:
+        """Keep an event of the asker's in the group and give its ``seq``."""
+        return append_event(
+            self.tx, kind, self.now,
+            group_id=self.group_id, learner_id=self.me.learner_id, **payload,
+        )  # fmt: skip
+
+    def log_own(self, kind: str, **payload: object) -> int:
+        """Keep an event of the asker's own, in the group if they are in any; give its ``seq``."""
+        return append_event(
+            self.tx, kind, self.now,
+            group_id=self.within, learner_id=self.me.learner_id, **payload,
+        )  # fmt: skip
 
     @property
     def is_lead(self) -> bool:

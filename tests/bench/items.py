@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from bot.core.facility import FLAGS, Concern, Doubt
-from bot.core.item_statistics import ItemStatistics, Sat, rest_scores, statistics
+from bot.core.item_statistics import ItemStatistics, Sat, statistics
 from tests.bench.answer_logs import data, named
 from tests.bench.measure import say
 
@@ -36,8 +36,13 @@ def analysed(rows: list[list[int]], keys: tuple[int, ...], options: int) -> list
     found = []
     for item, key in enumerate(keys):
         sat = [
-            Sat((row[item] - 1,) if 1 <= row[item] <= options else (), own[item], rest)
-            for row, own, rest in zip(rows, marks, rest_scores(marks, item), strict=True)
+            # Everybody answered everything: how able somebody is, is their score on the rest.
+            Sat(
+                (row[item] - 1,) if 1 <= row[item] <= options else (),
+                own[item],
+                float(sum(own) - own[item]),
+            )
+            for row, own in zip(rows, marks, strict=True)
         ]
         found.append(statistics(sat, options=options, key=(key - 1,), floor=1 / options))
     return found

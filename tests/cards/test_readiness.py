@@ -15,7 +15,6 @@ def strength(low: float = 0.66, high: float = 0.84, evidence: Evidence = ENOUGH)
         domains=dict.fromkeys(TITLES, Range(0.7, 0.48, 0.79)),
         evidence=evidence,
         raises="d3",
-        worth=1.7,
     )
 
 

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.cards.actions.values import Asked, Confidence, Target
-from bot.cards.answer import Verdict, reveal_card, verdict_card
 from bot.cards.blocks import Card
 from bot.cards.question import Asking, Outcome, closed_card, rationales_card
 from bot.cards.text import card_text
+from bot.cards.verdict import Verdict, reveal_card, verdict_card
 from bot.core.items import Item, Kind, Response
 from bot.core.keys import Authority, Ruling
 from bot.core.showing import Showing

@@ -151,8 +151,9 @@ def test_the_running_intercept_follows_a_group_that_does_better_than_foreseen() 
         fold.see(Answered(1, 7, "d", "c", "i", right=number % 10 > 0))
     key: Key = (Sort.GROUP, 7, "")
     assert fold.terms[key].mean == pytest.approx(0.9 - sigma(0.7), abs=0.03)
-    assert fold.chance_of(1, "d", "c", "i", group=7) == pytest.approx(0.9, abs=0.03)
-    assert fold.chance_of(1, "d", "c", "i") == pytest.approx(sigma(0.7), abs=0.01)
+    here, elsewhere = (fold.see(Answered(1, group, "d", "c", "i", right=True)) for group in (7, 8))
+    assert here == pytest.approx(0.9, abs=0.03)
+    assert elsewhere == pytest.approx(sigma(0.7), abs=0.01)
 
 
 def test_it_recovers_who_knows_more_than_whom() -> None:

@@ -14,7 +14,6 @@ from bot.core.item_statistics import (
     Sat,
     correlation,
     interval_of,
-    rest_scores,
     statistics,
     without,
 )
@@ -130,7 +129,3 @@ def test_an_ability_without_an_answer_is_that_of_all_others() -> None:
         mode([True, False, True, True, False]),
     )
     assert without(whole, True, sigma(whole.mean)) == pytest.approx(rest.mean, abs=0.01)
-
-
-def test_a_rest_score_leaves_the_item_out() -> None:
-    assert rest_scores([[True, True, False], [False, True, True]], 1) == [1.0, 1.0]

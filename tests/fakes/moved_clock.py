@@ -13,7 +13,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot import bootstrap
+from bot import opening
 
 
 def follow(ahead: Path) -> None:
@@ -26,7 +26,10 @@ def follow(ahead: Path) -> None:
             os.environ["COHORT_CRASH_AT"] = armed.read_text()
         return datetime.now(UTC) + timedelta(seconds=float(ahead.read_text() or 0))
 
-    bootstrap.utc_now = now
+    opening.utc_now = now
+    # Only now: it takes the clock's name over as it is loaded.
+    from bot import bootstrap
+
     bootstrap.TICK_SECONDS, bootstrap.SWEEP_SECONDS = 0.5, 1.0
 
 

@@ -288,12 +288,6 @@ async def test_nobody_is_erased_twice_and_nothing_is_due_then(away: Away) -> Non
     assert len(kept) >= 6
 
 
-def newest_learner(world: World) -> int:
-    row = world.database.read_now(lambda tx: tx.run("SELECT MAX(id) FROM learner").fetchone())
-    assert row is not None
-    return int(row[0])
-
-
 async def test_who_has_left_can_be_compared_with_who_is_there(away: Away) -> None:
     assert await wrap_future(away.book.workspaces(SLACK)) == {"T1": False, "T2": False}
     await away.left()

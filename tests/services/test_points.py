@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.leaderboard import span_keys
+from bot.core.leaderboard import Window, span_key
 from bot.core.seasons import Season
 from bot.services.points import sums_of
 
@@ -21,7 +21,8 @@ def test_every_span_of_a_day_is_counted_once(day: date, latest: bool) -> None:
     levels = sums_of(day, "d1", [SEASON], is_latest=latest)
     counted = Counter(whole for pairs in levels for _, whole in pairs)
     assert set(counted.values()) == {1}
-    spans = {*span_keys(day)[0 if latest else 1 :], *([SEASON.span] if SEASON.holds(day) else [])}
+    spans = {span_key(window, day) for window in Window if latest or window is not Window.TODAY}
+    spans |= {SEASON.span} if SEASON.holds(day) else set()
     assert set(counted) == spans | {f"{span}/d1" for span in spans}
 
 

@@ -42,8 +42,6 @@ from tests.services.doubts import REASON, answer, correct, nothing_is_wrong, ver
 from tests.world import HERE, START, World, a_plan, build, open_group, who
 
 ITEM = sample.single("d1.1-01")
-#: The same question with another key: what an operator's correction brings.
-NEWER = sample.single("d1.1-01")
 LIBRARY = Library(catalogues={"sample": Catalogue.of(sample.pack(), [ITEM])})
 NAMES = ("Ann", "Ben", "Cid", "Dee", "Eve", "Fay")
 ALL_WELL = dict.fromkeys(rebuild.CACHES, 0)

@@ -17,7 +17,7 @@ MESSAGE_JSON = 13_000
 #: The top-level text is cut at 4,000 by the servers' advice.
 TEXT = 3_999
 HEADER = 150
-BUTTON, BUTTON_NAME, BUTTON_VALUE = 75, 75, 2_000
+BUTTON, BUTTON_NAME = 75, 75
 #: Rows longer than this fold away behind a button on a phone.
 BUTTONS_ON_A_ROW = 5
 FIELD, FIELDS = 2_000, 10

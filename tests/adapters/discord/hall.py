@@ -12,7 +12,7 @@ from asyncio import wrap_future
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from random import Random
 
@@ -62,9 +62,6 @@ from tests.fakes.discord import (
 from tests.fakes.discord.checks import tree
 from tests.fakes.surface import StrictSurface
 from tests.world import START, WORKSPACES, World, a_plan
-
-#: A Tuesday, five past nine in the morning in Berlin.
-MORNING = datetime(2026, 11, 24, 8, 5, tzinfo=UTC)
 
 
 @dataclass

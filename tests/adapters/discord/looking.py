@@ -20,13 +20,14 @@ from bot.adapters.discord.layout import attachments, layouts
 from bot.adapters.discord.marks import Place
 from bot.adapters.discord.modals import modal
 from bot.cards.actions.values import Asked, Confidence, Target
-from bot.cards.answer import Verdict, choose_card, form_card, picked_card, verdict_card
+from bot.cards.answer import choose_card, form_card, picked_card
 from bot.cards.blocks import Card, Picture
 from bot.cards.boards import Board, Line, board_card
 from bot.cards.explanations import explain_form, explanation_card
 from bot.cards.help import help_card
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card
 from bot.cards.review import review_card
+from bot.cards.verdict import Verdict, verdict_card
 from bot.charts.draw import draw
 from bot.core.items import Item, Kind
 from tests.adapters import mock_screens

@@ -8,17 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.cards.actions.values import Asked, Confidence, Target
-from bot.cards.answer import (
-    Verdict,
-    choose_card,
-    form_card,
-    picked_card,
-    reveal_card,
-    verdict_card,
-)
+from bot.cards.answer import choose_card, form_card, picked_card
 from bot.cards.blocks import Card
 from bot.cards.onboarding import board_choice
 from bot.cards.question import Asking, Outcome, closed_card, open_card, rationales_card
+from bot.cards.verdict import Verdict, reveal_card, verdict_card
 from bot.core.items import Item, Kind
 from bot.core.showing import Showing
 from bot.services.library import Library

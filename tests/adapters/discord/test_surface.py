@@ -19,7 +19,7 @@ from bot.store.tables import Delivery, Place
 from tests.adapters.discord.hall import Hall, hall, living
 from tests.fakes.discord import Discord, Kind, Trouble, changes, permissions
 
-POSTING, EDITING = r"/messages$", r"/messages/\d+$"
+POSTING = r"/messages$"
 CLOSE = datetime(2026, 11, 24, 16, 5, tzinfo=UTC)
 WEDNESDAY = datetime(2026, 11, 25, 8, 5, tzinfo=UTC)
 THURSDAY = datetime(2026, 11, 26, 8, 5, tzinfo=UTC)

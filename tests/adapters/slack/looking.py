@@ -25,8 +25,9 @@ from bot.cards.actions.explaining import Explain, SaveExplanation
 from bot.cards.actions.flags import Flag
 from bot.cards.actions.question import Lock, SaveNote, Show, Tap
 from bot.cards.actions.values import Asked, Confidence, Target
-from bot.cards.answer import form_card, reveal_card
+from bot.cards.answer import form_card
 from bot.cards.blocks import Card
+from bot.cards.verdict import reveal_card
 from bot.core.items import Kind
 from bot.core.showing import Showing
 from bot.services import weekly

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import unicodedata
 
 import pytest
@@ -22,11 +21,6 @@ NASTY = st.text(
     min_size=1,
     max_size=200,
 )
-
-
-def unescaped(text: str) -> str:
-    """Read a text as Slack shows it."""
-    return html.unescape(text)
 
 
 @given(NASTY)

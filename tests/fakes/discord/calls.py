@@ -15,7 +15,7 @@ from aiohttp import BodyPartReader, web
 
 from tests.fakes.discord import permissions
 from tests.fakes.discord.checks.messages import FILES_MOST, REQUEST_BYTES_MOST
-from tests.fakes.discord.entities import Channel, Guild, Kind, Message
+from tests.fakes.discord.entities import Channel, Guild, Message
 from tests.fakes.discord.errors import (
     Form,
     Json,
@@ -126,12 +126,6 @@ class Call:
                 )
             if not person.takes_dms:
                 raise Refused(403, 50007, "Cannot send messages to this user")
-
-    @property
-    def is_dm(self) -> bool:
-        """Return whether the path's channel is a direct message."""
-        found = self.world.channels.get(self.number("channel_id"))
-        return found is not None and found.kind is Kind.DM
 
 
 async def read_body(request: web.Request) -> tuple[Json | list[Json] | None, Uploads]:

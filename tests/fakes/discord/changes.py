@@ -33,13 +33,6 @@ def allow(
     world.emit("CHANNEL_UPDATE", payloads.channel(channel), channel.guild, channel)
 
 
-def set_permissions(world: World, guild: Guild, role: Role, allowed: int) -> None:
-    """Change what a role may do."""
-    role.permissions = allowed
-    shown = {"guild_id": str(guild.id), "role": payloads.role(role)}
-    world.emit("GUILD_ROLE_UPDATE", shown, guild)
-
-
 def bot_role(world: World, guild: Guild) -> Role:
     """Return the role the bot got with its invitation."""
     return next(each for each in guild.roles.values() if each.bot_id == world.bot.id)

@@ -80,8 +80,3 @@ class Ids:
         else:
             self._last, self._step = self._last + 1, 0
         return self._last << 22 | self._step
-
-
-def moment_of(snowflake: int) -> float:
-    """Return the time an id carries, in seconds since 1970."""
-    return ((snowflake >> 22) + DISCORD_EPOCH_MS) / 1000

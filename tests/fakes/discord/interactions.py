@@ -68,11 +68,6 @@ class Interaction:
         """Return whether the person still sees the application thinking."""
         return self.original is not None and bool(self.original.flags & LOADING)
 
-    @property
-    def is_update(self) -> bool:
-        """Return whether the response concerned the message that was acted on."""
-        return self.response in (DEFERRED_UPDATE, UPDATE)
-
 
 @dataclass(slots=True)
 class Interactions:

@@ -17,7 +17,7 @@ from aiohttp import web
 from tests.fakes.discord.calls import Call, read_body
 from tests.fakes.discord.checks.schema import check_schema
 from tests.fakes.discord.clock import Clock
-from tests.fakes.discord.entities import Guild, Role, User
+from tests.fakes.discord.entities import Guild, Role
 from tests.fakes.discord.errors import Json, Refused, unauthorized
 from tests.fakes.discord.faults import Fault, Faults, Trouble
 from tests.fakes.discord.gateway.sessions import Sessions
@@ -134,10 +134,6 @@ class Discord:
         user = self.world.add_user(name.lower(), display=name)
         for guild in guilds:
             self.world.add_member(guild, user, *roles)
-        return Person(self.world, self.interactions, user)
-
-    def acting(self, user: User) -> Person:
-        """Return a person to act as somebody who is there already."""
         return Person(self.world, self.interactions, user)
 
     def sent(self, method: str, template: str) -> list[Record]:
