@@ -71,6 +71,7 @@ def test_a_port_in_use_is_refused_with_what_to_do(tmp_path: Path) -> None:
     assert "Set COHORT_PORT to another one" in result.stderr
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -203,6 +203,7 @@ COUNTS = st.builds(
 )
 
 
+@pytest.mark.long
 @settings(max_examples=60)
 @given(LINES | BARS | COUNTS, st.booleans())
 def test_whatever_it_is_called_it_can_be_drawn(chart: Chart, dark: bool) -> None:

@@ -93,6 +93,7 @@ async def test_a_kill_at_a_named_point_loses_and_doubles_nothing(
     check(url, driver)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("point", "step"),
     [

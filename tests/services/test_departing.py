@@ -75,9 +75,9 @@ class Away:
 
 
 @pytest.fixture
-async def away(database_url: str) -> AsyncIterator[Away]:
+async def away(migrated_url: str) -> AsyncIterator[Away]:
     """Give three groups, each with a lead and a member who have answered, on both databases."""
-    world = build(database_url)
+    world = build(migrated_url)
     for number, (platform, workspace, lead, member) in enumerate(
         ((SLACK, "T1", "Ann", "Ben"), (SLACK, "T2", "Cem", "Dora"), (DISCORD, "G1", "Eva", "Finn")),
         1,

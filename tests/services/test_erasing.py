@@ -42,7 +42,7 @@ async def answer(world: World, name: str, position: int, target: Target = ROUND)
     await world.press(name, Lock(target, Confidence.FAIRLY))
 
 
-@pytest.mark.parametrize("name", ["Ann", "Cem"])
+@pytest.mark.parametrize("name", ["Ann", pytest.param("Cem", marks=pytest.mark.long)])
 @pytest.mark.parametrize(
     "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))]
 )
@@ -115,6 +115,7 @@ async def test_nothing_of_a_person_is_left_in_the_file(tmp_path: Path) -> None:
             assert word.lower().encode() not in content, (path.name, word)
 
 
+@pytest.mark.long
 async def test_the_log_beside_the_file_is_cut_off_while_the_program_runs(tmp_path: Path) -> None:
     world = build(sqlite(tmp_path))
     try:

@@ -183,7 +183,7 @@ Remarking.TestCase.settings = settings(
     stateful_step_count=25,
     suppress_health_check=[HealthCheck.too_slow],
 )
-TestRemarking = Remarking.TestCase
+TestRemarking = pytest.mark.long(Remarking.TestCase)
 
 
 async def test_a_chunk_ends_after_few_changes_and_the_next_goes_on(world: World) -> None:
@@ -218,7 +218,9 @@ async def test_a_look_plans_as_many_chunks_as_are_left(world: World) -> None:
     assert world.database.read_now(lambda tx: remarking.works(tx, world.clock.now)) == []
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))]
+)
 async def test_answers_and_corrections_at_once_lose_and_double_nothing(
     migrated_url: str, seed: int, caplog: pytest.LogCaptureFixture
 ) -> None:

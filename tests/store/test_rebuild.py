@@ -139,7 +139,9 @@ async def counts(world: World) -> dict[str, int]:
     return await wrap_future(world.database.read(work))
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    "seed", [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in (1, 2))]
+)
 async def test_rebuilding_finds_nothing_wrong_after_any_history(
     migrated_url: str, seed: int
 ) -> None:

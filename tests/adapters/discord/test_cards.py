@@ -30,6 +30,7 @@ def assert_taken(card: Card) -> None:
     assert fits_modal(card) or card.title not in WINDOWS
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", NAMES)
 def test_discord_takes_what_a_dialog_shows(name: str) -> None:
     seen = cards_of(name)

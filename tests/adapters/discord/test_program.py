@@ -116,6 +116,7 @@ async def test_an_answer_begun_before_a_restart_is_ended_after_it(tmp_path: Path
         assert here.discord.world.command_writes == written == 2
 
 
+@pytest.mark.long
 async def test_a_wrong_token_is_one_sentence(tmp_path: Path) -> None:
     async with stage() as here:
         wrong = here.settings() | {"DISCORD_TOKEN": "not-the-token"}

@@ -73,6 +73,7 @@ def press(card: Card, label: str) -> Action:
     return read_press(pressed(view["blocks"], shown, view=view)).action
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", DIALOGS, ids=lambda path: path.stem)
 async def test_a_dialog_goes_through_slacks_wire(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

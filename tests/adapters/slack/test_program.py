@@ -146,6 +146,7 @@ async def test_what_was_kept_before_a_kill_is_there_after_it(tmp_path: Path) -> 
             await slack.until(lambda: "Take back" in ann.reads(ann.view), 10)
 
 
+@pytest.mark.long
 async def test_it_ends_cleanly_where_slack_cannot_be_reached(tmp_path: Path) -> None:
     more = {"SLACK_BOT_TOKEN": "xoxb-x", "SLACK_APP_TOKEN": "xapp-x"}
     nowhere = {"SLACK_API_BASE_URL": "http://127.0.0.1:9/api/"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from bot.adapters.slack.views import Origin, fits, message, modal
 from bot.cards.blocks import Card, Choice, Mode
 from bot.cards.exercises import (
@@ -42,6 +44,7 @@ def shipped() -> list[Item]:
     )
 
 
+@pytest.mark.long
 def test_every_item_fits() -> None:
     catalogues = report().catalogues.values()
     title = max((each.title for pack in catalogues for each in pack.pack.domains), key=len)
