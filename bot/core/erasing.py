@@ -28,10 +28,10 @@ SHARED = frozenset(
      "setup-proposed", "stayed-with-pack", "lead-asked", "questions-rest", "questions-woke",
      "reviewed", "item-retired", "item-restored", "key-overridden", "key-restored", "remarked",
      "question-changed", "place-added", "place-removed",
-     "teams-followed", "teams-unfollowed"}
+     "teams-followed", "teams-unfollowed", "group-strength"}
 )  # fmt: skip
 #: Of all others this may stand in a payload as text: names of things, never anybody's words.
-_PLAIN_KEYS = frozenset(
+PLAIN_KEYS = frozenset(
     {"pack", "item", "item_hash", "domain", "concept", "slot", "kind", "day", "doubt", "to"}
 )
 _PLAIN = re.compile(r"[\w./:+-]{0,80}")
@@ -49,7 +49,7 @@ def nameless(kind: str, payload: Mapping[str, Any]) -> dict[str, Any] | None:
 def _bare(key: str, value: object) -> object:
     match value:
         case str():
-            return value if key in _PLAIN_KEYS and _PLAIN.fullmatch(value) else ""
+            return value if key in PLAIN_KEYS and _PLAIN.fullmatch(value) else ""
         case list():
             return [_bare(key, part) for part in value]
         case dict():
