@@ -86,9 +86,7 @@ def _begun(recall: Recall) -> tuple[float, float]:
 
 
 def _rated(card: fsrs.Card, recall: Recall, at: datetime) -> tuple[float, float]:
-    import fsrs
-
-    card, _ = _scheduler().review_card(card, fsrs.Rating(recall), at)
+    card, _ = _scheduler().review_card(card, _ratings()[recall], at)
     assert card.stability is not None
     assert card.difficulty is not None
     return card.stability, card.difficulty
@@ -235,6 +233,14 @@ def _scheduler() -> fsrs.Scheduler:
         maximum_interval=LONGEST,
         enable_fuzzing=False,
     )
+
+
+@cache
+def _ratings() -> Mapping[Recall, fsrs.Rating]:
+    """Give py-fsrs's name for each recall: looked up, since a rebuild asks a million times."""
+    import fsrs
+
+    return {recall: fsrs.Rating(recall) for recall in Recall}
 
 
 @cache
